@@ -1,0 +1,261 @@
+/**
+ * All spellings of the register in one hash table over folded words, built once.
+ *
+ * A key is the words of a spelling run together (`mistralai`), so that "Mistral AI", "Mistral-AI", "MistralAI" and
+ * "Mistral.ai" are one key. The text is looked up word by word, each start up to the longest spelling's number of words,
+ * with a rolling hash: the cost of an article does not depend on the number of actors. Typed arrays keep 100,000 actors
+ * small.
+ */
+import type { RegisterActor } from '#actor/actor.ts';
+import { type Token, tokenize } from '#text/tokenize.ts';
+
+/** A spelling in the register. */
+export interface Spelling {
+  /** Position of the actor in the register. */
+  readonly actor: number;
+  readonly ambiguous: boolean;
+}
+
+/** Where a spelling stands in a list of words: from `from` to `to`, exclusive. */
+export interface IndexHit extends Spelling {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Names of more words are cut off: none of the register comes near. */
+const MAX_WORDS = 12;
+const MAX_KEY = 120;
+/** Misspellings are sought for keys of this many letters and digits. */
+const MIN_FUZZY = 6;
+const MAX_FUZZY = 40;
+const SHORT_KEY = 4;
+
+const AMBIGUOUS = 1;
+const PUNCTUATED = 2;
+const LOWER = 4;
+const ACRONYM = 8;
+const NAME = 16;
+
+const SEED = 0x811c9dc5 | 0;
+const PRIME = 0x01000193;
+
+function hashMore(hash: number, text: string): number {
+  let h = hash;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), PRIME);
+  return h;
+}
+
+/** FNV leaves its low bits poorly mixed; the tables are indexed by these. */
+function spread(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x45d9f3b);
+  h ^= h >>> 15;
+  return h >>> 0;
+}
+
+/** Open addressing over 32-bit hashes; values are spelling numbers. */
+class HashTable {
+  readonly #hashes: Uint32Array;
+  readonly #values: Int32Array;
+  readonly #mask: number;
+
+  constructor(count: number) {
+    let size = 16;
+    while (size < count * 1.7) size *= 2;
+    this.#hashes = new Uint32Array(size);
+    this.#values = new Int32Array(size).fill(-1);
+    this.#mask = size - 1;
+  }
+
+  add(hash: number, value: number): void {
+    let slot = hash & this.#mask;
+    while (this.#values[slot] !== -1) slot = (slot + 1) & this.#mask;
+    this.#hashes[slot] = hash;
+    this.#values[slot] = value;
+  }
+
+  /** Calls `visit` for every value under the hash until it returns true. */
+  find(hash: number, visit: (value: number) => boolean): boolean {
+    let slot = hash & this.#mask;
+    while (this.#values[slot] !== -1) {
+      if (this.#hashes[slot] === hash && visit(this.#values[slot]!)) return true;
+      slot = (slot + 1) & this.#mask;
+    }
+    return false;
+  }
+}
+
+/** What a search needs of the words: the tokens, and whether a name may run over the gap before each. */
+export interface Searched {
+  readonly tokens: readonly Token[];
+  /** `joins[i]` 0: a name ends before token i; 1: it may go on; 2: only a spelling with punctuation of its own goes on. */
+  readonly joins: Uint8Array;
+}
+
+/** The spellings of a register, ready to be looked up. */
+export class ActorIndex {
+  readonly #keys: string[] = [];
+  readonly #actors: number[] = [];
+  readonly #flags: number[] = [];
+  readonly #counts: number[] = [];
+  readonly #exact: HashTable;
+  readonly #fuzzy: HashTable;
+  #maxWords = 1;
+
+  constructor(register: readonly RegisterActor[]) {
+    let deletions = 0;
+    register.forEach((actor, number) => {
+      const own = actor.aliases.find((alias) => alias.text === actor.name);
+      this.#addSpelling(number, actor.name, own?.ambiguous ?? false, NAME);
+      for (const alias of actor.aliases)
+        if (alias !== own) this.#addSpelling(number, alias.text, alias.ambiguous, 0);
+    });
+    for (let id = 0; id < this.#keys.length; id++)
+      if (this.#isFuzzy(id)) deletions += this.#keys[id]!.length + 1;
+    this.#exact = new HashTable(this.#keys.length);
+    this.#fuzzy = new HashTable(deletions);
+    for (let id = 0; id < this.#keys.length; id++) {
+      const key = this.#keys[id]!;
+      this.#exact.add(spread(hashMore(SEED, key)), id);
+      if (this.#isFuzzy(id)) forEachDeletion(key, (hash) => this.#fuzzy.add(hash, id));
+    }
+  }
+
+  #isFuzzy(id: number): boolean {
+    const length = this.#keys[id]!.length;
+    return length >= MIN_FUZZY && length <= MAX_FUZZY && (this.#flags[id]! & (AMBIGUOUS | ACRONYM)) === 0;
+  }
+
+  #addSpelling(actor: number, text: string, ambiguous: boolean, extra: number): void {
+    const tokens = tokenize(text);
+    if (tokens.length === 0 || tokens.length > MAX_WORDS) return;
+    const key = tokens.map((token) => token.folded).join('');
+    if (key === '' || key.length > MAX_KEY) return;
+    let flags = extra | (ambiguous ? AMBIGUOUS : 0);
+    if (/[^\p{L}\p{N}\p{M} \u00a0.&'’‑-]/u.test(text)) flags |= PUNCTUATED;
+    if (tokens.every((token) => token.shape === 'LOWER' || token.shape === 'NUMBER')) flags |= LOWER;
+    if (tokens.length === 1 && tokens[0]!.shape === 'UPPER' && key.length <= 3) flags |= ACRONYM;
+    this.#keys.push(key);
+    this.#actors.push(actor);
+    this.#flags.push(flags);
+    this.#counts.push(tokens.length);
+    this.#maxWords = Math.max(this.#maxWords, key.length <= SHORT_KEY ? tokens.length : tokens.length + 1);
+  }
+
+  /** Number of spellings held. */
+  get size(): number {
+    return this.#keys.length;
+  }
+
+  /** Every spelling found, overlaps and homonyms included, in order of start and then of growing length. */
+  find({ tokens, joins }: Searched): IndexHit[] {
+    const hits: IndexHit[] = [];
+    for (let from = 0; from < tokens.length; from++) {
+      let hash = SEED;
+      let length = 0;
+      let hard = false;
+      const until = Math.min(tokens.length, from + this.#maxWords);
+      for (let to = from; to < until; to++) {
+        if (to > from) {
+          const join = joins[to];
+          if (join === 0) break;
+          if (join === 2) hard = true;
+        }
+        const { folded } = tokens[to]!;
+        length += folded.length;
+        if (length > MAX_KEY) break;
+        hash = hashMore(hash, folded);
+        this.#exact.find(spread(hash), (id) => {
+          if (this.#keys[id]!.length === length && this.#isAt(id, tokens, from, to + 1, hard))
+            hits.push({ actor: this.#actors[id]!, ambiguous: this.#isAmbiguous(id), from, to: to + 1 });
+          return false;
+        });
+      }
+    }
+    return hits;
+  }
+
+  /** The one actor whose spelling is a letter away (added, dropped, changed, swapped) from the words; null when none or several. */
+  findMisspelt(tokens: readonly Token[], from: number, to: number): number | null {
+    let key = '';
+    for (let i = from; i < to; i++) key += tokens[i]!.folded;
+    if (key.length < MIN_FUZZY || key.length > MAX_FUZZY) return null;
+    let found: number | null = null;
+    let several = false;
+    forEachDeletion(key, (hash) => {
+      this.#fuzzy.find(hash, (id) => {
+        const other = this.#keys[id]!;
+        if (this.#actors[id] === found || !isOneAway(key, other)) return false;
+        // The first letter of a short name is not what is misspelt: another first letter is another word.
+        if (key.length < 9 && key[0] !== other[0]) return false;
+        if (found !== null) several = true;
+        found = this.#actors[id]!;
+        return false;
+      });
+    });
+    return several ? null : found;
+  }
+
+  #isAmbiguous(id: number): boolean {
+    return (this.#flags[id]! & AMBIGUOUS) !== 0;
+  }
+
+  #isAt(id: number, tokens: readonly Token[], from: number, to: number, hard: boolean): boolean {
+    const key = this.#keys[id]!;
+    const flags = this.#flags[id]!;
+    if (hard && (flags & PUNCTUATED) === 0) return false;
+    if (key.length <= SHORT_KEY && to - from !== this.#counts[id]) return false;
+    let at = 0;
+    for (let i = from; i < to; i++) {
+      const { folded } = tokens[i]!;
+      if (!key.startsWith(folded, at)) return false;
+      at += folded.length;
+    }
+    return isCased(tokens, from, to, flags, key.length);
+  }
+}
+
+/** Case noise is forgiven where the name is long enough not to be a word by chance. */
+function isCased(tokens: readonly Token[], from: number, to: number, flags: number, length: number): boolean {
+  if ((flags & LOWER) !== 0) return true;
+  if ((flags & ACRONYM) !== 0) return tokens[from]!.shape === 'UPPER';
+  let capitals = 0;
+  for (let i = from; i < to; i++) {
+    const { shape } = tokens[i]!;
+    if (shape === 'CAPITAL' || shape === 'UPPER' || shape === 'MIXED') capitals++;
+  }
+  if (capitals > 0) return true;
+  if ((flags & AMBIGUOUS) !== 0) return false;
+  return to - from >= 2 ? length >= 8 : length >= 5;
+}
+
+function forEachDeletion(key: string, visit: (hash: number) => void): void {
+  visit(spread(hashMore(SEED, key)));
+  let prefix = SEED;
+  for (let skip = 0; skip < key.length; skip++) {
+    // A doubled letter gives the same key twice.
+    if (skip === 0 || key.charCodeAt(skip) !== key.charCodeAt(skip - 1)) {
+      let hash = prefix;
+      for (let i = skip + 1; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), PRIME);
+      visit(spread(hash));
+    }
+    prefix = Math.imul(prefix ^ key.charCodeAt(skip), PRIME);
+  }
+}
+
+/** Damerau–Levenshtein distance of exactly one (or none). */
+function isOneAway(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
+  }
+  const restA = endA - start;
+  const restB = endB - start;
+  if (restA <= 1 && restB <= 1) return true;
+  return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
+}
