@@ -1,0 +1,152 @@
+/** Bytes to text: which character set a feed or a page is really in. */
+import iconv from 'iconv-lite';
+
+/** How the text itself may name its character set. */
+export type TextSyntax = 'XML' | 'HTML';
+
+export interface DecodedText {
+  readonly text: string;
+  /** The character set that was used, in lower case. */
+  readonly charset: string;
+  /** The character set that was announced, when it could not be used or does not exist; null otherwise. */
+  readonly ignored: string | null;
+}
+
+/** How far into the bytes a declaration is looked for. */
+const SNIFF_BYTES = 2048;
+
+/**
+ * Decodes bytes. The byte order mark wins, then the charset of `contentType`, then the document's own declaration, then UTF-8 if the
+ * bytes are valid in it, then windows-1252. A declared UTF-8 that the bytes break falls back the same way; ISO-8859-1 and US-ASCII
+ * mean windows-1252, as in browsers.
+ */
+export function decodeText(body: Uint8Array, contentType: string | null, syntax: TextSyntax): DecodedText {
+  const marked = byteOrderMark(body);
+  if (marked !== null) return decodeMarked(body, marked);
+  const http = charsetOf(contentType);
+  const shape = utf16Shape(body);
+  const own = declaredCharset(body, syntax);
+  let ignored: string | null = null;
+  for (const label of [http, shape, own]) {
+    if (label === null) continue;
+    const text = decodeAs(body, label);
+    if (text !== null) return { text, charset: canonicalLabel(label), ignored };
+    ignored ??= label;
+  }
+  const utf8 = decodeStrict(body, 'utf-8');
+  if (utf8 !== null) return { text: utf8, charset: 'utf-8', ignored };
+  return { text: decodeUtf8Or1252(body), charset: 'windows-1252', ignored };
+}
+
+/** The charset parameter of a Content-Type header, quoted or not; null when there is none. */
+export function charsetOf(contentType: string | null): string | null {
+  const label = /;\s*charset\s*=\s*["']?\s*([^\s"';,]+)/i.exec(contentType ?? '')?.[1];
+  return label === undefined ? null : label.toLowerCase();
+}
+
+type Mark = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+
+function byteOrderMark(body: Uint8Array): Mark | null {
+  const [a, b, c, d] = body;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return c === 0 && d === 0 ? 'utf-32le' : 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be';
+  return null;
+}
+
+function decodeMarked(body: Uint8Array, charset: Mark): DecodedText {
+  const text = charset.startsWith('utf-32')
+    ? decodeLegacy(body, charset)
+    : new TextDecoder(charset).decode(body);
+  return { text: text.startsWith('\ufeff') ? text.slice(1) : text, charset, ignored: null };
+}
+
+/** UTF-16 and UTF-32 without a mark show in the zero bytes around the first "<" (XML 1.0, appendix F). */
+function utf16Shape(body: Uint8Array): string | null {
+  const [a, b, c, d] = body;
+  if (a === 0x3c && b === 0 && c === 0 && d === 0) return 'utf-32le';
+  if (a === 0 && b === 0 && c === 0 && d === 0x3c) return 'utf-32be';
+  if (a === 0x3c && b === 0 && d === 0) return 'utf-16le';
+  if (a === 0 && b === 0x3c && c === 0) return 'utf-16be';
+  return null;
+}
+
+/** The encoding named by an XML declaration or an HTML meta element within the first bytes. */
+function declaredCharset(body: Uint8Array, syntax: TextSyntax): string | null {
+  const head = new TextDecoder('latin1').decode(body.subarray(0, SNIFF_BYTES));
+  const declaration = /^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']\s*([A-Za-z0-9._:-]{1,40})/.exec(head)?.[1];
+  if (declaration !== undefined) return readable(declaration);
+  if (syntax === 'XML') return null;
+  const meta = /<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})/i.exec(head)?.[1];
+  return meta === undefined ? null : readable(meta);
+}
+
+/** A label that was read as single bytes cannot be UTF-16 or UTF-32, whatever it says. */
+function readable(label: string): string {
+  return /^(utf-?16|utf-?32|ucs-?[24]|iso-10646)/i.test(label) ? 'utf-8' : label.toLowerCase();
+}
+
+const LATIN1 = /^(iso[-_]?8859[-_]?1|latin-?1|l1|us-ascii|ascii|cp1252|win(dows)?-?1252)$/;
+
+function canonicalLabel(label: string): string {
+  if (LATIN1.test(label)) return 'windows-1252';
+  if (/^utf-?8$/.test(label)) return 'utf-8';
+  return label;
+}
+
+/** Text in a named charset; null when the charset is unknown or the bytes are not in it. */
+function decodeAs(body: Uint8Array, label: string): string | null {
+  const name = canonicalLabel(label);
+  if (name === 'utf-8') return decodeStrict(body, 'utf-8');
+  // A page that says Latin-1 and is valid UTF-8 beyond ASCII is UTF-8: the other reading would be "Ã©".
+  if (name === 'windows-1252') return decodeMislabelled(body) ?? new TextDecoder('windows-1252').decode(body);
+  if (/^utf-?(16|32)/.test(name)) return decodeWide(body, name);
+  try {
+    return new TextDecoder(name).decode(body);
+  } catch {
+    return iconv.encodingExists(name) ? decodeLegacy(body, name) : null;
+  }
+}
+
+function decodeWide(body: Uint8Array, name: string): string | null {
+  // Announced as UTF-16 by the server, but plainly single bytes.
+  if (body.subarray(0, 64).every((byte) => byte !== 0)) return null;
+  const text = decodeLegacy(body, name);
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+function decodeLegacy(body: Uint8Array, name: string): string {
+  return iconv.decode(Buffer.from(body.buffer, body.byteOffset, body.byteLength), name);
+}
+
+function decodeStrict(body: Uint8Array, name: 'utf-8'): string | null {
+  try {
+    return new TextDecoder(name, { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+function decodeMislabelled(body: Uint8Array): string | null {
+  let wide = 0;
+  for (const byte of body) if (byte > 0x7f) wide += 1;
+  // One stray pair may be chance; two valid sequences and no invalid one are not.
+  return wide >= 4 ? decodeStrict(body, 'utf-8') : null;
+}
+
+/**
+ * Last resort. Mostly UTF-8 with a few broken bytes (two sources pasted together) stays UTF-8 with those bytes read as windows-1252;
+ * otherwise all of it is windows-1252.
+ */
+function decodeUtf8Or1252(body: Uint8Array): string {
+  const loose = new TextDecoder('utf-8').decode(body);
+  let broken = 0;
+  let wide = 0;
+  for (let i = 0; i < loose.length; i += 1) {
+    const code = loose.charCodeAt(i);
+    if (code === 0xfffd) broken += 1;
+    else if (code > 0x7f) wide += 1;
+  }
+  return wide > broken * 4 ? loose : new TextDecoder('windows-1252').decode(body);
+}

@@ -1,0 +1,62 @@
+/** From an error of the network stack to a reason and plain words. */
+import type { FailureReason } from './response.ts';
+
+export interface Failure {
+  readonly reason: FailureReason;
+  readonly message: string;
+}
+
+/** Why the request was cut off by ourselves. */
+export type Cutoff = 'TIMEOUT' | 'ABORTED';
+
+/** Says what an error thrown while asking `host` means; `cutoff` is set when we ended the request ourselves. */
+export function explainError(error: unknown, host: string, cutoff: Cutoff | null): Failure {
+  if (cutoff === 'TIMEOUT') return { reason: 'TIMEOUT', message: `document: ${host} did not finish in time` };
+  if (cutoff === 'ABORTED')
+    return { reason: 'ABORTED', message: `document: the request to ${host} was given up` };
+  const name = error instanceof Error ? error.name : '';
+  const code = codeOf(error);
+  if (name === 'ForbiddenAddressError') {
+    return { reason: 'FORBIDDEN_ADDRESS', message: `document: ${host} is not at a public address` };
+  }
+  if (name === 'DnsError') return { reason: 'DNS', message: `document: the name ${host} does not resolve` };
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    return { reason: 'TIMEOUT', message: `document: ${host} fell silent` };
+  }
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
+    return { reason: 'TIMEOUT', message: `document: no connection to ${host} in time` };
+  }
+  if (isTls(code)) return { reason: 'TLS', message: `document: no secure connection to ${host} (${code})` };
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_INVALID_ARG') {
+    return { reason: 'BAD_RESPONSE', message: `document: ${host} does not answer in proper HTTP` };
+  }
+  if (code === 'ECONNREFUSED')
+    return { reason: 'CONNECTION', message: `document: ${host} refuses connections` };
+  return { reason: 'CONNECTION', message: `document: ${host} dropped the connection` };
+}
+
+/** True when a request failed because a kept-alive connection had gone stale, so that one more try is fair. */
+export function isStaleConnection(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+/** True when the other side closed the connection in order, before the announced end of the body. */
+export function isEarlyClose(error: unknown): boolean {
+  return codeOf(error) === 'UND_ERR_SOCKET' || codeOf(error) === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.cause === undefined ? '' : codeOf(error.cause);
+}
+
+function isTls(code: string): boolean {
+  return (
+    code === 'EPROTO' ||
+    /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_(CA|PURPOSE)|HOSTNAME_MISMATCH)/.test(
+      code,
+    )
+  );
+}
