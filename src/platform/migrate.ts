@@ -1,6 +1,6 @@
 /** Brings a database to the current data model. */
 import pg from 'pg';
-import { createSchemaEngine, readMigrations } from './schema-engine.ts';
+import { readMigrations, withSchemaEngine } from './schema-engine.ts';
 
 /** Any number no one else uses: whoever migrates holds this advisory lock, so that two starting processes do not race. */
 const MIGRATION_LOCK = 8_644_301;
@@ -14,14 +14,11 @@ export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    const engine = await createSchemaEngine(databaseUrl);
-    try {
+    return await withSchemaEngine(databaseUrl, async (engine) => {
       const migrationsList = await readMigrations();
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
       return appliedMigrationNames;
-    } finally {
-      engine.free();
-    }
+    });
   } finally {
     await lock.end();
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
 
 /** Folder of schema.prisma and the migrations. */
 export const PRISMA_DIR = join(import.meta.dirname, '..', '..', 'prisma');
@@ -51,19 +52,31 @@ class WholeScriptAdapterFactory extends PrismaPg {
   }
 }
 
-/** An engine on one database; free it after use. */
-export async function createSchemaEngine(databaseUrl: string): Promise<SchemaEngine> {
+/** Runs `work` with an engine on one database, and closes every connection the engine made: it holds a lock while open. */
+export async function withSchemaEngine<T>(
+  databaseUrl: string,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   // Imported here only: 2 MB of WebAssembly that nothing but a migration needs.
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
   const { path, content } = await readDatamodel();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScriptAdapterFactory({ connectionString: databaseUrl }));
-  return await SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, adapter);
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScriptAdapterFactory(pool));
+  try {
+    const engine = await SchemaEngine.new({ datamodels: [[path, content]] }, () => {}, adapter);
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+    }
+  } finally {
+    await pool.end();
+  }
 }
 
 /** The SQL that makes an empty database fit schema.prisma: the draft of a first migration, and what a test compares with. */
 export async function datamodelSql(databaseUrl: string): Promise<string> {
-  const engine = await createSchemaEngine(databaseUrl);
-  try {
+  return await withSchemaEngine(databaseUrl, async (engine) => {
     const { stdout } = await engine.diff({
       from: { tag: 'empty' },
       to: { tag: 'schemaDatamodel', files: [await readDatamodel()] },
@@ -72,7 +85,5 @@ export async function datamodelSql(databaseUrl: string): Promise<string> {
       filters: { externalTables: [], externalEnums: [] },
     });
     return stdout ?? '';
-  } finally {
-    engine.free();
-  }
+  });
 }

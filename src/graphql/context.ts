@@ -1,0 +1,50 @@
+/** What every resolver is given. */
+import type { TokenScope } from '#generated/prisma/enums.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Db } from '#platform/database.ts';
+import type { Log } from '#platform/log.ts';
+
+/** Who asks, and what they may do. */
+export interface Viewer {
+  /** Null for a visitor without a token. */
+  readonly tokenId: number | null;
+  readonly scopes: ReadonlySet<TokenScope>;
+}
+
+/** An article given by a client instead of a feed. */
+export interface ImportRequest {
+  readonly url: string;
+  readonly title: string;
+  readonly text: string;
+  readonly outlet: string | null;
+  readonly publishedAt: Date | null;
+}
+
+/** Work that the API asks of the workers, through the queue in Postgres; each call waits for its end, within bounds. */
+export interface Jobs {
+  /** Has a feed polled now; true when the poll ended in time, false when it is still queued. */
+  pollFeed(feedId: number): Promise<boolean>;
+  /** Plans the first poll of a feed just added. */
+  planPoll(feedId: number): Promise<void>;
+  /** Has an article ingested; its id, or null when it is still queued. */
+  importArticle(request: ImportRequest): Promise<number | null>;
+}
+
+/** A position-preserving reader of the match log: from the log first, then live, with no gap between. */
+export interface MatchStream {
+  /** Yields every match after `after` that passes `filter`, in order; without `after`, from now on. Ends with `signal`. */
+  follow(options: {
+    readonly after: bigint | null;
+    readonly filter: import('#match/filter.ts').MatchFilter;
+    readonly signal?: AbortSignal;
+  }): AsyncIterable<import('#match/match.ts').LoggedMatch>;
+}
+
+export interface GraphqlContext {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly jobs: Jobs;
+  readonly stream: MatchStream;
+  readonly viewer: Viewer;
+}

@@ -1,0 +1,53 @@
+/** The connection to Postgres: Prisma for reading and writing, and plain `pg` where a statement is hot or a session is needed. */
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { Prisma, PrismaClient } from '#generated/prisma/client.ts';
+
+export type Db = PrismaClient;
+/** A transaction of `Db`, for the store functions that only run inside one. */
+export type Tx = Prisma.TransactionClient;
+
+/** Connections a process keeps open at most, beside one for LISTEN and those of the job queue. */
+const POOL_SIZE = 10;
+
+/** Distinct statements that Prisma writes are few; past this bound the rest goes unnamed, and nothing grows. */
+const NAMED_STATEMENTS = 500;
+
+/** An open database; disposing it closes every connection. */
+export interface Database extends AsyncDisposable {
+  readonly url: string;
+  readonly db: Db;
+  readonly pool: pg.Pool;
+}
+
+/** Names statements so that Postgres parses and plans each once per connection instead of at every call. */
+function createStatementNames(): (sql: string) => string {
+  const names = new Map<string, string>();
+  return (sql) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (names.size >= NAMED_STATEMENTS) return '';
+    const name = `vigie_${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
+/** Opens the database at `url`; connections are made when first used. */
+export function openDatabase(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: 10_000 });
+  // An idle connection that the server closes is replaced at the next query: nothing to do, and nothing to crash for.
+  pool.on('error', () => {});
+  const names = createStatementNames();
+  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names(sql) });
+  const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
+  return {
+    url,
+    db,
+    pool,
+    async [Symbol.asyncDispose]() {
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
