@@ -1,0 +1,85 @@
+/** Pieces shared by the readers of RSS, Atom and JSON items: names, texts and lists within their bounds. */
+
+import type { Enclosure } from './parsed-feed.ts';
+import { FEED_LIMITS } from './parsed-feed.ts';
+import { collapse, inlineText } from './plain-text.ts';
+import { resolveHtml, resolveUrl } from './resolve.ts';
+
+/** What is in force around an item: base address, language, and where times without a zone belong. */
+export interface FeedContext {
+  readonly base: string;
+  readonly language: string | null;
+  readonly home: number | string;
+  readonly now: Date;
+}
+
+/** HTML with absolute addresses, cut at the limit; null when there is nothing to read in it. */
+export function boundedHtml(html: string | null, base: string): string | null {
+  if (html === null) return null;
+  const trimmed = html.trim();
+  return trimmed === '' ? null : resolveHtml(trimmed.slice(0, FEED_LIMITS.html), base);
+}
+
+/** A title from HTML or text that may hold tags and entities. */
+export function titleText(html: string): string {
+  return inlineText(html.slice(0, FEED_LIMITS.title * 4)).slice(0, FEED_LIMITS.title);
+}
+
+/** A name out of "Name", "name@host (Name)", "Name <name@host>"; null when empty. */
+export function personName(text: string | null): string | null {
+  if (text === null) return null;
+  const plain = inlineText(text.slice(0, FEED_LIMITS.name * 2)).slice(0, FEED_LIMITS.name);
+  const bracketed = /^(?:mailto:)?[^\s()<>]+@[^\s()<>]+\s*\(([^()]+)\)$/.exec(plain)?.[1];
+  const spoken = /^([^<>@]+?)\s*[<(](?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]$/.exec(plain)?.[1];
+  const name = collapse(bracketed ?? spoken ?? plain);
+  return name === '' ? null : name;
+}
+
+/** A list without doubles and empty entries, bounded in length and in the size of its entries. */
+export function boundedList(values: Iterable<string | null>): string[] {
+  const kept = new Set<string>();
+  for (const value of values) {
+    if (value === null) continue;
+    const text = collapse(value.slice(0, FEED_LIMITS.name));
+    if (text !== '') kept.add(text);
+    if (kept.size >= FEED_LIMITS.list) break;
+  }
+  return [...kept];
+}
+
+/** Enclosures with an address, each address once. */
+export function boundedEnclosures(
+  found: Iterable<{
+    readonly url: string | null;
+    readonly type: string | null;
+    readonly length: string | null;
+  }>,
+  base: string,
+): Enclosure[] {
+  const kept = new Map<string, Enclosure>();
+  for (const { url: written, type, length } of found) {
+    const url = resolveUrl(written, base);
+    if (url === null || kept.has(url)) continue;
+    const bytes = length !== null && /^\s*\d{1,15}\s*$/.test(length) ? Number(length) : null;
+    kept.set(url, { url, type: type?.trim().slice(0, FEED_LIMITS.name) || null, length: bytes });
+    if (kept.size >= FEED_LIMITS.list) break;
+  }
+  return [...kept.values()];
+}
+
+/** A language tag in its usual shape ("fr-FR"); null when it is none. */
+export function languageTag(text: string | null): string | null {
+  const tag = text?.trim().replaceAll('_', '-') ?? '';
+  return /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(tag) ? tag : null;
+}
+
+/** A guid, cut at its limit; null when blank. */
+export function guidText(text: string | null): string | null {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? null : trimmed.slice(0, FEED_LIMITS.guid);
+}
+
+/** A date no more than a year ahead of now; one further off is a mistake that would stay on top for ever. */
+export function plausible(date: Date | null, now: Date): Date | null {
+  return date !== null && date.getTime() - now.getTime() < 366 * 86_400_000 ? date : null;
+}

@@ -1,0 +1,155 @@
+/**
+ * From the bytes of a feed to its items, whatever dialect, character set or damage:
+ *
+ *   bytes ─▶ text (charset) ─▶ JSON? ─▶ JSON Feed
+ *                     └─▶ XML, strict ─▶ tree ─▶ RSS or Atom fields ─▶ items
+ *                            └─ ill-formed: mended once, then the same
+ */
+import { charsetOf, decodeText } from '#document/charset.ts';
+import { atomEntry, atomInfo, atomLanguage } from './atom-fields.ts';
+import { readDate } from './date.ts';
+import { readXmlFeed, type XmlFeed, type XmlReading } from './feed-reader.ts';
+import type { FeedContext } from './item-fields.ts';
+import { languageTag } from './item-fields.ts';
+import { parseJsonFeed } from './json-feed.ts';
+import type { ParsedFeed, ParsedItem } from './parsed-feed.ts';
+import { FEED_LIMITS } from './parsed-feed.ts';
+import { repairXml } from './repair.ts';
+import { resolveWebUrl } from './resolve.ts';
+import { baseOf, rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
+import { attribute, children, rawText, type XmlNode } from './xml-node.ts';
+
+/** What is known about a feed before it is read. */
+export interface ParseOptions {
+  /** Where it was found; base of relative addresses. */
+  readonly url: string;
+  readonly now: Date;
+  /** Content-Language, for feeds that do not name their own. */
+  readonly language?: string | null;
+  /** Content-Location; replaces `url` as base if it is an http(s) address. */
+  readonly contentLocation?: string | null;
+}
+
+/**
+ * Reads a feed: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed. `contentType` is the HTTP header, for its charset. Never throws:
+ * what is no feed is a value, one bad item or date costs only itself.
+ */
+export function parseFeed(body: Uint8Array, contentType: string | null, options: ParseOptions): ParsedFeed {
+  const { text, ignored, charset } = decodeText(body, contentType, 'XML');
+  const document = fromFirstBracket(text);
+  const problems = ignored === null ? [] : [`announced as ${ignored.slice(0, 40)}, read as ${charset}`];
+  const base = resolveWebUrl(options.contentLocation ?? null, options.url) ?? options.url;
+  if (document === '') return { ok: false, reason: 'EMPTY', message: 'article: the document is empty' };
+  if (document.startsWith('{') || document.startsWith('[')) {
+    // RFC 8259 knows no other charset than UTF-8, whatever the header says.
+    const json =
+      charset === 'utf-8' || charsetOf(contentType) !== null ? document : new TextDecoder().decode(body);
+    return withProblems(parseJsonFeed(json, { base, now: options.now }), problems);
+  }
+  const strict = readXmlFeed(document);
+  if (strict.ok) return readFields(strict.feed, base, options, { repaired: false, problems });
+  if (strict.wellFormed) return notAFeed(document);
+  const mended = repairXml(document);
+  const second: XmlReading = readXmlFeed(mended.text);
+  if (!second.ok)
+    return isHtml(document) || second.wellFormed ? notAFeed(document) : illFormed(strict.message);
+  const cutOff = mended.truncated ? ['the document breaks off before its end'] : [];
+  return readFields(second.feed, base, options, {
+    repaired: true,
+    problems: [...problems, `ill-formed: ${strict.message}`, ...cutOff],
+  });
+}
+
+function withProblems(parsed: ParsedFeed, problems: readonly string[]): ParsedFeed {
+  return parsed.ok && problems.length > 0
+    ? { ...parsed, problems: [...problems, ...parsed.problems] }
+    : parsed;
+}
+
+/** Drops white space, controls and stray text ahead of the first markup; a server's warnings are the usual cause. */
+function fromFirstBracket(text: string): string {
+  const start = text.search(/[<{[]/);
+  if (start < 0) return '';
+  if (text[start] === '<') return text.slice(start);
+  // Text such as "[notice] …" before the markup is no JSON.
+  return text.slice(0, start).trim() === '' ? text.slice(start) : text.slice(Math.max(0, text.indexOf('<')));
+}
+
+function isHtml(document: string): boolean {
+  return /<!doctype\s+html|<html[\s>]/i.test(document.slice(0, 2_000));
+}
+
+function notAFeed(document: string): ParsedFeed {
+  if (isHtml(document))
+    return { ok: false, reason: 'HTML', message: 'article: the address gives a web page, not a feed' };
+  return { ok: false, reason: 'NOT_A_FEED', message: 'article: the document is no RSS, Atom or JSON feed' };
+}
+
+function illFormed(detail: string): ParsedFeed {
+  return {
+    ok: false,
+    reason: 'ILL_FORMED',
+    message: `article: the document cannot be read as XML (${detail})`,
+  };
+}
+
+function readFields(
+  { kind, root, channel, items, cut }: XmlFeed,
+  url: string,
+  options: ParseOptions,
+  state: { readonly repaired: boolean; readonly problems: readonly string[] },
+): ParsedFeed {
+  const language =
+    (kind === 'ATOM'
+      ? atomLanguage(root)
+      : (rssLanguage(channel) ?? languageTag(attribute(root, 'xml:lang')))) ??
+    languageTag(options.language ?? null);
+  const home = homeZone([channel, ...items], language);
+  const outer: FeedContext = { base: url, language, home, now: options.now };
+  const feed = kind === 'ATOM' ? atomInfo(root, outer) : rssInfo(root, channel, kind, outer);
+  const base = kind === 'ATOM' ? baseOf(root, url) : itemBase(root, channel, url);
+  const inner: FeedContext = { ...outer, base };
+  const read: ParsedItem[] = items.map((item) =>
+    kind === 'ATOM' ? atomEntry(item, feed.authors, inner) : rssItem(item, inner),
+  );
+  const kept = read.filter(isSomething);
+  const problems = [...state.problems];
+  if (kept.length < read.length)
+    problems.push(`${read.length - kept.length} items without title, address and text left out`);
+  if (cut) problems.push(`only the first ${FEED_LIMITS.items} items are read`);
+  return { ok: true, feed, items: kept, repaired: state.repaired, problems };
+}
+
+/** RSS has no rule for relative addresses; they are meant from the site. An explicit xml:base wins. */
+function itemBase(root: XmlNode, channel: XmlNode, url: string): string {
+  const declared = baseOf(channel, baseOf(root, url));
+  return declared === url ? (rssSiteUrl(channel, url) ?? url) : declared;
+}
+
+function isSomething(item: ParsedItem): boolean {
+  return (
+    item.title !== '' ||
+    item.url !== null ||
+    item.guid !== null ||
+    item.summaryHtml !== null ||
+    item.contentHtml !== null
+  );
+}
+
+const DATED = ['pubdate', 'lastbuilddate', 'updated', 'published', 'dc:date'];
+
+/**
+ * Where a time without a zone belongs: the zone in which the feed writes its other dates; else Paris for a feed in French, UTC for
+ * others.
+ */
+function homeZone(nodes: readonly XmlNode[], language: string | null): number | string {
+  for (const node of nodes.slice(0, 20)) {
+    for (const name of DATED) {
+      for (const field of children(node, name)) {
+        const offset = readDate(rawText(field))?.offset;
+        if (offset !== null && offset !== undefined && offset !== 0) return offset;
+      }
+    }
+  }
+  return language !== null && /^fr(-(fr|be|ch|lu|mc))?$/i.test(language) ? 'Europe/Paris' : 0;
+}

@@ -1,0 +1,85 @@
+/** Relative addresses made absolute: single ones, and those inside HTML. */
+import { FEED_LIMITS } from './parsed-feed.ts';
+
+/** The address that `text` means at `base`; null when it is none, is too long, or is a script. */
+export function resolveUrl(text: string | null, base: string | null): string | null {
+  if (text === null) return null;
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed.length > FEED_LIMITS.url) return null;
+  const url = base === null ? URL.parse(trimmed) : URL.parse(trimmed, base);
+  return url === null || /^(javascript|vbscript|data):$/.test(url.protocol) ? null : url.href;
+}
+
+/** An http(s) address, or null. */
+export function resolveWebUrl(text: string | null, base: string | null): string | null {
+  const url = resolveUrl(text, base);
+  return url !== null && /^https?:\/\//.test(url) ? url : null;
+}
+
+const URL_ATTRIBUTES = new Set([
+  'href',
+  'src',
+  'poster',
+  'cite',
+  'longdesc',
+  'background',
+  'data',
+  'action',
+  'formaction',
+]);
+
+/**
+ * HTML with the addresses in its attributes resolved against `base`. Everything else, tag soup included, is copied as it is; linear in
+ * the size of the text.
+ */
+export function resolveHtml(html: string, base: string | null): string {
+  if (base === null || !html.includes('<')) return html;
+  let out = '';
+  let copied = 0;
+  for (const { start, end } of addressesIn(html)) {
+    const written = html.slice(start, end);
+    if (!isRelative(written)) continue;
+    const url = resolveUrl(written.replaceAll('&amp;', '&'), base);
+    if (url === null) continue;
+    out +=
+      html.slice(copied, start) + url.replaceAll('&', '&amp;').replaceAll('"', '%22').replaceAll("'", '%27');
+    copied = end;
+  }
+  return copied === 0 ? html : out + html.slice(copied);
+}
+
+function isRelative(url: string): boolean {
+  return url !== '' && !/^\s*(?:[a-z][a-z0-9+.-]*:|#|$)/i.test(url);
+}
+
+const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/y;
+
+/** Places of the URL attributes' values, in order. */
+function* addressesIn(html: string): Generator<{ readonly start: number; readonly end: number }> {
+  let at = html.indexOf('<');
+  while (at >= 0) {
+    at += 1;
+    const letter = html.charCodeAt(at) | 32;
+    if (letter < 97 || letter > 122) {
+      at = html.indexOf('<', at);
+      continue;
+    }
+    while (at < html.length && !/[\s/>]/.test(html.charAt(at))) at += 1;
+    while (at < html.length) {
+      const code = html.charCodeAt(at);
+      if (code === 62 || code === 60) break;
+      ATTRIBUTE.lastIndex = at;
+      const match = ATTRIBUTE.exec(html);
+      if (match === null) {
+        at += 1;
+        continue;
+      }
+      const value = match[2] ?? match[3] ?? match[4];
+      at = ATTRIBUTE.lastIndex;
+      if (value === undefined || !URL_ATTRIBUTES.has((match[1] ?? '').toLowerCase())) continue;
+      const end = match[4] === undefined ? at - 1 : at;
+      yield { start: end - value.length, end };
+    }
+    at = html.indexOf('<', at);
+  }
+}

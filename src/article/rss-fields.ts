@@ -1,0 +1,278 @@
+/** RSS 0.9x, 1.0 (RDF) and 2.0: channel and items from the tree, whatever modules they mix in. */
+import { parseDate } from './date.ts';
+import {
+  boundedEnclosures,
+  boundedHtml,
+  boundedList,
+  type FeedContext,
+  guidText,
+  languageTag,
+  personName,
+  plausible,
+  titleText,
+} from './item-fields.ts';
+import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
+import { resolveUrl, resolveWebUrl } from './resolve.ts';
+import { attribute, child, children, childText, rawText, type XmlNode } from './xml-node.ts';
+
+/** The first of several fields that has text. */
+function firstText(node: XmlNode, names: readonly string[]): string | null {
+  for (const name of names) {
+    const text = childText(node, name);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** The first of several fields that holds a readable date. */
+export function firstDate(node: XmlNode, names: readonly string[], context: FeedContext): Date | null {
+  for (const name of names) {
+    for (const one of children(node, name)) {
+      const date = plausible(parseDate(rawText(one), context.home), context.now);
+      if (date !== null) return date;
+    }
+  }
+  return null;
+}
+
+/** Where relative addresses of an element start from. */
+export function baseOf(node: XmlNode | undefined, base: string): string {
+  return resolveUrl(attribute(node, 'xml:base'), base) ?? base;
+}
+
+const TITLES = ['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title'];
+const PUBLISHED = [
+  'pubdate',
+  'atom:published',
+  'published',
+  'dcterms:issued',
+  'dc:date',
+  'dcterms:created',
+  'atom:issued',
+  'prism:publicationdate',
+  'dcterms:available',
+  'dc:created',
+  'date',
+];
+const UPDATED = [
+  'atom:updated',
+  'updated',
+  'dcterms:modified',
+  'atom:modified',
+  'lastbuilddate',
+  'lastmodified',
+];
+const CONTENTS = [
+  'content:encoded',
+  'atom:content',
+  'content',
+  'xhtml:body',
+  'xhtml:div',
+  'fullitem',
+  'encoded',
+];
+const SUMMARIES = [
+  'description',
+  'atom:summary',
+  'dc:description',
+  'summary',
+  'itunes:summary',
+  'media:description',
+  'dcterms:abstract',
+];
+
+/** The feed itself, from its channel element. */
+export function rssInfo(
+  root: XmlNode,
+  channel: XmlNode,
+  format: 'RSS' | 'RDF',
+  context: FeedContext,
+): ParsedFeedInfo {
+  const base = baseOf(channel, baseOf(root, context.base));
+  const links = [...children(channel, 'atom:link')];
+  const related = (rel: string) => links.filter((link) => attribute(link, 'rel')?.toLowerCase() === rel);
+  const image = child(channel, 'image') ?? child(root, 'image');
+  return {
+    format,
+    title: titleText(firstText(channel, TITLES) ?? ''),
+    description: boundedHtml(
+      firstText(channel, [
+        'description',
+        'atom:subtitle',
+        'itunes:summary',
+        'dc:description',
+        'atom:tagline',
+      ]),
+      base,
+    ),
+    siteUrl: rssSiteUrl(channel, base),
+    selfUrl: resolveWebUrl(related('self').map((link) => attribute(link, 'href'))[0] ?? null, base),
+    language: context.language,
+    updatedAt: firstDate(
+      channel,
+      ['lastbuilddate', 'atom:updated', 'dcterms:modified', 'pubdate', 'dc:date'],
+      context,
+    ),
+    authors: rssAuthors(channel, [
+      'managingeditor',
+      'author',
+      'dc:creator',
+      'itunes:author',
+      'webmaster',
+    ]).slice(0, 1),
+    ttlMinutes: ttlMinutes(channel),
+    hubs: boundedList(related('hub').map((link) => resolveWebUrl(attribute(link, 'href'), base))),
+    imageUrl: resolveWebUrl(
+      (image && (childText(image, 'url') ?? attribute(image, 'rdf:resource'))) ??
+        attribute(child(channel, 'itunes:image'), 'href'),
+      base,
+    ),
+  };
+}
+
+/** The site's address: the channel's link, or Atom's alternate link. */
+export function rssSiteUrl(channel: XmlNode, base: string): string | null {
+  for (const link of children(channel, 'link')) {
+    const url = resolveWebUrl(
+      rawText(link).trim() || attribute(link, 'href') || attribute(link, 'rdf:resource'),
+      base,
+    );
+    if (url !== null) return url;
+  }
+  for (const link of children(channel, 'atom:link')) {
+    if ((attribute(link, 'rel') ?? 'alternate').toLowerCase() !== 'alternate') continue;
+    const url = resolveWebUrl(attribute(link, 'href'), base);
+    if (url !== null) return url;
+  }
+  return null;
+}
+
+/** The language of an element by any of its names. */
+export function rssLanguage(node: XmlNode): string | null {
+  return languageTag(firstText(node, ['language', 'dc:language']) ?? attribute(node, 'xml:lang'));
+}
+
+/** Minutes between polls: `ttl`, or the syndication module's period over frequency; within a minute and a month. */
+function ttlMinutes(channel: XmlNode): number | null {
+  const ttl = /^\d{1,7}$/.exec(childText(channel, 'ttl') ?? '')?.[0];
+  if (ttl !== undefined && Number(ttl) > 0) return Math.min(Number(ttl), 43_200);
+  const period = childText(channel, 'sy:updateperiod')?.toLowerCase();
+  const minutes = { hourly: 60, daily: 1_440, weekly: 10_080, monthly: 43_200, yearly: 43_200 }[period ?? ''];
+  if (minutes === undefined) return null;
+  const frequency = /^\d{1,5}$/.exec(childText(channel, 'sy:updatefrequency') ?? '')?.[0];
+  return Math.max(1, Math.round(minutes / Math.max(1, Number(frequency ?? 1))));
+}
+
+/** One item. */
+export function rssItem(item: XmlNode, context: FeedContext): ParsedItem {
+  const base = baseOf(item, context.base);
+  const guidNode = child(item, 'guid');
+  const guid =
+    guidText(rawText(guidNode)) ??
+    guidText(firstText(item, ['atom:id', 'id'])) ??
+    guidText(attribute(item, 'rdf:about'));
+  const published = firstDate(item, PUBLISHED, context);
+  const updated = firstDate(item, UPDATED, context);
+  const content = firstBody(item, CONTENTS, base);
+  const summary = firstBody(item, SUMMARIES, base);
+  return {
+    guid: guid ?? guidText(firstText(item, ['dc:identifier'])),
+    url: rssItemUrl(item, guidNode, base),
+    title: titleText(firstText(item, TITLES) ?? ''),
+    summaryHtml: summary,
+    contentHtml: content,
+    publishedAt: published ?? updated,
+    updatedAt: updated,
+    authors: rssAuthors(item, ['author', 'dc:creator', 'atom:author', 'itunes:author', 'dc:contributor']),
+    categories: rssCategories(item),
+    enclosures: rssEnclosures(item, base),
+    commentsUrl: resolveWebUrl(childText(item, 'comments'), base),
+    language: rssLanguage(item) ?? context.language,
+  };
+}
+
+function firstBody(item: XmlNode, names: readonly string[], base: string): string | null {
+  for (const name of names) {
+    for (const node of children(item, name)) {
+      const html = boundedHtml(rawText(node), baseOf(node, base));
+      if (html !== null) return html;
+    }
+  }
+  return null;
+}
+
+function rssItemUrl(item: XmlNode, guid: XmlNode | undefined, base: string): string | null {
+  for (const name of ['feedburner:origlink', 'pheedo:origlink', 'link', 'l:permalink']) {
+    for (const link of children(item, name)) {
+      const written = rawText(link).trim() || attribute(link, 'href') || attribute(link, 'rdf:resource');
+      const url = resolveWebUrl(written, baseOf(link, base));
+      if (url !== null) return url;
+    }
+  }
+  for (const link of children(item, 'atom:link')) {
+    if ((attribute(link, 'rel') ?? 'alternate').toLowerCase() !== 'alternate') continue;
+    const url = resolveWebUrl(attribute(link, 'href'), base);
+    if (url !== null) return url;
+  }
+  const permanent = (attribute(guid, 'ispermalink') ?? 'true').trim().toLowerCase() !== 'false';
+  const fromGuid = permanent
+    ? resolveWebUrl(rawText(guid), /^\s*\//.test(rawText(guid)) ? base : null)
+    : null;
+  return fromGuid ?? resolveWebUrl(attribute(item, 'rdf:about'), null);
+}
+
+function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
+  for (const name of names) {
+    const found = boundedList(
+      children(node, name).map((author) =>
+        personName(
+          childText(author, 'atom:name') ??
+            childText(author, 'name') ??
+            (rawText(author).trim() || childText(author, 'atom:email')),
+        ),
+      ),
+    );
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function rssCategories(item: XmlNode): string[] {
+  const texts = ['category', 'dc:subject', 'media:category', 'atom:category', 'itunes:category'].flatMap(
+    (name) =>
+      children(item, name).map(
+        (node) =>
+          rawText(node).trim() ||
+          attribute(node, 'term') ||
+          attribute(node, 'label') ||
+          attribute(node, 'text'),
+      ),
+  );
+  const keywords = [childText(item, 'itunes:keywords'), childText(item, 'media:keywords')].flatMap(
+    (list) => list?.split(',', 100) ?? [],
+  );
+  return boundedList([...texts, ...keywords].map((text) => (text ? titleText(text) : null)));
+}
+
+function rssEnclosures(item: XmlNode, base: string) {
+  const plain = children(item, 'enclosure').map((node) => ({
+    url: attribute(node, 'url') ?? attribute(node, 'rdf:resource'),
+    type: attribute(node, 'type'),
+    length: attribute(node, 'length'),
+  }));
+  const linked = children(item, 'atom:link')
+    .filter((node) => attribute(node, 'rel')?.toLowerCase() === 'enclosure')
+    .map((node) => ({
+      url: attribute(node, 'href'),
+      type: attribute(node, 'type'),
+      length: attribute(node, 'length'),
+    }));
+  const media = [item, ...children(item, 'media:group')]
+    .flatMap((node) => children(node, 'media:content'))
+    .map((node) => ({
+      url: attribute(node, 'url'),
+      type: attribute(node, 'type'),
+      length: attribute(node, 'filesize'),
+    }));
+  return boundedEnclosures([...plain, ...linked, ...media], base);
+}
