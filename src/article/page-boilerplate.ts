@@ -1,0 +1,54 @@
+/** What stands on an article's page and is not the article. */
+
+/** Elements that never hold the article. */
+const NEVER =
+  'nav, footer, form, dialog, script, style, iframe, [role="navigation"], [role="banner"], [role="contentinfo"], [role="complementary"], [role="dialog"], [role="search"], [aria-hidden="true"][hidden]';
+
+/** Words of class names and ids of blocks that are set beside or into an article. */
+const ASIDE =
+  /(?:^|[-_\s])(?:newsletter|nl-?box|inscription|related|read-?(?:also|more|next)|a-?lire(?:-aussi)?|lire-?aussi|voir-?aussi|en-?relation|sur-le-meme-(?:sujet|theme)|recommand(?:ation|e|ed)s?|comment(?:s|aires?|-?list|-?section)?|disqus|share|sharing|social|partage|cookies?|consent|gdpr|didomi|tarteaucitron|breadcrumbs?|fil-?ariane|sidebar|outbrain|taboola|ligatus|promo|pub|advert(?:isement)?|ads?|sponsor(?:ed|ise)?|paywall|subscribe|abonnement|author-?(?:bio|box)|tags?-?list|most-?(?:read|popular)|plus-?lus)(?:$|[-_\s])/i;
+
+/** Headings of such blocks. */
+const ASIDE_HEADING =
+  /^(?:(?:à )?lire (?:aussi|également|la suite)|(?:à )?voir (?:aussi|également)|sur le m[êe]me (?:sujet|th[èe]me)|articles? (?:li[ée]s?|recommand[ée]s?|similaires?|associ[ée]s?|connexes?)|dans la m[êe]me rubrique|les plus lus|nos (?:derniers )?articles?|commentaires?|\d+ commentaires?|r[ée]agir|newsletters?|inscrivez-vous|recevez|s['’]abonner|pour aller plus loin|partager(?: cet article)?|suivez-nous|related articles?|read also|you may also like|comments?)\b/i;
+
+/** Lines of text that belong to the site, not to the article. */
+const LINE =
+  /^(?:(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*(?::|$)|lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)\b|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
+
+/** True for a line that belongs to the site rather than the article ("Lire aussi : …"). */
+export function isBoilerplateLine(line: string): boolean {
+  return line.length < 400 && LINE.test(line.trim());
+}
+
+/** Removes the blocks from the page. What holds most of the page's paragraphs is never removed, whatever it is called. */
+export function dropBoilerplate(document: Document): void {
+  for (const element of [...document.querySelectorAll(NEVER)]) element.remove();
+  const paragraphs = document.querySelectorAll('p').length;
+  const holdsArticle = (element: Element) =>
+    element.tagName === 'ARTICLE' ||
+    element.tagName === 'MAIN' ||
+    element.tagName === 'BODY' ||
+    element.tagName === 'HTML' ||
+    element.querySelectorAll('p').length * 2 > paragraphs ||
+    element.querySelector('h1') !== null;
+  for (const element of [...document.querySelectorAll('[class], [id]')]) {
+    const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`;
+    if (names.length < 500 && ASIDE.test(names) && element.parentNode !== null && !holdsArticle(element))
+      element.remove();
+  }
+  for (const heading of [...document.querySelectorAll('h2, h3, h4, h5, h6, strong, aside > p')]) {
+    if (!ASIDE_HEADING.test((heading.textContent ?? '').slice(0, 200).trim())) continue;
+    const block = heading.closest('aside, section, ul, div');
+    if (block !== null && !holdsArticle(block)) block.remove();
+    else dropWithList(heading);
+  }
+  for (const aside of [...document.querySelectorAll('aside')]) if (!holdsArticle(aside)) aside.remove();
+}
+
+/** A heading within the article's own text goes with the list of links that follows it. */
+function dropWithList(heading: Element): void {
+  const next = heading.nextElementSibling;
+  if (next !== null && /^(UL|OL)$/.test(next.tagName)) next.remove();
+  if (/^H\d$/.test(heading.tagName)) heading.remove();
+}
