@@ -1,90 +1,101 @@
+/**
+ * Who is in an article:
+ *
+ *   words ─▶ register names (longest, ambiguous ones judged) ─▶ candidates (capitals, institutions) ─▶ evidence
+ *         (cues, lists, the article as a whole) ─▶ short names joined to full ones ─▶ affiliations
+ */
 import type { RegisterActor } from '#actor/actor.ts';
-import { ActorIndex, type IndexHit } from './actor-index.ts';
+import { findAffiliations } from './affiliations.ts';
+import { addArticleEvidence, findCandidates } from './candidates.ts';
+import { type Entity, inOrder, type Page } from './cast.ts';
+import { joinAcronyms, joinOrganizations, joinPeople } from './coreference.ts';
+import { weigh } from './evidence.ts';
 import type { Extraction, ReadActor, ReadableArticle, ReadMention } from './extraction.ts';
-import { JOINING, type Words, wordsOf } from './words.ts';
+import { addListEvidence } from './lists.ts';
+import { RegisterNames, recognise } from './register-names.ts';
+import { isOnTopic } from './topic.ts';
+import { wordsOf } from './words.ts';
 
 /** Who is in an article: what claims and funding are resolved against. */
 export type FoundActors = Pick<Extraction, 'actors' | 'mentions' | 'affiliations'>;
 
-/** Builds a finder on one state of the register. */
+const CONVINCED = 2;
+
+/** Builds a finder on one state of the register: the index is built here, once. */
 export function createActorFinder(
   register: readonly RegisterActor[],
 ): (article: ReadableArticle) => FoundActors {
-  const index = new ActorIndex(register);
+  const names = new RegisterNames(register);
   return (article) => {
     const fields = [wordsOf('TITLE', article.title), wordsOf('TEXT', article.text)];
-    const found = fields.map((words) => ({ words, hits: longest(index.find(searched(words))) }));
-    const certain = new Set<number>();
-    for (const { hits } of found) for (const hit of hits) if (!hit.ambiguous) certain.add(hit.actor);
-    const refs = new Map<number, number>();
-    const actors: ReadActor[] = [];
-    const mentions: ReadMention[] = [];
-    const surnames = new Map<string, number>();
-    for (const number of certain) {
-      const actor = register[number]!;
-      if (actor.kind !== 'PERSON') continue;
-      const last = wordsOf('TEXT', actor.name).tokens.at(-1);
-      if (last && last.folded.length > 2) surnames.set(last.folded, number);
-    }
-    for (const { words, hits } of found) {
-      const taken = new Uint8Array(words.tokens.length);
-      const place = (number: number, from: number, to: number, confidence: number): void => {
-        let ref = refs.get(number);
-        const actor = register[number]!;
-        if (ref === undefined) {
-          ref = actors.length;
-          refs.set(number, ref);
-          actors.push({ ref, slug: actor.slug, name: actor.name, kind: actor.kind, confidence });
-        }
-        const start = words.tokens[from]!.start;
-        const end = words.tokens[to - 1]!.end;
-        mentions.push({
-          field: words.field,
-          start,
-          end,
-          actor: ref,
-          surface: words.text.slice(start, end),
-          confidence,
-        });
-        taken.fill(1, from, to);
-      };
-      for (const hit of hits) {
-        if (hit.ambiguous && !certain.has(hit.actor)) continue;
-        place(hit.actor, hit.from, hit.to, hit.ambiguous ? 0.8 : 0.95);
-      }
-      words.tokens.forEach((token, i) => {
-        const number = surnames.get(token.folded);
-        if (number !== undefined && taken[i] === 0 && token.shape !== 'LOWER') place(number, i, i + 1, 0.9);
-      });
-    }
-    const rank = { TITLE: 0, TEXT: 1 };
-    mentions.sort((a, b) => rank[a.field] - rank[b.field] || a.start - b.start);
-    return { actors, mentions, affiliations: [] };
+    const onTopic = isOnTopic(fields);
+    const { pages, entities } = recognise(names, fields, onTopic);
+    const all = onTopic ? addCandidates(names, pages, entities) : [...entities.values()];
+    if (!onTopic) joinPeople(pages, all);
+    return report(register, pages, all);
   };
 }
 
-function searched(words: Words) {
-  const joins = new Uint8Array(words.tokens.length);
-  for (let i = 1; i < joins.length; i++) {
-    const gap = words.gaps[i]!;
-    if (JOINING.has(gap)) joins[i] = 1;
-    else if (
-      words.tokens[i]!.start - words.tokens[i - 1]!.end <= 2 &&
-      words.text[words.tokens[i - 1]!.end] !== '\n'
-    )
-      joins[i] = 2;
+function addCandidates(
+  names: RegisterNames,
+  pages: readonly Page[],
+  recognised: Map<number, Entity>,
+): readonly Entity[] {
+  const candidates = findCandidates(names, pages, recognised);
+  addArticleEvidence(candidates, pages);
+  const all = [...recognised.values(), ...candidates.values()];
+  joinAcronyms(pages);
+  addListEvidence(pages);
+  joinPeople(pages, all);
+  joinOrganizations(all);
+  for (const candidate of candidates.values()) {
+    const { kind, weight } = weigh(candidate.evidence);
+    if (weight < CONVINCED) continue;
+    candidate.kind = kind;
+    candidate.confidence = Math.min(0.85, 0.4 + weight * 0.08);
   }
-  return { tokens: words.tokens, joins };
+  return all;
 }
 
-function longest(hits: readonly IndexHit[]): IndexHit[] {
-  const sorted = [...hits].sort((a, b) => a.from - b.from || b.to - a.to);
-  const kept: IndexHit[] = [];
-  let end = 0;
-  for (const hit of sorted) {
-    if (hit.from < end) continue;
-    kept.push(hit);
-    end = hit.to;
+function report(
+  register: readonly RegisterActor[],
+  pages: readonly Page[],
+  entities: readonly Entity[],
+): FoundActors {
+  const kept = new Set(entities.filter((entity) => entity.namings.length > 0 && entity.confidence > 0));
+  const refs = new Map<Entity, number>();
+  const actors: ReadActor[] = [];
+  const mentions: ReadMention[] = [];
+  for (const page of pages) {
+    const { words } = page;
+    for (const { entity, from, to, confidence } of inOrder(page)) {
+      if (!kept.has(entity)) continue;
+      let ref = refs.get(entity);
+      if (ref === undefined) {
+        ref = actors.length;
+        refs.set(entity, ref);
+        const slug = entity.register === null ? null : register[entity.register]!.slug;
+        actors.push({ ref, slug, name: nameOf(entity), kind: entity.kind, confidence: entity.confidence });
+      }
+      const start = words.tokens[from]!.start;
+      const end = words.tokens[to - 1]!.end;
+      const surface = words.text.slice(start, end);
+      const certainty = entity.register === null ? Math.min(confidence, entity.confidence) : confidence;
+      mentions.push({ field: words.field, start, end, actor: ref, surface, confidence: certainty });
+    }
   }
-  return kept;
+  return { actors, mentions, affiliations: findAffiliations(pages, refs) };
+}
+
+/** A candidate goes by its longest spelling; capitals throughout give way to a plain one. */
+function nameOf(entity: Entity): string {
+  if (entity.register !== null) return entity.name;
+  let best = '';
+  for (const { page, from, to } of entity.namings) {
+    const { tokens, text } = page.words;
+    const surface = text.slice(tokens[from]!.start, tokens[to - 1]!.end).replace(/\s+/g, ' ');
+    const better = surface.length - (surface === surface.toUpperCase() ? 0.5 : 0);
+    if (better > best.length - (best === best.toUpperCase() ? 0.5 : 0)) best = surface;
+  }
+  return best.charAt(0).toUpperCase() + best.slice(1);
 }

@@ -1,0 +1,95 @@
+/**
+ * Names that begin with a common noun and hold lower-case words: "ministère du Travail", "université de Technologie de
+ * Troyes", "Direction régionale de l'économie, de l'emploi et du travail".
+ */
+import type { ActorKind } from '#actor/actor.ts';
+import { NAME_HEADS } from './lexicon/organizations.ts';
+import { classesOf, FUNCTION, NAME_ADJECTIVE, NAME_HEAD, NATIONALITY, TIME } from './word-classes.ts';
+import { isCapitalised, type Words } from './words.ts';
+
+/** A name found by its grammar. */
+export interface InstitutionName {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: ActorKind;
+}
+
+const MAX_WORDS = 22;
+const CONNECTORS = new Set('de d du des la l le les et pour'.split(' '));
+const OF = new Set(['de', 'd', 'du', 'des']);
+/** Heads whose complement may be in lower case throughout. */
+const LOWER_COMPLEMENT = new Set('ministere direction commission secretariat'.split(' '));
+const COMMISSIONS = new Set('affaires lois finances culture defense developpement enquete'.split(' '));
+
+/** Finds such names, in order, without overlap. Each start looks at a bounded number of words. */
+export function findInstitutionNames(words: Words): InstitutionName[] {
+  const found: InstitutionName[] = [];
+  const { tokens } = words;
+  for (let at = 0; at < tokens.length; at++) {
+    const { folded, shape } = tokens[at]!;
+    if ((classesOf(folded) & NAME_HEAD) === 0 || (shape !== 'LOWER' && shape !== 'CAPITAL')) continue;
+    if (words.gaps[at] === 'HYPHEN') continue;
+    const kind = NAME_HEADS.get(folded)!;
+    const to = endOf(words, at);
+    if (to === at) continue;
+    found.push({ from: at, to, kind });
+    at = to - 1;
+  }
+  return found;
+}
+
+function endOf(words: Words, from: number): number {
+  const { tokens, gaps } = words;
+  const head = tokens[from]!;
+  const takesLower = LOWER_COMPLEMENT.has(head.folded);
+  let at = from + 1;
+  let adjectives = 0;
+  while (at < tokens.length && adjectives < 3 && gaps[at] === 'SPACE' && isNameAdjective(words, at)) {
+    adjectives++;
+    at++;
+  }
+  const formal = adjectives > 0 && (head.shape === 'CAPITAL' || adjectives > 1);
+  let best = from;
+  let lower = 0;
+  let connected = false;
+  for (let steps = 0; at < tokens.length && steps < MAX_WORDS; steps++, at++) {
+    const gap = gaps[at]!;
+    const token = tokens[at]!;
+    const isComma = gap === 'COMMA' && takesLower && best > from && OF.has(token.folded);
+    if (gap !== 'SPACE' && gap !== 'APOSTROPHE' && gap !== 'HYPHEN' && gap !== 'AMPERSAND' && !isComma) break;
+    const previous = tokens[at - 1]!.folded;
+    if (CONNECTORS.has(token.folded) && token.shape === 'LOWER') {
+      if (token.folded === 'et' && best !== at) break;
+      connected = true;
+      continue;
+    }
+    const classes = classesOf(token.folded);
+    if (isCapitalised(token)) {
+      if ((classes & (TIME | FUNCTION)) !== 0 && (classes & NAME_ADJECTIVE) === 0) break;
+      // Nobody writes "ministère Google": only an institute or a school takes a bare name.
+      if (!connected && takesLower) break;
+      best = at + 1;
+      lower = 0;
+      continue;
+    }
+    if (token.shape !== 'LOWER' || (classes & (FUNCTION | NATIONALITY)) !== 0) break;
+    const follows = gap === 'HYPHEN' || (classes & NAME_ADJECTIVE) !== 0 || CONNECTORS.has(previous);
+    if (!connected || !follows || previous === 'et') break;
+    lower++;
+    if (takesLower && (formal || isPlainComplement(head.folded, words, from, at))) best = at + 1;
+    else if (lower > 2) break;
+  }
+  return best;
+}
+
+function isNameAdjective({ tokens }: Words, at: number): boolean {
+  return (classesOf(tokens[at]!.folded) & NAME_ADJECTIVE) !== 0;
+}
+
+/** "ministère du travail", "commission des affaires économiques": complements that are names in lower case as well. */
+function isPlainComplement(head: string, { tokens }: Words, from: number, at: number): boolean {
+  if (head === 'ministere') return true;
+  if (head !== 'commission') return false;
+  for (let i = from + 1; i <= at; i++) if (COMMISSIONS.has(tokens[i]!.folded)) return true;
+  return false;
+}

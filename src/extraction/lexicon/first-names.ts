@@ -1,0 +1,167 @@
+/**
+ * First names, folded: a capitalised word after one of them is most likely a surname. French ones of all ages, and the
+ * foreign ones that a French newspaper prints most.
+ */
+export const FIRST_NAMES: ReadonlySet<string> = new Set(
+  `aaron abdel abdelkader abdellah abdelmalik abdou abdoulaye abel abhishek abigail achille achraf adam adama adel adele
+  adeline adelaide adil adnan adrian adriana adrien adrienne agathe agnes ahmad ahmed aicha aidan aime aimee aimeric ajay
+  akash akim alain alan alana alban alberic albert alberto albin aldo alejandro aleksander aleksandr aleksandra alessandra
+  alessandro alessia alessio alex alexander alexandra alexandre alexandrine alexei alexia alexis alfonso alfred ali alice
+  alicia alienor alim alina aline alison alisson alix allan allison alma alois alon alphonse alvaro alvin alya alycia
+  alyssa amadou amanda amandine amaury ambre ambroise amel amelie amina amine amir amit ana anas anastasia anatole
+  andre andrea andreas andree andrei andrej andres andrew andrey andrzej andy ange angel angela angele angelica angelina
+  angelique angelo angus anh anika anil anis anissa anita anja anke ann anna annabelle anne anneliese annette annick annie
+  anouar anouk anselme anthony antoine antoinette anton antonella antonia antonin antonio anya apolline apollonie apoorv
+  ariane arielle aric aristide arjun arlette armand armande armelle arnaud arnault arno arnold aron arsene artem arthur
+  artur arturo arun arvind ash ashish ashley asma asmaa assia astrid athanase athena aubin aubrey aude audrey augusta
+  auguste augustin augustine aurel aurele aurelia aurelie aurelien aurore austin avi aviv axel axelle aya ayman aymen
+  aymeric ayoub aziz babacar babak baptiste baptistin barack barbara barnabe barry barthelemy bartolomeo bart basil basile
+  bastien bastian baudouin beata beatrice beatrix beatriz ben benedicte benedetta benedikt benjamin bennett benoit berangere
+  berenice bernadette bernard bernd bernhard bert bertille bertrand betty beverly bianca bilal bill billy bjorn blaise
+  blanche blandine bob bogdan bonnie boris boubacar bouchra bradley brahim brandon brendan brenda brian brice brieuc brigitte
+  brijesh britta bruce bruno bryan bryce caleb calixte calvin camelia cameron camila camilla camille candace candice capucine
+  cara carine carl carla carles carlo carlos carlotta carmen carol carole caroline carolina carolyn carrie carsten casey
+  caspar cassandra cassandre cate catalina catarina caterina catherine cathy cecile cecilia cedric celeste celestin celia
+  celina celine cesar chad chaima chantal charis charlene charles charley charlie charline charlotte chen cheikh cherif
+  cheryl chiara chirag chloe chris christa christel christele christelle christer christian christiana christiane christina
+  christine christof christoph christophe christopher chrystele chuck cindy claes claire clara clarence clarisse clark
+  claude claudette claudia claudine claudio claus clea cleo clemence clement clementine clea cleo clotaire clothilde
+  clotilde clovis cody colas colette colin coline colleen come connor constance constant constantin cora coralie corentin
+  corinna corinne cornelia cornelius corto cosima cosimo craig cristian cristiano cristina cristobal curtis cynthia cyprien
+  cyril cyrille cyrus daan dale dalia damian damien damon dan dana daniel daniela daniele daniella danielle danilo danny
+  daphne daria dario darius darren daryl dave david davide dawn dean deborah debra delia delphin delphine demba demis denis
+  denise dennis derek derrick desire desiree devendra devin diana diane didier diego dieter dietmar dietrich dimitri dina
+  dinah dino dirk djamel djamila djibril dmitri dmitry dolores domenico dominic dominik dominique don donald donatien
+  donna dora doris dorian dorine dorothee dorothy doug douglas drew duncan dustin dwight dylan eamon earl eberhard ed eddie
+  eddy edgar edgard edith edmond edmund edoardo edouard eduard eduardo edward edwige edwin egor eiso elad elaine elea
+  eleanor eleonore elena eli elia eliane elias elie eliette elijah elina eline elinor eliot elisa elisabeth elise elisee
+  elizabeth ella ellen elliot elliott elodie eloi eloise elon elsa elton elvire elyes ema emanuel emanuele emeline emeric
+  emerson emil emile emilia emilie emilien emilio emily emma emmanuel emmanuelle emmett engin enguerrand enora enrico
+  enrique enzo eric erica erich erick erik erika erin ernest ernesto ernst erwan erwann erwin estelle esteban esther ethan
+  etienne eudes eugene eugenie eva evan evangeline evelyn evelyne ewan ewen ezra fabian fabien fabienne fabio fabiola
+  fabrice fadi faiza faouzi fares farid farida farouk fatiha fatima fatma fatou faustin faustine fay federica federico
+  fei felicia felicie felicien felicite felipe felix ferdinand fernand fernanda fernando fiamma fidel fidji filip filippo
+  finn fiona firmin flavia flavie flavien flavio fleur flora floran flore florence florent florentin florian floriane
+  fodil foued franca france frances francesca francesco francine francis francisco franck francois francoise frank franz
+  fred freddy frederic frederick frederik frederique fredrik frida friedrich fritz gabin gabor gabriel gabriela gabriele
+  gabriella gabrielle gael gaelle gaetan gaetane gareth garry gary gaspar gaspard gaston gauthier gautier gavin gaya gemma
+  gene genevieve geoff geoffrey geoffroy george georges georges-olivier georgia georgina gerald geraldine gerard gerd
+  gerhard germain germaine gerry gervais ghislain ghislaine ghita giacomo gian gianluca gianni gil gilbert gilberte gilda
+  gildas gilles gillian gina ginette gino giorgio giovanna giovanni gisele gislain giulia giuliano giulio giuseppe gladys
+  glen glenn gloria godefroy gonzague gonzalo gordon grace graham graziella greg gregg gregoire gregor gregory greta
+  gretchen guenter guenael gui guido guilhem guillaume guillemette guillermo gunnar gunther gus gustav gustave guy
+  gwen gwenael gwenaelle gwendal gwendoline gwenn gwenola gwilherm habib hadrien hafid haim hakan hakim hala hamid hamza
+  hana hanane hank hannah hanna hans hao harald haris harold harriet harris harrison harry harvey hasan hassan hatem hector
+  heather hedi hedwige heidi heike heiko heinrich heinz helen helena helene helga helmut heloise hendrik henri henriette
+  henrik henrique henry herbert herman hermann hermine herve hicham hilaire hilary hilde hind hippolyte hisham holger
+  holly honore honorine horace horst hortense houda houria howard hubert hugo hugh hugues huguette hussein hyacinthe ian
+  ibrahim ibrahima ida idriss iga ignace ignacio igor ikram ilan ilana ilaria ilham ilian ilya ilyas ilyes ilias imad iman
+  imane imen imran ines inga ingo ingrid ioana ioannis ira irene irina iris irma irwin isaac isabel isabella isabelle
+  isadora isaiah isaline isham isidore isis ismael ismail isolde israel issa istvan italo ivan ivana ivo jack jacinthe
+  jackie jackson jaclyn jacky jacob jacqueline jacques jacquot jade jakob jakub jamal james jamel jamie jamila jan jana
+  jane janet janice janine janis janos jared jasmin jasmine jason jasper javier jawad jay jean jeanette jeanine jeanne
+  jeannine jeff jeffrey jelena jenna jennifer jenny jens jensen jeremie jeremy jermaine jerome jeronimo jerry jess jesse
+  jessica jesus jeroen jill jillian jim jimmy jin jing jo joachim joakim joan joana joanna joanne joao joaquin jocelyn
+  jocelyne jochen jodie joe joel joelle joerg joey johan johann johanna johannes john johnny jolanda jolie jon jonas
+  jonathan jony joost jordan jordane jordi jorge jorgen joris joscha jose josef josefina joseph josephine josette josh
+  joshua josiah josiane josselin josse josua josue jovan joy joyce juan juana judicael judith judy juergen jules julia
+  julian juliana juliane julianne julie julien julienne juliet juliette julio julius june junior jurgen justin justine
+  justus kai kais kamal kamel kamil kamila karel karen karim karima karin karina karine karl karla karol karolina karsten
+  kasper kate katell katherine kathleen kathrin kathryn kathy katia katie katja katrin katy kay kazuo keith kelly ken
+  kendra kenji kenneth kenny kenza kerry kerstin kevin khadija khaled khalid khalil kiara kieran kilian kim kimberly king
+  kingsley kirill kirk kirsten kirsty kjell klaus klara klemens koen koray koray kristen kristian kristin kristina kristof
+  krystel krzysztof kumar kurt kyle kylian laetitia lahcen laila lali lamia lamine lana lance lara larbi larissa larry
+  lars lassana latifa laura laure laureen laureline lauren laurence laurene laurent laurette laurie laurine lawrence lazare
+  lea leah leandre leandro leanne lee leena leif leila leila leilani leo leon leonard leonardo leone leonel leonid leonie
+  leonor leonora leonore leopold leopoldine leslie leticia lev leyla li lia liam liana libby lidia lieven lila lilas lili
+  lilia lilian liliana liliane lilly lily lin lina linda lindsay lindsey line linh lino linus lionel lisa lisandro lise
+  lisbeth lisette lison liu liv livia liz liza loan loane loic lois lola loren lorena lorenzo loretta lori lorie loris lorna
+  lorraine lothar lou louane loubna louis louisa louise loup luana luc luca lucas luce lucette lucia lucian luciana luciano
+  lucie lucien lucienne lucile lucille lucinda lucio lucius lucrece lucy ludivine ludmila ludo ludovic ludwig luigi luis
+  luisa luiz lukas lukasz luke lutz lydia lydie lyes lylia lyna lynda lynn lynne mabel maciej mack mackenzie madeleine
+  madeline madison madjid mads mae mael maelis maelle maeva mag magali magalie magda magdalena maggie magnus mahaut mahdi
+  maher mahmoud maia maiwenn maja majid malcolm malek malia malik malika malin mallaury malo malory malvina mamadou mamoudou
+  manal manel manfred manoj manon manu manuel manuela mara marc marceau marcel marcela marcella marcelle marcellin marcello
+  marcelo marcia marcin marco marcos marcus marek margaret margareta margarita margaux margherita margo margot marguerite
+  maria mariam mariama marian mariana mariane marianne marie marieke mariella marielle marietta marika marilou marilyn
+  marilyne marin marina marine mario marion marios marisa marissa marius marjolaine marjorie mark marko markus marleen
+  marlene marlon marouane mars marta marthe martha martial martijn martin martina martine martino marty marvin mary maryam
+  maryannick maryline maryse maryvonne mateo mateusz mathew mathias mathieu mathilda mathilde mathis mathurin mathys matilda
+  matis mats matt matteo matthew matthias matthieu matthijs matthis matti maud maude maureen maurice mauricio maurizio
+  mauro max maxence maxim maxime maximilian maximilien maximiliano maximin may maya maylis mazarine mederic medhi medi
+  mehdi mehmet mei meike melanie melina melinda meline melisande melissa melody melvin mercedes meredith merlin meryem
+  mia micah michael michaela michal michel michela michele micheline michelle mickael mickaela miguel mihai mikael mikaela
+  mike mikhail mikkel mila milan milena milene miles millie milo milos milton mimi mina ming minh mira mirabelle miranda
+  mireille mirella miriam mirjam miroslav mitch mitchell moana modeste mohamed mohammad mohammed mohan mohand mohsen moira
+  moise molly mona monia monica monika monique montserrat morgan morgane morris mortimer morten moshe mouad mouhamadou
+  mouna mounia mounir mourad moussa moustapha muhammad muriel murielle murray mustafa mustapha mustafa mylene myriam myrtille
+  nabil nabila nacer nadege nadene nader nadia nadim nadine nael nahla naima naim najat najib nana nancy nando naomi napoleon
+  narcisse narendra nasser nassim nassima nastasia nat natacha natalia natalie natasha nathalie nathan nathanael nathaniel
+  natsumi nawal nawel nazim ned neel neil nell nelly nelson neri nestor neven neville niamh nicholas nick nicky nico nicodeme
+  nicola nicolas nicole nicoletta nicolo niels nigel nik nikita nikki niklas nikola nikolai nikolaus nikolaj nikos nils nina
+  ninon nisrine noa noah noam noe noel noela noeline noelie noelle noemie nolan nolwenn nora norah norbert nordine noreen
+  norma norman nouhad noura nour nuno nuria oceane octave octavia octavie octavio odette odile odilon odin odo ofelia
+  olaf ole oleg oleksandr olga olive oliver olivia olivier olof olympe olympia omar omer ondine opal ophelie oprah ora
+  oriane oriol orlando orly orna orso orson oscar osama oscar oskar osman oswald othmane otto ottavio oumar oumou ousmane
+  owen pablo paige paloma pam pamela paola paolo parfait pascal pascale pascaline patricia patrick patrizia patty paul paula
+  paulette paulin paulina pauline paulo pavel peder pedro peggy peio penelope penny per percy perla pernille perrine pete
+  peter petr petra petros peyo pia pier piero pierette pierre pierrette pierrick pieter pietro pilar piotr placide pol
+  polly pooja prakash prashant pratik prisca priscilla priscille priya prosper prune quentin quincy quinn quitterie rachel
+  rachid rachida radia rae raf rafael rafaela rafaelle rafal raghav rahul raja rajesh rajiv ralf ralph rama ramin ramon
+  ramona ramzi randall randy rania ranjit raoul raphael raphaela raphaelle raquel rashid raul ravi ray raymond raymonde
+  rayan rayane reda rebecca redouane regina reginald regine regis reid reine reinhard reinhold remco remi remy renan renata
+  renate renato renaud rene renee reuben rex reza rhea rhys ria riad ricardo riccardo rich richard rick ricky rico rik rita
+  rob robert roberta roberto robin robyn rocco roch rochelle rod rodger roderick rodney rodolfo rodolphe rodrigo rodrigue
+  roelof roger rohan rohit roland rolande rolf romain romaine roman romane romana romaric romeo romuald romy ron ronald
+  ronan ronnie roosevelt rory rosa rosalie rosalind rosanna rosario rose roseline rosella roselyne rosemary rosita ross
+  roswell rowan roxana roxane roxanne roy ruben rudi rudolf rudolph rudy rufus rupert russ russell ruth ryan ryszard saad
+  sabin sabina sabine sabrina sacha sadek safia saida said salah saleh salim salima sally salman salome salomon salvador
+  salvatore sam samantha sami samia samir samira samson samuel samy sandeep sander sandie sandra sandrine sandro sandy
+  sanjay santiago santosh saoussen sara sarah sasha saskia satya saul savannah savinien scarlett scott sean seb sebastian
+  sebastiano sebastien sefora segolene selene selim selima selin selma seong serge sergei sergey sergio servane seth
+  severine severin seymour shane shannon shantanu sharon shaun sheila shelley sheryl shirley shlomo shota sibylle sid
+  siddharth sidney sidonie siegfried sigmund sigrid silas silke silvain silvia silvio simeon simon simona simone simoun
+  sinead siobhan skander skye slim sofia sofiane soizic sofie solal solange solene solenn solenne soline soledad solomon
+  sonia sonja soni sophia sophie soraya soren spencer stan stanislas stanislav stanley steeve stefan stefania stefano
+  steffen steffi stella sten stephan stephane stephanie stephen sterling steve steven stewart stuart suchir sue sundar
+  sunil sunny sure suresh surya susan susana susanna susanne suzanne suzette suzy sven svenja svetlana swan swann sybille
+  sydney sylvain sylvaine sylvestre sylvia sylviane sylvie szymon tad tadeusz taha tahar takashi tamara tamas tamia tania
+  tanguy tanja tanya tara tarek tareq tariq tarik tatiana taylor ted teddy telma teo terence teresa terry tess tessa thais
+  thales thanh thea theau thelma theo theodora theodore theodule theophile theres therese thibaud thibault thibaut thibault
+  thiebaud thiebault thierry thimote thimothee thomas thor thorsten tiago tibor tiffany tim timo timon timothe timothee
+  timothy tina tino tiphaine tiphanie titouan tobias toby todd tom tomas tomasz tommaso tommy toni tony torsten tracy
+  travis trevor trinidad tristan troy tyler ugo ulf ulrich ulrike ulysse umberto ursula uta uwe vadim val valentin valentina
+  valentine valeria valerian valerie valery valter vanessa vanina vasco vasil vasily venkat vera veronica veronika veronique
+  vicente vicki vicky victoire victor victoria victorien victorine vijay vikram viktor viktoria vilhelm ville vince vincent
+  vincente vincenzo vinciane vinod viola violaine violette viorel virgil virgile virginia virginie vishal vitali vitalik
+  vito vittoria vittorio vivian viviane vivien vivienne vlad vladimir vojtech volker wafa wahid waleed walid wallace wally
+  walter wanda ward warren wassim wassila wayne wei wen wendy werner whitney wiem wilfred wilfrid wilfried wilhelm will
+  willem william willy wim winston wojciech wolf wolfgang woody xavier xavi xia xiang xin yacine yael yan yana yanis yann
+  yannick yannis yao yaroslav yasmin yasmina yasmine yasser yassin yassine yejin yelena yi ying yoann yoan yohan yohann
+  yolaine yolanda yolande yona yoni yoshua youcef younes youssef youssouf yossi yue yuichi yuki yuri yuval yves yvan yveline
+  yvette yvon yvonne zach zachary zacharie zachariah zack zahia zahra zaid zak zakaria zakary zara zaven zeev zeina zelda
+  zelie zeno zhang zineb zinedine zita zoe zoltan zora zoran zouhair zuzana`.split(/\s+/),
+);
+
+/** Of these, the ones that are also plain words, places or brands: a capitalised word after one proves little. */
+export const DOUBTFUL_FIRST_NAMES: ReadonlySet<string> = new Set(
+  `alma ange angel aime aurore avi axel blanche charlie claude come constance constant desire don fleur flora florence
+  france grace guy ida israel jade jean-zay june lance lorraine luce mae mars marin marine mark max may melody milan mina
+  modeste olive opal ora orly orlando parfait paris per prosper prune ray reine rex rich rob rose savannah sterling sure
+  sydney taylor val victoire ville violette virginia ward will wolf king line lin li liu yi yao zhang chen hao wei xin ying
+  pier pol raja rama ron troy tad thales hugo serena alan barnabe kim lee cora lila meta elle`.split(/\s+/),
+);
+
+/** Particles inside a surname: Martin de Gourcuff, Anne Le Hénanff, Ursula von der Leyen. */
+export const PARTICLES: ReadonlySet<string> = new Set(
+  `de d du des la le les von van der den del della di da dos das ben bin ibn al el ter ten zu af`.split(
+    /\s+/,
+  ),
+);
+
+/** What stands before a surname or a full name without being part of it. */
+export const COURTESY_TITLES: ReadonlySet<string> = new Set(
+  `m mm mme mmes mlle monsieur madame messieurs mesdames dr docteur pr professeur me maitre sir lord lady mr mrs ms`.split(
+    /\s+/,
+  ),
+);

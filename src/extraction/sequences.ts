@@ -1,0 +1,167 @@
+/**
+ * Runs of capitalised words that may be one name: where a name starts, which small words it holds, where it ends.
+ */
+import {
+  COMMON,
+  COURTESY,
+  classesOf,
+  FIRST_NAME,
+  FUNCTION,
+  INNER,
+  NAME_HEAD,
+  NATIONALITY,
+  PARTICLE,
+  ROLE,
+  SAYING,
+  TIME,
+} from './word-classes.ts';
+import { type Gap, isCapitalised, type Words } from './words.ts';
+
+/** A run of tokens, `to` exclusive. */
+export interface Sequence {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Longer runs of capitals are headlines or shouting. */
+const MAX_WORDS = 8;
+
+const DOMAINS = new Set('ai io tt com fr so app eu org net dev tech co xyz'.split(' '));
+const ELIDED = new Set('l d j c n s m t qu'.split(' '));
+/** Roles that also begin names: General Catalyst, Partner Re. */
+const ROLES_IN_NAMES = new Set(
+  'general partner partners managing principal star expert designer delegue chief head'.split(' '),
+);
+
+/** True where a capital is due whatever the word: the start of a sentence, a quotation, a list item. */
+export function isSentenceStart(gap: Gap): boolean {
+  return gap === 'STOP' || gap === 'QUOTE' || gap === 'COLON' || gap === 'OTHER';
+}
+
+/** Finds the runs among the tokens that are not yet taken (0 in `taken`), in order. */
+export function findSequences(words: Words, taken: Uint8Array): Sequence[] {
+  const { tokens } = words;
+  const found: Sequence[] = [];
+  let at = 0;
+  while (at < tokens.length) {
+    if (!canStart(words, taken, at)) {
+      at++;
+      continue;
+    }
+    const to = endOf(words, taken, at);
+    const trimmed = trimEnd(words, at, to);
+    if (trimmed > at && trimmed - at <= MAX_WORDS) found.push({ from: at, to: trimmed });
+    at = Math.max(to, at + 1);
+  }
+  return found;
+}
+
+function canStart({ tokens, gaps }: Words, taken: Uint8Array, at: number): boolean {
+  const token = tokens[at]!;
+  if (taken[at] !== 0) return false;
+  const next = tokens[at + 1];
+  const nextGap = gaps[at + 1]!;
+  if (token.shape === 'NUMBER')
+    return (
+      next !== undefined &&
+      (nextGap === 'DOT' || nextGap === 'HYPHEN') &&
+      isCapitalised(next) &&
+      taken[at + 1] === 0
+    );
+  if (!isCapitalised(token)) return false;
+  if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded)) return false;
+  const classes = classesOf(token.folded);
+  const nextIsCapital =
+    next !== undefined &&
+    isCapitalised(next) &&
+    taken[at + 1] === 0 &&
+    (nextGap === 'SPACE' || nextGap === 'HYPHEN');
+  if ((classes & (TIME | COURTESY)) !== 0 && (classes & FIRST_NAME) === 0) return false;
+  if ((classes & NATIONALITY) !== 0) return false;
+  if ((classes & ROLE) !== 0 && !ROLES_IN_NAMES.has(token.folded) && token.shape !== 'MIXED') return false;
+  if ((classes & FIRST_NAME) !== 0) return true;
+  if ((classes & FUNCTION) !== 0) return false;
+  if (!isSentenceStart(gaps[at]!)) return true;
+  if ((classes & (INNER | NAME_HEAD)) !== 0) return nextIsCapital;
+  if ((classes & (COMMON | SAYING)) !== 0) return nextIsCapital && nextGap === 'HYPHEN';
+  // An unknown word before a full name begins the sentence, not the name.
+  if (nextIsCapital && (classesOf(next.folded) & FIRST_NAME) !== 0 && nextGap === 'SPACE') {
+    const after = tokens[at + 2];
+    return !(after !== undefined && isCapitalised(after) && gaps[at + 2] === 'SPACE');
+  }
+  return true;
+}
+
+function endOf(words: Words, taken: Uint8Array, from: number): number {
+  const { tokens, gaps } = words;
+  const head = classesOf(tokens[from]!.folded);
+  let to = from + 1;
+  while (to < tokens.length && taken[to] === 0) {
+    const gap = gaps[to]!;
+    const token = tokens[to]!;
+    const classes = classesOf(token.folded);
+    if (gap === 'DOT') {
+      if (!DOMAINS.has(token.folded) && tokens[to - 1]!.end - tokens[to - 1]!.start > 1) break;
+      to++;
+      continue;
+    }
+    if (gap === 'INITIAL' || gap === 'AMPERSAND') {
+      if (!isCapitalised(token) || (gap === 'INITIAL' && to - from > 2)) break;
+      to++;
+      continue;
+    }
+    if (gap === 'HYPHEN' || gap === 'APOSTROPHE') {
+      if (gap === 'APOSTROPHE' && ELIDED.has(tokens[to - 1]!.folded) && !isCapitalised(tokens[to - 1]!))
+        break;
+      if (!isCapitalised(token) && token.shape !== 'LOWER' && token.shape !== 'NUMBER') break;
+      to++;
+      continue;
+    }
+    if (gap !== 'SPACE') break;
+    if (isCapitalised(token)) {
+      if ((classes & (TIME | COURTESY)) !== 0 && (classes & FIRST_NAME) === 0) break;
+      if ((classes & FUNCTION) !== 0 && (classes & (PARTICLE | INNER | FIRST_NAME)) === 0) break;
+      to++;
+      continue;
+    }
+    const past = pastParticles(words, taken, to, head);
+    if (past === to) break;
+    to = past;
+  }
+  return to;
+}
+
+/** Where "de", "von der", "of the" lead to a capital within a name that may hold them; `at` itself when they do not. */
+function pastParticles({ tokens, gaps }: Words, taken: Uint8Array, at: number, head: number): number {
+  const isPerson = (head & FIRST_NAME) !== 0;
+  const isInstitution = (head & (NAME_HEAD | INNER)) !== 0;
+  let to = at;
+  while (to < tokens.length && to - at < 3) {
+    const token = tokens[to]!;
+    if (taken[to] !== 0) return at;
+    if (isCapitalised(token)) return to > at ? to + 1 : at;
+    const isParticle = (classesOf(token.folded) & PARTICLE) !== 0;
+    const isOf = token.folded === 'of' || token.folded === 'for' || (to > at && token.folded === 'the');
+    if (!isOf && !(isParticle && (isPerson || isInstitution))) return at;
+    to++;
+    const gap = gaps[to];
+    if (gap !== 'SPACE' && gap !== 'APOSTROPHE') return at;
+  }
+  return at;
+}
+
+/** Drops what cannot end a name: small words, roles in capitals. */
+function trimEnd({ tokens, gaps }: Words, from: number, end: number): number {
+  let to = end;
+  while (to > from + 1) {
+    const { folded, shape } = tokens[to - 1]!;
+    const classes = classesOf(folded);
+    const isSmall =
+      (classes & (FUNCTION | PARTICLE)) !== 0 && (classes & (INNER | FIRST_NAME)) === 0 && folded.length > 1;
+    const isRole = (classes & ROLE) !== 0 && shape !== 'MIXED' && (classes & INNER) === 0;
+    if (!isSmall && !isRole) break;
+    if (gaps[to - 1] === 'HYPHEN' || gaps[to - 1] === 'AMPERSAND') break;
+    to--;
+  }
+  return to;
+}
