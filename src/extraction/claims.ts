@@ -1,6 +1,85 @@
+/**
+ * Who says what in an article: quotations and reported speech, with the exact words and their speaker.
+ *
+ *   text ─▶ quotations, sentences, tokens ─▶ a sentence at a time: direct claims, then indirect ones ─▶ claims
+ *
+ * Sentences are read in the text's order, because who speaks in one depends on who spoke before.
+ */
 import type { FoundActors } from './actors.ts';
+import { type ClaimDraft, type ClaimReading, readForClaims } from './claim-reading.ts';
+import { claimStatus } from './claim-status.ts';
+import { readTokens } from './claim-tokens.ts';
+import { readDirectClaims } from './direct-claims.ts';
 import type { ReadableArticle, ReadClaim } from './extraction.ts';
+import { readIndirectClaims } from './indirect-claims.ts';
+import type { Report } from './reporting.ts';
+import { isSameSpeaker, type Speaker } from './speaker.ts';
+import { countWords, findTopics, type WordCounts } from './topics.ts';
 
-export function findClaims(_article: ReadableArticle, _found: FoundActors): readonly ReadClaim[] {
-  return [];
+/** Claims kept of one article, in the text's order. */
+export const MAX_CLAIMS = 500;
+/** Paragraphs over which a heading in quotation marks looks for the person quoted. */
+const HEADING_REACH = 4;
+
+/** Finds the claims of an article's text, given who is in it. Linear in the text's length; never throws. */
+export function findClaims(article: ReadableArticle, found: FoundActors): readonly ReadClaim[] {
+  const reading = readForClaims(article.text, found);
+  const drafts: ClaimDraft[] = [];
+  const used = new Set<Report>();
+  for (const sentence of reading.sentences) {
+    if (sentence.reports.length + sentence.attributions.length + sentence.quotes.length === 0) continue;
+    const own: ClaimDraft[] = drafts;
+    readDirectClaims(reading, sentence, own, used);
+    readIndirectClaims(reading, sentence, own, used);
+    if (drafts.length >= MAX_CLAIMS) break;
+  }
+  drafts.sort((a, b) => a.start - b.start);
+  settleSpeakers(drafts);
+  const counts = countWords(reading.tokens);
+  return drafts.slice(0, MAX_CLAIMS).map((draft) => finish(reading, draft, counts));
+}
+
+/** Gives the claims that still wait for a speaker the one of the claims around them. */
+function settleSpeakers(drafts: readonly ClaimDraft[]): void {
+  drafts.forEach((draft, i) => {
+    if (draft.speaker !== undefined) return;
+    const before = drafts.slice(Math.max(0, i - 12), i).findLast((each) => each.kind === 'DIRECT' && !each.heading);
+    const after = drafts.slice(i + 1, i + 13).find((each) => each.kind === 'DIRECT' && !each.heading && each.speaker !== undefined);
+    draft.speaker = draft.heading ? aroundHeading(draft, before, after) : after && after.paragraph === draft.paragraph ? (after.speaker ?? null) : null;
+  });
+}
+
+/** A quotation used as a heading goes to the only person quoted around it, else to the one quoted below. */
+function aroundHeading(heading: ClaimDraft, before: ClaimDraft | undefined, after: ClaimDraft | undefined): Speaker | null {
+  const above = before && heading.paragraph - before.paragraph <= HEADING_REACH ? (before.speaker ?? null) : undefined;
+  const below = after && after.paragraph - heading.paragraph <= HEADING_REACH ? (after.speaker ?? null) : undefined;
+  if (above && below && isSameSpeaker(above, below)) return above;
+  return below ?? above ?? null;
+}
+
+function finish(reading: ClaimReading, draft: ClaimDraft, counts: WordCounts): ReadClaim {
+  const { text, mentions } = reading;
+  const { start, end, kind, report, verb, confidence } = draft;
+  const speaker = draft.speaker ?? null;
+  const tokens = readTokens(text, start, end, mentions, []);
+  const about = new Set<number>();
+  for (const token of tokens) if (token.kind === 'MENTION' && token.ref !== speaker?.actor) about.add(token.ref);
+  return {
+    field: 'TEXT',
+    start,
+    end,
+    kind,
+    status: claimStatus(
+      report,
+      kind,
+      tokens.map(({ word }) => word),
+    ),
+    quote: text.slice(start, end),
+    speakerName: speaker?.name ?? null,
+    speaker: speaker?.actor ?? null,
+    verb,
+    about: [...about].slice(0, 50),
+    topics: findTopics(tokens, counts),
+    confidence: Math.round(confidence * (speaker?.confidence ?? 0.8) * 100) / 100,
+  };
 }

@@ -1,0 +1,250 @@
+/**
+ * What attributes words to someone: a reporting verb with its subject ("explique X", "X estime que"), or a preposition
+ * ("selon X", "d'après X", "pour X", "aux yeux de X").
+ */
+import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
+import {
+  DEFINITE,
+  INDEFINITE,
+  INVERTED,
+  isAdverb,
+  LINKING,
+  PREPOSITIONS,
+  SUBJECT_PRONOUNS,
+} from './lexicon/grammar-words.ts';
+import { findPhrases, type NounPhrase, readPhrase } from './noun-phrase.ts';
+import type { Report } from './reporting.ts';
+
+/** "selon X" and its kin as a range of tokens, end exclusive. */
+export interface Attribution {
+  readonly from: number;
+  readonly to: number;
+  readonly phrase: NounPhrase;
+  /** As printed in a claim: "selon", "d'après", "pour". */
+  readonly word: string;
+}
+
+/** Tokens over which the subject of an inverted verb is sought. */
+const SUBJECT_REACH = 28;
+/** Tokens before a verb in which its subject is sought. */
+const SUBJECT_BACK = 80;
+const COORDINATIONS = new Set(['et', 'puis', 'mais', 'ou', 'avant', 'tout', 'en', 'pour', 'sans', 'de', "d'"]);
+const RELATIVES = new Set(['qui', 'que', "qu'", 'dont', 'où', 'lequel', 'laquelle', 'lesquels']);
+const PARTICIPLE = /(?:é|ée|és|ées|ant|is|ise|us?|ue)$/;
+/** "Le Monde" after "au quotidien" is whom one speaks to, not who speaks. */
+const OUTLET_NOUN = /^(?:quotidien|journal|site|magazine|hebdomadaire|micro|média|agence|chaîne|radio|revue|blog|confrère|confrères|podcast|newsletter)$/;
+
+/** The end of what a preposition governs, from the token after it. */
+function governedEnd(tokens: readonly ClaimToken[], at: number, to: number): number {
+  let i = at;
+  let nouns = 0;
+  let outlet = false;
+  for (; i < to; i++) {
+    const token = tokens[i]!;
+    if (token.kind === 'MARK' || token.kind === 'QUOTE' || token.kind === 'VERB') return i;
+    if (token.kind === 'MENTION' || token.capital) {
+      const direct = nouns === 0 || outlet || tokens[i - 1]!.capital || LINKING.has(tokens[i - 1]!.word);
+      if (!direct) return i;
+      nouns++;
+      if (token.kind === 'MENTION') {
+        const next = tokens[i + 1];
+        if (!(next && next.kind === 'WORD' && LINKING.has(next.word))) return i + 1;
+      }
+      continue;
+    }
+    if (DEFINITE.has(token.word) || INDEFINITE.has(token.word)) {
+      if (nouns > 0 && !PREPOSITIONS.has(tokens[i - 1]!.word)) return i;
+      continue;
+    }
+    if (SUBJECT_PRONOUNS.has(token.word) || RELATIVES.has(token.word)) return i;
+    if (PREPOSITIONS.has(token.word)) continue;
+    outlet = OUTLET_NOUN.test(token.word);
+    nouns++;
+  }
+  return i;
+}
+
+/** The subject that follows an inverted verb ("a confié à l'AFP le patron de X"), or null. */
+export function subjectAfter(tokens: readonly ClaimToken[], at: number, to: number): NounPhrase | null {
+  const limit = Math.min(to, at + SUBJECT_REACH);
+  for (let i = at; i < limit; ) {
+    const token = tokens[i]!;
+    if (token.kind === 'QUOTE' || token.kind === 'VERB') return null;
+    if (token.kind === 'MARK') {
+      // ", explique, dans un entretien, X"
+      const next = tokens[i + 1];
+      const goesOn = token.word === ',' && next?.kind === 'WORD' && (PREPOSITIONS.has(next.word) || PARTICIPLE.test(next.word) || isAdverb(next.word)) && i < at + 12;
+      if (!goesOn && !(token.word === ',' && i > at && i < at + 14)) return null;
+      i++;
+      continue;
+    }
+    if (token.kind === 'MENTION' || token.capital) return readPhrase(tokens, i, to, false);
+    const { word } = token;
+    if (RELATIVES.has(word) || INVERTED.has(word)) return null;
+    if (/^(?:il|elle|ils|elles|on)$/.test(word)) return null;
+    if (PREPOSITIONS.has(word)) {
+      i = Math.max(governedEnd(tokens, i + 1, limit), i + 1);
+      continue;
+    }
+    if (DEFINITE.has(word) || INDEFINITE.has(word)) {
+      if (/^(?:ce|cette|le|la)$/.test(word) && isAdverb(tokens[i + 1]?.word ?? '')) {
+        i += 2; // "explique ce mardi X"
+        continue;
+      }
+      return readPhrase(tokens, i, to, false);
+    }
+    if (/^(?:celui-ci|celle-ci|ceux-ci|celles-ci)$/.test(word)) return findPhrases(tokens, i, i + 1)[0] ?? null;
+    i++;
+  }
+  return null;
+}
+
+interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly phrases: readonly NounPhrase[];
+}
+
+/** The stretch before the verb in which its subject may stand, cut at commas and brackets. */
+function segmentsBefore(
+  tokens: readonly ClaimToken[],
+  from: number,
+  to: number,
+  phrases: readonly NounPhrase[],
+): Segment[] {
+  let bound = Math.max(from, to - SUBJECT_BACK);
+  for (let i = to - 1; i >= bound; i--) {
+    const { kind, word } = tokens[i]!;
+    if (kind === 'MARK' && /^[;:.!?…]$/.test(word)) {
+      bound = i + 1;
+      break;
+    }
+  }
+  const near = phrases.filter((phrase) => phrase.from >= bound && phrase.to <= to);
+  const segments: Segment[] = [];
+  let start = bound;
+  let depth = 0;
+  for (let i = bound; i <= to; i++) {
+    const token = tokens[i];
+    const cut = i === to || (token!.kind === 'MARK' && /^[,()[\]—–-]$/.test(token!.word));
+    if (!cut) continue;
+    if (i > start && depth === 0) {
+      const own = near.filter((phrase) => phrase.from >= start && phrase.to <= i);
+      segments.push({ from: start, to: i, phrases: own });
+    }
+    const mark = token?.word ?? '';
+    if (mark === '(' || mark === '[') depth++;
+    else if ((mark === ')' || mark === ']') && depth > 0) depth--;
+    start = i + 1;
+  }
+  return segments;
+}
+
+function isApposition(tokens: readonly ClaimToken[], segments: readonly Segment[], at: number): boolean {
+  const segment = segments[at]!;
+  const first = segment.phrases.find((phrase) => !phrase.preposed);
+  if (!first || first.from !== segment.from || first.names.length > 0 && first.noun === null) return false;
+  if (first.determiner === 'BARE') return true;
+  const previous = segments[at - 1];
+  const last = previous?.phrases.findLast((phrase) => !phrase.preposed);
+  return last !== undefined && last.names.length + (last.unknown ? 1 : 0) > 0 && last.to >= previous!.to - 1 && tokens[segment.from - 1]?.word === ',' && first.noun?.class === 'PERSON';
+}
+
+/** Walks left over segments to the one whose first free phrase is the subject. */
+function subjectOfSegments(tokens: readonly ClaimToken[], segments: readonly Segment[], last: number): NounPhrase | null {
+  for (let at = last; at >= 0; at--) {
+    const segment = segments[at]!;
+    const opening = tokens[segment.from]!;
+    if (opening.kind === 'WORD' && at > 0 && (RELATIVES.has(opening.word) || (PARTICIPLE.test(opening.word) && !opening.capital && !DEFINITE.has(opening.word)))) continue;
+    if (isApposition(tokens, segments, at)) continue;
+    const subject = segment.phrases.find((phrase) => !phrase.preposed && phrase.determiner !== 'BARE' && phrase.pronoun !== 'qui');
+    if (subject) return subject;
+  }
+  return null;
+}
+
+/** The subject that stands before a verb group in its sentence, or null. `phrases` are the sentence's. */
+export function subjectBefore(
+  tokens: readonly ClaimToken[],
+  sentence: TokenSentence,
+  phrases: readonly NounPhrase[],
+  report: Report,
+): NounPhrase | null {
+  const segments = segmentsBefore(tokens, sentence.from, report.from, phrases);
+  const own = segments.at(-1);
+  if (!own) return null;
+  const touches = own.to === report.from;
+  const linked = report.from > sentence.from ? tokens[report.from - 1]!.word : '';
+  if (touches && report.mode === 'FINITE' && !COORDINATIONS.has(linked)) {
+    const free = own.phrases.filter((phrase) => !phrase.preposed && phrase.determiner !== 'BARE');
+    const subject = free.at(-1);
+    if (subject?.pronoun === 'qui') {
+      const antecedent = own.phrases.findLast((phrase) => phrase.to <= subject.from);
+      return antecedent ?? subjectOfSegments(tokens, segments, segments.length - 2);
+    }
+    if (subject?.pronoun && subject.to < report.from - 2) return null;
+    if (subject) {
+      const index = segments.length - 1;
+      return isApposition(tokens, segments, index) ? (subjectOfSegments(tokens, segments, index - 1) ?? subject) : subject;
+    }
+    const bare = own.phrases.find((phrase) => phrase.determiner === 'BARE');
+    if (bare && segments.length === 1) return null;
+  }
+  return subjectOfSegments(tokens, segments, segments.length - 1);
+}
+
+/** Whether the verb group stands where an inverted one may: after a comma, a quotation, or "comme". */
+export function mayInvert(tokens: readonly ClaimToken[], from: number, report: Report): boolean {
+  let i = report.from - 1;
+  while (i >= from && tokens[i]!.kind === 'WORD' && isAdverb(tokens[i]!.word)) i--;
+  if (i < from) return true;
+  const { kind, word } = tokens[i]!;
+  if (kind === 'QUOTE') return true;
+  if (kind === 'MARK') return /^[,—–)-]$/.test(word);
+  return word === 'comme' || word === 'que' || word === "qu'" || word === 'ainsi';
+}
+
+const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
+  [['selon'], 'selon'],
+  [["d'", 'après'], "d'après"],
+  [['aux', 'yeux', 'de'], 'aux yeux de'],
+  [['aux', 'yeux', "d'"], 'aux yeux de'],
+  [['aux', 'yeux', 'du'], 'aux yeux de'],
+  [['de', "l'", 'avis', 'de'], "de l'avis de"],
+  [['de', "l'", 'avis', "d'"], "de l'avis de"],
+  [['à', 'en', 'croire'], 'à en croire'],
+  [['dixit'], 'dixit'],
+  [['pour'], 'pour'],
+];
+const OBJECT_PRONOUNS: ReadonlyMap<string, string> = new Map([
+  ['lui', 'il'],
+  ['elle', 'elle'],
+  ['eux', 'ils'],
+  ['elles', 'elles'],
+]);
+
+/** Finds "selon X" and its kin among tokens [from, to). "pour" counts only where a statement may begin. */
+export function findAttributions(tokens: readonly ClaimToken[], from: number, to: number): Attribution[] {
+  const found: Attribution[] = [];
+  for (let at = from; at < to; at++) {
+    if (tokens[at]!.kind !== 'WORD') continue;
+    const entry = ATTRIBUTIVE.find(([words]) => words.every((word, k) => at + k < to && tokens[at + k]!.word === word));
+    if (!entry) continue;
+    const [words, word] = entry;
+    if (word === 'pour') {
+      const before = at > from ? tokens[at - 1]! : null;
+      const twice = before?.word === ',' ? tokens[at - 2] : before;
+      if (!(before === null || twice?.kind === 'QUOTE' || before.word === ';' || before.word === ':')) continue;
+    }
+    const start = at + words.length;
+    const next = tokens[start];
+    if (!next || start >= to || next.kind === 'MARK') continue;
+    const pronoun = next.kind === 'WORD' ? OBJECT_PRONOUNS.get(next.word) : undefined;
+    const phrase = pronoun
+      ? { ...readPhrase(tokens, start, start + 1, true), pronoun, to: start + 1 }
+      : readPhrase(tokens, start, to, true);
+    found.push({ from: at, to: phrase.to, phrase, word });
+    at = start;
+  }
+  return found;
+}

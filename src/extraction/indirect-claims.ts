@@ -1,0 +1,283 @@
+/**
+ * Reported speech without marks, by a named speaker:
+ *
+ *   X affirme que A      X assure vouloir A      A, explique X      X prévient : A      selon X, A
+ *
+ * A reported clause that holds a direct claim is that claim and no other; what is coordinated before it stays one.
+ */
+import { type Attribution, subjectAfter } from './claim-frames.ts';
+import type { ClaimDraft, ClaimReading, SentenceReading } from './claim-reading.ts';
+import type { ClaimToken } from './claim-tokens.ts';
+import { countWords, speakerOfReport } from './direct-claims.ts';
+import { BE, DEFINITE, HAVE, INDEFINITE, isAdverb, POSSESSIVE, PREPOSITIONS } from './lexicon/grammar-words.ts';
+import { readPhrase } from './noun-phrase.ts';
+import type { Report } from './reporting.ts';
+import type { Speaker } from './speaker.ts';
+
+/** Fewer words than this are no clause. */
+const MIN_CLAUSE_WORDS = 3;
+/** Tokens between a verb and its "que". */
+const QUE_REACH = 16;
+/** Tokens between a verb and its colon. */
+const COLON_REACH = 12;
+const NOT_INFINITIVE = /^(?:premier|dernier|entier|particulier|milliardaire|cher|hier|avoir|être)$|aire$|^(?:entre|contre|outre|notre|votre|autre|encore|libre|cadre|ordre|nombre|titre|chiffre|offre|centre)$/;
+const INFINITIVE = /^\p{Ll}{2,}(?:er|ir|re|oir)$/u;
+/** Leads a sentence without belonging to what is said. */
+const OPENER = /^(?:et|mais|or|car|donc|ainsi|puis|enfin|pourtant|cependant|toutefois|certes|surtout|alors|bref|résultat|ensuite|aussi)$/;
+
+const isQue = (token: ClaimToken | undefined): boolean => token?.kind === 'WORD' && (token.word === 'que' || token.word === "qu'");
+
+/** The token after "que" when the verb introduces one; what stands between must not be an object. */
+function queClause(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): number | null {
+  let governed = false;
+  const limit = Math.min(sentence.to, report.to + QUE_REACH);
+  for (let i = report.to; i < limit; i++) {
+    const token = tokens[i]!;
+    if (isQue(token)) return i + 1;
+    if (token.kind === 'QUOTE') return null;
+    if (token.kind === 'MARK') {
+      if (!/^[,()]$/.test(token.word)) return null;
+      governed = false;
+      continue;
+    }
+    if (token.kind === 'MENTION' || token.capital) continue;
+    const { word } = token;
+    if (PREPOSITIONS.has(word)) {
+      governed = true;
+      continue;
+    }
+    if (isAdverb(word)) continue;
+    if (HAVE.has(word) || BE.has(word)) return null;
+    // "annonce un plan que…": an object, so "que" is a relative pronoun.
+    if ((DEFINITE.has(word) || INDEFINITE.has(word)) && !governed && !isAdverb(tokens[i + 1]?.word ?? '')) return null;
+  }
+  return null;
+}
+
+/** The infinitive right after the verb ("assure vouloir"), or null. */
+function infinitiveClause(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): number | null {
+  if (report.takes !== 'INFINITIVE' || report.reflexive) return null;
+  let i = report.to;
+  while (i < sentence.to && i < report.to + 6 && /^(?:WORD|VERB)$/.test(tokens[i]!.kind)) {
+    const { word } = tokens[i]!;
+    const skip = isAdverb(word) || word === 'ne' || word === "n'" || word === 'de' || word === "d'" || word === "s'" || word === 'se' || word === 'y' || word === 'en' || word === 'le' || word === 'la' || word === "l'" || word === 'les';
+    if (word === 'avoir' || word === 'être' || (INFINITIVE.test(word) && !NOT_INFINITIVE.test(word))) {
+      let start = i;
+      while (start > report.to && /^(?:ne|n'|pas|plus|s'|se|y|en|le|la|l'|les)$/.test(tokens[start - 1]!.word)) start--;
+      return start;
+    }
+    if (!skip) return null;
+    i++;
+  }
+  return null;
+}
+
+/** The clause after a colon that is no quotation ("X prévient : la course est ouverte"), or null. */
+function colonClause(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): number | null {
+  if (report.takes === 'LOOSE' || report.takes === 'QUOTE' || report.mode !== 'FINITE') return null;
+  for (let i = report.to; i < sentence.to - 1 && i < report.to + COLON_REACH; i++) {
+    const { kind, word } = tokens[i]!;
+    if (kind === 'QUOTE') return null;
+    if (kind !== 'MARK') continue;
+    if (word === ':') return tokens[i + 1]!.kind === 'QUOTE' || tokens[i + 1]!.kind === 'MARK' ? null : i + 1;
+    if (word !== ',') return null;
+  }
+  return null;
+}
+
+/** Where the subject phrase with its apposition ends, from the phrase's own end. */
+function afterApposition(tokens: readonly ClaimToken[], at: number, to: number): number {
+  let end = at;
+  for (let round = 0; round < 3; round++) {
+    const mark = tokens[end];
+    if (end >= to || mark?.kind !== 'MARK') return end;
+    if (mark.word === '(') {
+      let i = end + 1;
+      while (i < to && i < end + 12 && tokens[i]!.word !== ')') i++;
+      end = i + 1;
+      continue;
+    }
+    if (mark.word !== ',') return end;
+    const next = tokens[end + 1];
+    if (!next || end + 1 >= to) return end;
+    const phrase = readPhrase(tokens, end + 1, to, false);
+    const apposed = phrase.noun?.class === 'PERSON' || (phrase.noun?.class === 'OFFICE' && phrase.determiner === 'BARE') || (next.kind === 'MENTION' && tokens[phrase.to]?.kind === 'MARK');
+    if (!apposed) return end;
+    end = phrase.to;
+    while (end < to && tokens[end]!.kind !== 'MARK') end++;
+  }
+  return end;
+}
+
+interface Clause {
+  readonly from: number;
+  readonly to: number;
+  readonly confidence: number;
+}
+
+/** "A, explique X": the words around an inverted verb in a sentence without marks. */
+function inciseClause(reading: ClaimReading, sentence: SentenceReading, report: Report): (Clause & { readonly speaker: Speaker }) | null {
+  const { tokens, speakers } = reading;
+  const before = tokens[report.from - 1];
+  if (report.mode !== 'FINITE' || report.takes === 'LOOSE' || before?.word !== ',') return null;
+  if (countWords(reading.text.slice(tokens[sentence.from]!.start, before.start)) < MIN_CLAUSE_WORDS) return null;
+  let end: number;
+  let speaker: Speaker | null;
+  if (report.pronoun) {
+    speaker = report.pronoun === 'on' ? null : speakers.ofPronoun(report.pronoun, report.to);
+    end = report.to;
+  } else {
+    const subject = subjectAfter(tokens, report.to, sentence.to);
+    if (!subject || (subject.noun === null && subject.names.length === 0 && !subject.unknown)) return null;
+    if (subject.noun !== null && subject.noun.class === 'DOCUMENT') return null;
+    const next = tokens[subject.to];
+    const closes = !next || subject.to >= sentence.to || next.kind === 'MARK' || PREPOSITIONS.has(next.word) || next.word === 'qui' || next.word === 'et';
+    if (!closes) return null;
+    speaker = speakers.ofPhrase(subject);
+    end = subject.to;
+  }
+  if (!speaker) return null;
+  const rest = afterApposition(tokens, end, sentence.to);
+  const next = tokens[rest + 1];
+  const trails = rest >= sentence.to || tokens[rest]!.word !== ',' || !next || rest + 1 >= sentence.to - 1 || next.word === 'qui' || PREPOSITIONS.has(next.word) || (next.kind === 'WORD' && /ant$/.test(next.word));
+  const whole = !trails;
+  return { from: sentence.from, to: whole ? sentence.to : report.from - 1, confidence: 0.75, speaker };
+}
+
+/** "selon X, A", "A, selon X", "A, selon X, B": the words it attributes. */
+function attributedClause(reading: ClaimReading, sentence: SentenceReading, attribution: Attribution): Clause | null {
+  const { tokens } = reading;
+  const end = afterApposition(tokens, attribution.phrase.to, sentence.to);
+  let lead = attribution.from;
+  while (lead > sentence.from && tokens[lead - 1]!.kind === 'WORD' && (OPENER.test(tokens[lead - 1]!.word) || isAdverb(tokens[lead - 1]!.word))) lead--;
+  while (lead > sentence.from && tokens[lead - 1]!.word === ',' && lead - 1 <= sentence.from + 3) lead--;
+  const mark = lead > sentence.from ? tokens[lead - 1]!.word : ';';
+  if (lead <= sentence.from + 1 || mark === ':' || mark === ';') {
+    let from = end;
+    // Up to the comma that closes what belongs to the name ("selon une étude de X publiée lundi, …").
+    for (let i = end; i < sentence.to && i < end + 14; i++) {
+      if (tokens[i]!.word === ',' && tokens[i]!.kind === 'MARK') {
+        from = i + 1;
+        break;
+      }
+      if (tokens[i]!.kind === 'QUOTE') break;
+    }
+    return { from, to: sentence.to, confidence: 0.85 };
+  }
+  if (attribution.word === 'pour') return null;
+  let from = sentence.from;
+  for (let i = attribution.from - 1; i > sentence.from; i--) {
+    if (tokens[i]!.kind === 'MARK' && /^[;:]$/.test(tokens[i]!.word)) {
+      from = i + 1;
+      break;
+    }
+  }
+  const rest = tokens[end];
+  const goesOn = rest?.word === ',' && end + 2 < sentence.to && tokens[end + 1]!.word !== 'qui' && !/ant$/.test(tokens[end + 1]!.word);
+  return { from, to: goesOn ? sentence.to : attribution.from, confidence: 0.75 };
+}
+
+/** Cuts the clause [from, to) where another coordinated verb of speech begins ("…, et ajoute que"). */
+function cutAtNextReport(tokens: readonly ClaimToken[], sentence: SentenceReading, from: number, to: number): number {
+  for (const { from: at, mode, takes } of sentence.reports) {
+    if (at <= from || at >= to || mode === 'INFINITIVE' || takes === 'LOOSE' || takes === 'QUOTE') continue;
+    let i = at - 1;
+    const word = tokens[i]!.word;
+    if (mode === 'GERUND' && (word === ',' || word === 'en')) return word === 'en' ? i : i;
+    if (word === 'et' || word === 'puis' || word === 'mais') {
+      if (tokens[i - 1]?.word === ',') i--;
+      return i;
+    }
+  }
+  return to;
+}
+
+/** Makes the indirect claims of a sentence, adding them to `drafts`. `used` are the reports that attribute a quotation. */
+export function readIndirectClaims(reading: ClaimReading, sentence: SentenceReading, drafts: ClaimDraft[], used: ReadonlySet<Report>): void {
+  const { text, tokens, speakers } = reading;
+  const quoted = drafts.filter((draft) => draft.kind === 'DIRECT' && draft.sentence === sentence.index);
+  let covered = -1;
+
+  const add = (from: number, to: number, speaker: Speaker | null, report: Report | null, verb: string, confidence: number): boolean => {
+    if (!speaker || (speaker.actor === null && speaker.name === null)) return false;
+    let first = from;
+    let last = to;
+    while (first < last && tokens[first]!.kind === 'MARK' && tokens[first]!.word !== '(') first++;
+    while (last > first && tokens[last - 1]!.kind === 'MARK' && !/^[)\]]$/.test(tokens[last - 1]!.word)) last--;
+    if (first >= last) return false;
+    const start = tokens[first]!.start;
+    const end = tokens[last - 1]!.end;
+    if (countWords(text.slice(start, end)) < MIN_CLAUSE_WORDS) return false;
+    drafts.push({
+      start,
+      end,
+      kind: 'INDIRECT',
+      speaker,
+      report,
+      verb,
+      sentence: sentence.index,
+      paragraph: sentence.paragraph,
+      heading: false,
+      confidence,
+    });
+    speakers.remember(speaker, first);
+    covered = last;
+    return true;
+  };
+  const holdsQuote = (from: number, to: number): boolean => {
+    const start = tokens[from]?.start ?? 0;
+    const end = tokens[to - 1]?.end ?? 0;
+    return quoted.some((draft) => draft.start >= start && draft.end <= end);
+  };
+  /** Adds [from, to), or when a direct claim stands in it, what is coordinated before that one. */
+  const addClause = (from: number, to: number, speaker: Speaker | null, report: Report, confidence: number): void => {
+    if (!holdsQuote(from, to)) {
+      add(from, to, speaker, report, report.verb, confidence);
+      return;
+    }
+    let start = from;
+    for (let i = from; i < to; i++) {
+      if (!isQue(tokens[i]) || !/^(?:et|ou|mais|,)$/.test(tokens[i - 1]?.word ?? '')) continue;
+      if (holdsQuote(start, i)) break;
+      add(start, i - 1, speaker, report, report.verb, confidence);
+      start = i + 1;
+    }
+    covered = Math.max(covered, to);
+  };
+
+  for (const report of sentence.reports) {
+    if (report.void || report.from < covered) continue;
+    const end = sentence.to;
+    const que = report.takes === 'INFINITIVE' || report.takes === 'CLAUSE' ? queClause(tokens, sentence, report) : null;
+    const start = que ?? infinitiveClause(tokens, sentence, report) ?? (used.has(report) ? null : colonClause(tokens, sentence, report));
+    if (start !== null) {
+      const speaker = speakerOfReport(reading, sentence, report, start);
+      let to = cutAtNextReport(tokens, sentence, start, end);
+      if (tokens[report.from - 1]?.word === 'qui') to = relativeEnd(tokens, start, to);
+      addClause(start, to, speaker, report, que !== null ? 0.9 : 0.75);
+      continue;
+    }
+    if (used.has(report)) continue;
+    const incise = inciseClause(reading, sentence, report);
+    if (incise && !holdsQuote(incise.from, incise.to)) add(incise.from, incise.to, incise.speaker, report, report.verb, incise.confidence);
+  }
+  for (const attribution of sentence.attributions) {
+    if (attribution.from < covered) continue;
+    const clause = attributedClause(reading, sentence, attribution);
+    if (!clause || clause.from >= clause.to || holdsQuote(clause.from, clause.to)) continue;
+    if (drafts.some((draft) => draft.sentence === sentence.index && draft.kind === 'INDIRECT' && draft.start < tokens[clause.to - 1]!.end && draft.end > tokens[clause.from]!.start)) continue;
+    const speaker = speakers.ofPhrase(attribution.phrase);
+    if (attribution.word === 'pour' && !(speaker && speakers.isPerson(speaker) && tokens[clause.from - 1]?.word === ',')) continue;
+    if (POSSESSIVE.has(tokens[attribution.phrase.from]!.word) && attribution.phrase.names.length === 0) continue;
+    add(clause.from, clause.to, speaker, null, attribution.word, clause.confidence);
+  }
+}
+
+/** "X, qui estime que A, a quitté Y": the relative clause ends at the comma. */
+function relativeEnd(tokens: readonly ClaimToken[], from: number, to: number): number {
+  for (let i = from + 3; i < to - 1; i++) {
+    const next = tokens[i + 1]!;
+    if (tokens[i]!.word === ',' && next.kind === 'WORD' && (HAVE.has(next.word) || BE.has(next.word) || next.word === "s'" || next.word === 'se')) return i;
+  }
+  return to;
+}

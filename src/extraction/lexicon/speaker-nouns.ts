@@ -1,0 +1,97 @@
+/**
+ * Common nouns that stand for a speaker, folded, with the grammatical gender they show: `m`, `f`, or `e` for both.
+ */
+
+export type Gender = 'm' | 'f';
+
+/**
+ * What a noun stands for.
+ * - `PERSON` one human being ("le chercheur")
+ * - `OFFICE` one who speaks for an organisation without a name of their own ("un porte-parole", "la direction")
+ * - `ORGANIZATION` ("la start-up", "le groupe")
+ * - `DOCUMENT` what an organisation or person wrote ("le communiqué")
+ * - `UNNAMED` whom the press does not name ("l'entourage", "une source")
+ */
+export type NounClass = 'PERSON' | 'OFFICE' | 'ORGANIZATION' | 'DOCUMENT' | 'UNNAMED';
+
+export interface SpeakerNoun {
+  readonly class: NounClass;
+  readonly gender: Gender | null;
+  /** Nouns of one group are said of the same people ("patron", "PDG", "dirigeant"); null when alone. */
+  readonly group: string | null;
+}
+
+/** Groups of person nouns: masculine and feminine forms, `/` between them; one form alone serves both. */
+const PERSON_GROUPS: Readonly<Record<string, string>> = {
+  head: 'pdg ceo dg patron/patronne dirigeant/dirigeante president/presidente directeur/directrice chef/cheffe boss numero gerant/gerante dircom president-directeur/presidente-directrice vice-president/vice-presidente cto cfo coo directeur-general/directrice-generale responsable secretaire/secretaire manager capitaine',
+  founder:
+    'fondateur/fondatrice cofondateur/cofondatrice co-fondateur/co-fondatrice createur/creatrice cocreateur/cocreatrice entrepreneur/entrepreneuse entrepreneure startupeur/startupeuse milliardaire businessman homme/femme industriel/industrielle magnat',
+  science:
+    'chercheur/chercheuse chercheure professeur/professeure enseignant/enseignante enseignant-chercheur/enseignante-chercheuse scientifique ingenieur/ingenieure informaticien/informaticienne mathematicien/mathematicienne physicien/physicienne savant/savante docteur/doctoresse universitaire polytechnicien/polytechnicienne normalien/normalienne laureat/laureate specialiste expert/experte developpeur/developpeuse technicien/technicienne statisticien/statisticienne linguiste economiste sociologue philosophe historien/historienne politologue juriste',
+  politics:
+    'ministre depute/deputee senateur/senatrice elu/elue eurodepute/eurodeputee commissaire maire premier/premiere secretaire conseiller/conseillere parlementaire rapporteur/rapporteure prefet/prefete ambassadeur/ambassadrice chancelier/chanceliere delegue/deleguee',
+  finance: 'investisseur/investisseuse associe/associee partner banquier/banquiere capital-risqueur analyste gestionnaire financier/financiere',
+  law: 'avocat/avocate magistrat/magistrate juge procureur/procureure notaire',
+  press: 'journaliste auteur/autrice auteure essayiste ecrivain/ecrivaine chroniqueur/chroniqueuse editorialiste romancier/romanciere blogueur/blogueuse',
+  health: 'medecin chirurgien/chirurgienne radiologue clinicien/clinicienne psychiatre oncologue',
+  other:
+    'consultant/consultante syndicaliste militant/militante artiste musicien/musicienne dirlo ancien/ancienne francais/francaise americain/americaine britannique canadien/canadienne quinquagenaire quadragenaire trentenaire sexagenaire septuagenaire interesse/interessee jeune medaille/medaillee general/generale amiral colonel interlocuteur/interlocutrice etudiant/etudiante parisien/parisienne',
+};
+
+const OFFICES = `porte-parole/porte-parole equipe- equipes- direction- representant/representante representants/representantes
+service services dirigeants/dirigeantes etat-major responsables board communicants avocats presidence- comite administration-
+management delegation- tutelle- redaction-`;
+
+const ORGANIZATIONS = `start-up- startup- societe- entreprise- groupe/ pousse- firme- compagnie- laboratoire/ labo/ fonds/
+banque- consortium/ association- fondation- institut/ universite- ecole- editeur/ licorne- geant/ constructeur/ fabricant/
+operateur/ plateforme- plate-forme- syndicat/ autorite- commission- regulateur/ gendarme/ ministere/ gouvernement/ executif/
+cabinet/ agence- organisation- collectif/ maison- filiale- equipementier/ hebergeur/ pepite- spin-off- etablissement/
+organisme/ centre/ conglomerat/ mastodonte/ poids/ marque- enseigne- institution- hopital/ studio/ transporteur/ assureur/
+mutuelle- incubateur/ accelerateur/ reseau/ parlement/ senat/ assemblee- elysee/ matignon/ mairie- region- federation-
+confederation- ong- multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
+hebdomadaire/ quotidien/ journal/ magazine/ media/ site/ chaine- radio- revue- duo/ trio/ partenaire/`;
+
+const DOCUMENTS = `communique/ rapport/ etude- page- note- lettre- document/ texte/ tribune- billet/ blog/ post/ message/ tweet/
+publication- enquete- sondage/ brochure- presentation- profil/ compte/ courrier/ mail/ courriel/ avis/ decision- manifeste/
+ouvrage/ livre/ article/ entretien/ interview- memo/ missive- declaration- discours/ dossier/ slogan/ analyse- barometre/
+classement/ bilan/ appel/ plaquette- conclusions- chiffres/ donnees- calculs/ estimations- informations- projet/`;
+
+const UNNAMED = `entourage/ source- sources- proche proches temoin temoins observateurs observateur experts specialistes analystes
+critiques detracteurs defenseurs partisans opposants syndicats salaries employes salarie employe anonyme investisseurs
+chercheurs economistes scientifiques rumeur- rumeurs- bruits professionnels concurrents rivaux cadre utilisateur utilisatrice
+internaute internautes utilisateurs clients client cliente gens familier connaisseur presse-`;
+
+function indexNouns(): ReadonlyMap<string, SpeakerNoun> {
+  const nouns = new Map<string, SpeakerNoun>();
+  const add = (word: string, noun: SpeakerNoun): void => {
+    if (word !== '' && !nouns.has(word)) nouns.set(word, noun);
+  };
+  for (const [group, words] of Object.entries(PERSON_GROUPS)) {
+    for (const pair of words.split(/\s+/)) {
+      const [masculine, feminine] = pair.split('/');
+      const same = feminine === undefined || masculine === feminine;
+      add(masculine!, { class: 'PERSON', gender: same ? null : 'm', group });
+      if (!same) add(feminine!, { class: 'PERSON', gender: 'f', group });
+    }
+  }
+  const lists: readonly (readonly [NounClass, string])[] = [
+    ['OFFICE', OFFICES],
+    ['ORGANIZATION', ORGANIZATIONS],
+    ['DOCUMENT', DOCUMENTS],
+    ['UNNAMED', UNNAMED],
+  ];
+  for (const [kind, words] of lists) {
+    for (const word of words.split(/\s+/)) {
+      const gender: Gender | null = word.endsWith('/') ? 'm' : word.endsWith('-') ? 'f' : null;
+      add(word.replace(/[/-]$/, '').split('/')[0]!, { class: kind, gender, group: null });
+    }
+  }
+  return nouns;
+}
+
+const NOUNS = indexNouns();
+
+/** The speaker noun that a folded word is, in the singular or regular plural; null for any other word. */
+export function findSpeakerNoun(folded: string): SpeakerNoun | null {
+  return NOUNS.get(folded) ?? (folded.endsWith('s') ? (NOUNS.get(folded.slice(0, -1)) ?? null) : null);
+}

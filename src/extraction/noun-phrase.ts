@@ -1,0 +1,242 @@
+/**
+ * Noun phrases that can name a speaker: "Arthur Mensch", "le PDG de Mistral AI", "l'un des chercheurs", "celle-ci". A
+ * light chunker: it knows determiners, prepositions, capitals and the nouns that speakers go by, and no syntax beyond.
+ */
+import { fold } from '#text/fold.ts';
+import type { ClaimToken } from './claim-tokens.ts';
+import {
+  BE,
+  DEFINITE,
+  HAVE,
+  INDEFINITE,
+  isAdverb,
+  LINKING,
+  POSSESSIVE,
+  PREPOSITIONS,
+  SUBJECT_PRONOUNS,
+} from './lexicon/grammar-words.ts';
+import { findReportingForm } from './lexicon/reporting-verbs.ts';
+import { findSpeakerNoun, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
+
+/** A noun phrase as a range of tokens, end exclusive. */
+export interface NounPhrase {
+  readonly from: number;
+  readonly to: number;
+  /** True after a preposition: it is no subject. */
+  readonly preposed: boolean;
+  /** The subject pronoun it is, or null. */
+  readonly pronoun: string | null;
+  /** How it points: `NAME` without determiner, `BARE` a noun alone ("associé chez X"). */
+  readonly determiner: 'DEFINITE' | 'POSSESSIVE' | 'INDEFINITE' | 'NAME' | 'BARE';
+  /** What its noun stands for, when it is a speaker's noun. */
+  readonly noun: SpeakerNoun | null;
+  /** The noun, folded; empty when there is none. */
+  readonly head: string;
+  /** Tokens of mentions that stand for the phrase itself ("le patron de Meta Mark Zuckerberg": the latter). */
+  readonly names: readonly number[];
+  /** Tokens of mentions in its complements ("le patron de Meta": Meta). */
+  readonly complements: readonly number[];
+  /** A capitalised name that is no mention, as a range of tokens, or null. */
+  readonly unknown: readonly [number, number] | null;
+  /** The same in a complement ("une étude de Gartner"). */
+  readonly unknownComplement: readonly [number, number] | null;
+}
+
+const MAX_PHRASE = 18;
+const NAME_PARTICLES = new Set(['de', "d'", 'du', 'des', 'la', 'le', 'von', 'van', 'der', 'den', 'el', 'al', 'bin', 'ben', '&', 'and', 'of', 'the', 'et']);
+const PHRASE_END = new Set(['que', "qu'", 'qui', 'dont', 'où', 'et', 'ou', 'mais', 'car', 'donc', 'or', 'ni', 'ne', "n'", 'se', "s'", 'lorsque', 'quand', 'si']);
+
+/** The end of the capitalised name that starts at `at`. */
+function nameEnd(tokens: readonly ClaimToken[], at: number, to: number): number {
+  let end = at + 1;
+  while (end < to && end < at + 8) {
+    const token = tokens[end]!;
+    if (token.kind === 'WORD' && token.capital) end++;
+    else if (
+      token.kind === 'WORD' &&
+      NAME_PARTICLES.has(token.word) &&
+      token.word !== 'et' &&
+      end + 1 < to &&
+      tokens[end + 1]!.kind === 'WORD' &&
+      tokens[end + 1]!.capital
+    )
+      end += 2;
+    else break;
+  }
+  return end;
+}
+
+/** Whether a capitalised word is no name: a sentence's first word, a month, a title. */
+function isPlainCapital(token: ClaimToken, first: boolean): boolean {
+  if (!first) return false;
+  const { word } = token;
+  return (
+    DEFINITE.has(word) ||
+    INDEFINITE.has(word) ||
+    PREPOSITIONS.has(word) ||
+    PHRASE_END.has(word) ||
+    SUBJECT_PRONOUNS.has(word) ||
+    isAdverb(word) ||
+    word.length < 3 ||
+    findReportingForm(word) !== null
+  );
+}
+
+/** Reads the noun phrase whose first token is at `at` (a determiner, a name, or a bare noun). */
+export function readPhrase(
+  tokens: readonly ClaimToken[],
+  at: number,
+  to: number,
+  preposed: boolean,
+): NounPhrase {
+  const first = tokens[at]!;
+  let determiner: NounPhrase['determiner'] = 'BARE';
+  let i = at;
+  if (first.kind === 'MENTION' || first.kind === 'QUOTE' || (first.capital && !isDeterminer(first))) determiner = 'NAME';
+  else if (POSSESSIVE.has(first.word)) determiner = 'POSSESSIVE';
+  else if (DEFINITE.has(first.word)) determiner = 'DEFINITE';
+  else if (INDEFINITE.has(first.word) || LINKING.has(first.word)) determiner = 'INDEFINITE';
+  if (determiner !== 'NAME' && determiner !== 'BARE') i++;
+  let noun: SpeakerNoun | null = null;
+  let head = '';
+  let unknown: readonly [number, number] | null = null;
+  let unknownComplement: readonly [number, number] | null = null;
+  const names: number[] = [];
+  const complements: number[] = [];
+  /** True right after a linking preposition: what comes next is a complement. */
+  let linked = false;
+  let inComplement = false;
+  const limit = Math.min(to, at + MAX_PHRASE);
+  for (; i < limit; i++) {
+    const token = tokens[i]!;
+    if (token.kind === 'MARK' || token.kind === 'QUOTE' || token.kind === 'VERB') break;
+    if (token.kind === 'MENTION') {
+      if (linked) complements.push(i);
+      else names.push(i);
+      // A person ends the phrase; after an organisation a name may follow ("le patron de Meta Mark Zuckerberg").
+      linked = false;
+      continue;
+    }
+    const { word } = token;
+    if (token.capital && !isPlainCapital(token, i === at)) {
+      const end = nameEnd(tokens, i, limit);
+      if (linked) unknownComplement ??= [i, end];
+      else if (names.length === 0) unknown ??= [i, end];
+      linked = false;
+      i = end - 1;
+      continue;
+    }
+    if (LINKING.has(word) || ((word === 'à' || word === 'au' || word === 'aux' || word === 'chez' || word === 'en') && noun !== null)) {
+      linked = true;
+      inComplement = true;
+      continue;
+    }
+    if (PHRASE_END.has(word) || PREPOSITIONS.has(word) || HAVE.has(word) || BE.has(word) || SUBJECT_PRONOUNS.has(word)) break;
+    if (DEFINITE.has(word) || INDEFINITE.has(word)) {
+      if (!linked && i > at + 1) break;
+      continue;
+    }
+    if (word.startsWith('-')) break;
+    const known = findSpeakerNoun(fold(word));
+    if (known && !inComplement) {
+      if (noun === null || noun.group === 'other') {
+        noun = known;
+        head = fold(word);
+      }
+    } else if (known && noun === null && inComplement) {
+      // "l'un des chercheurs", "une partie de l'équipe"
+      noun = known;
+      head = fold(word);
+    }
+    if (linked && !DEFINITE.has(word)) linked = /^(?:société|start-up|startup|groupe|entreprise|éditeur|institut|fonds|géant|université|laboratoire|pousse|jeune|cabinet|association|agence|banque|ancien|ancienne|école|américain|français|quotidien|site|magazine|journal|think|ong)$/.test(word);
+  }
+  return {
+    from: at,
+    to: Math.max(i, at + 1),
+    preposed,
+    pronoun: null,
+    determiner,
+    noun,
+    head,
+    names,
+    complements,
+    unknown,
+    unknownComplement,
+  };
+}
+
+function isDeterminer(token: ClaimToken): boolean {
+  return DEFINITE.has(token.word) || INDEFINITE.has(token.word);
+}
+
+function pronounPhrase(at: number, to: number, pronoun: string): NounPhrase {
+  return {
+    from: at,
+    to,
+    preposed: false,
+    pronoun,
+    determiner: 'NAME',
+    noun: null,
+    head: '',
+    names: [],
+    complements: [],
+    unknown: null,
+    unknownComplement: null,
+  };
+}
+
+/** Splits tokens [from, to) into the noun phrases that could be subjects or follow a preposition, in order. */
+export function findPhrases(tokens: readonly ClaimToken[], from: number, to: number): NounPhrase[] {
+  const phrases: NounPhrase[] = [];
+  let preposed = false;
+  let opens = true;
+  for (let i = from; i < to; ) {
+    const token = tokens[i]!;
+    if (token.kind === 'MARK') {
+      preposed = false;
+      opens = true;
+      i++;
+      continue;
+    }
+    if (token.kind === 'QUOTE' || token.kind === 'VERB') {
+      preposed = false;
+      opens = false;
+      i++;
+      continue;
+    }
+    const { word } = token;
+    const plain = token.kind === 'WORD' && (!token.capital || i === from || isDeterminer(token));
+    if (plain && (word === 'ce' || word === 'cette') && /^derni(?:er|ère)$/.test(tokens[i + 1]?.word ?? '')) {
+      phrases.push(pronounPhrase(i, i + 2, `${word}-${tokens[i + 1]!.word}`));
+      i += 2;
+      continue;
+    }
+    if (plain && SUBJECT_PRONOUNS.has(word)) {
+      phrases.push(pronounPhrase(i, i + 1, word));
+      i++;
+      preposed = false;
+      opens = false;
+      continue;
+    }
+    if (plain && PREPOSITIONS.has(word) && !(word === 'des' && opens && i === from)) {
+      preposed = true;
+      opens = false;
+      i++;
+      continue;
+    }
+    const named = token.kind === 'MENTION' || (token.capital && !isPlainCapital(token, i === from));
+    const bare = plain && opens && findSpeakerNoun(fold(word)) !== null;
+    if (named || (plain && (isDeterminer(token) || word === 'des')) || bare) {
+      const phrase = readPhrase(tokens, i, to, preposed);
+      phrases.push(phrase);
+      i = phrase.to;
+      preposed = false;
+      opens = false;
+      continue;
+    }
+    if (preposed && !isAdverb(word)) preposed = false;
+    if (!isAdverb(word) && !/^(?:et|mais|or|car|donc|puis)$/.test(word)) opens = false;
+    i++;
+  }
+  return phrases;
+}

@@ -1,0 +1,242 @@
+/**
+ * Verb groups that report someone's words: "explique", "a-t-il ajouté", "s'est réjoui", "fait savoir", "tient à préciser".
+ * What a group introduces and who its subject is are read around it, in `claim-frames.ts`.
+ */
+import { isConditional } from '#text/conjugation.ts';
+import type { ClaimToken } from './claim-tokens.ts';
+import {
+  BE,
+  BEFORE_NOUN,
+  CLITICS,
+  HAVE,
+  INVERTED,
+  isAdverb,
+  PREPOSITIONS,
+} from './lexicon/grammar-words.ts';
+import {
+  CARRIERS,
+  findCarrierForm,
+  findReportingForm,
+  isDenial,
+  isOpinion,
+  type ReportingForm,
+  type Takes,
+} from './lexicon/reporting-verbs.ts';
+
+export type Mode = 'FINITE' | 'GERUND' | 'INFINITIVE';
+
+/** A verb group as a range of tokens, end exclusive. */
+export interface Report {
+  readonly from: number;
+  readonly to: number;
+  readonly takes: Takes;
+  readonly mode: Mode;
+  /** True for "se dit", "s'est réjoui". */
+  readonly reflexive: boolean;
+  /** Inverted subject pronoun without its hyphen ("il" of "explique-t-il"), or null. */
+  readonly pronoun: string | null;
+  readonly conditional: boolean;
+  /** True when the words introduced are said not to be so ("dément que", "ne croit pas que"). */
+  readonly denied: boolean;
+  /** True for "ne dit pas que": nothing is said. */
+  readonly void: boolean;
+  /** The verb without pronouns: "a ajouté", "se réjouit". */
+  readonly verb: string;
+}
+
+const SUBJECT_BEFORE_CLITIC = new Set(['il', 'elle', 'ils', 'elles', 'on', 'qui', 'comme', 'ne', "n'", 'nous', 'vous', 'ce']);
+/** How far left of a participle its auxiliary may stand, in tokens. */
+const AUXILIARY_REACH = 6;
+
+/** The token that holds the auxiliary of the participle at `at`, or -1 when it has none that makes it active. */
+function findAuxiliary(tokens: readonly ClaimToken[], from: number, at: number): number {
+  for (let i = at - 1; i >= from && i >= at - AUXILIARY_REACH; i--) {
+    const token = tokens[i]!;
+    if (token.kind !== 'WORD') return -1;
+    const { word } = token;
+    if (HAVE.has(word)) return i;
+    if (BE.has(word)) {
+      const before = tokens[i - 1]?.word;
+      const reflexive = before === "s'" || before === 'se' || (before === 'ne' && tokens[i - 2]?.word === 'se');
+      return reflexive ? i : -1;
+    }
+    if (INVERTED.has(word) || isAdverb(word)) continue;
+    if (word === 'par' || word === "d'" || word === 'de' || word === 'son' || word === 'côté' || word === 'leur' || word === 'sa' || word === 'part')
+      continue;
+    return -1;
+  }
+  return -1;
+}
+
+/** A noun spelt like the verb ("la note", "une annonce"): what stands before tells. */
+function isNoun(tokens: readonly ClaimToken[], from: number, at: number): boolean {
+  const before = tokens[at - 1];
+  if (at <= from || before?.kind !== 'WORD') return false;
+  const { word } = before;
+  if (word === 'le' || word === 'la' || word === 'les' || word === "l'" || word === 'leur') {
+    const earlier = tokens[at - 2];
+    if (at - 2 < from || !earlier) return true;
+    return !(earlier.kind === 'MENTION' || SUBJECT_BEFORE_CLITIC.has(earlier.word) || earlier.capital);
+  }
+  return BEFORE_NOUN.has(word) || (PREPOSITIONS.has(word) && word !== 'comme' && word !== 'en');
+}
+
+function extendLeft(tokens: readonly ClaimToken[], from: number, at: number): number {
+  let start = at;
+  while (start > from) {
+    const before = tokens[start - 1]!;
+    if (before.kind !== 'WORD' || before.capital || !CLITICS.has(before.word)) break;
+    start--;
+  }
+  return start;
+}
+
+interface Head {
+  readonly form: ReportingForm;
+  /** First and last token of the verb proper, end exclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly mode: Mode;
+  readonly auxiliary: number;
+}
+
+/** Reads the verb at `at`, whatever form it is in; null when it is no active verb. */
+function readHead(
+  tokens: readonly ClaimToken[],
+  from: number,
+  at: number,
+  form: ReportingForm,
+): Head | null {
+  const { tenses } = form;
+  if (tenses.has('PARTICIPLE')) {
+    const auxiliary = findAuxiliary(tokens, from, at);
+    if (auxiliary >= 0) {
+      const mode = tokens[auxiliary]!.word === 'ayant' ? 'GERUND' : tokens[auxiliary]!.word === 'avoir' ? 'INFINITIVE' : 'FINITE';
+      return { form, from: auxiliary, to: at + 1, mode, auxiliary };
+    }
+    const before = tokens[at - 1]?.word ?? '';
+    if (at > from && (BE.has(before) || HAVE.has(before))) return null;
+  }
+  if (tenses.has('GERUND')) return { form, from: at, to: at + 1, mode: 'GERUND', auxiliary: -1 };
+  if (tenses.has('INFINITIVE')) return { form, from: at, to: at + 1, mode: 'INFINITIVE', auxiliary: -1 };
+  if (tenses.size === 1 && tenses.has('PARTICIPLE')) return null;
+  if (isNoun(tokens, from, at)) return null;
+  if (at === from && tokens[at]!.capital && !INVERTED.has(tokens[at + 1]?.word ?? '')) return null;
+  return { form, from: at, to: at + 1, mode: 'FINITE', auxiliary: -1 };
+}
+
+/** What a carrier verb carries: "savoir" after "fait", "préciser" after "tient à". */
+function readCarried(tokens: readonly ClaimToken[], to: number, head: Head): Head | null {
+  const carried = CARRIERS.get(head.form.lemma);
+  if (!carried) return null;
+  let i = head.to;
+  while (i < to && i < head.to + 3 && (INVERTED.has(tokens[i]!.word) || isAdverb(tokens[i]!.word))) i++;
+  const next = tokens[i];
+  if (i >= to || next?.kind !== 'WORD' || !carried.includes(next.word)) return null;
+  if (next.word === 'en') {
+    if (tokens[i + 1]?.word !== 'garde') return null;
+    return { ...head, to: i + 2, form: { ...head.form, lemma: 'mettre en garde', takes: 'QUOTE' } };
+  }
+  if (next.word === 'à') {
+    const verb = findReportingForm(tokens[i + 1]?.word ?? '');
+    if (!verb?.tenses.has('INFINITIVE')) return null;
+    return { ...head, to: i + 2, form: verb };
+  }
+  const takes: Takes = next.word === 'part' ? 'QUOTE' : 'CLAUSE';
+  return { ...head, to: i + 1, form: { ...head.form, lemma: `${head.form.lemma} ${next.word}`, takes } };
+}
+
+const CONVINCED = /^(?:convaincu|persuadé|certain|sûr|conscient)e?s?$/;
+const SEEMING = new Set(['dit', 'dis', 'déclare', 'montre', 'reste', 'est', 'sont', 'disent', 'était', 'étaient']);
+
+/** "se dit convaincu que": the verb at `at` and the adjective that makes it one of speech. */
+function readConviction(tokens: readonly ClaimToken[], to: number, at: number): Head | null {
+  if (!SEEMING.has(tokens[at]!.word)) return null;
+  for (let i = at + 1; i + 1 < to && i <= at + 3; i++) {
+    const { word } = tokens[i]!;
+    if (CONVINCED.test(word)) {
+      const next = tokens[i + 1]!.word;
+      if (next !== 'que' && next !== "qu'") return null;
+      const form: ReportingForm = { lemma: `être ${word}`, takes: 'CLAUSE', tenses: new Set(['PRESENT']) };
+      return { form, from: at, to: i + 1, mode: 'FINITE', auxiliary: -1 };
+    }
+    if (!isAdverb(word) && !INVERTED.has(word)) return null;
+  }
+  return null;
+}
+
+function negationAt(tokens: readonly ClaimToken[], start: number, head: Head): boolean {
+  for (let i = start; i < head.to; i++) {
+    const { word } = tokens[i]!;
+    if (word === 'ne' || word === "n'") return true;
+  }
+  return false;
+}
+
+function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head: Head): Report {
+  const start = extendLeft(tokens, from, head.from);
+  let end = head.to;
+  let pronoun: string | null = null;
+  for (const i of head.auxiliary >= 0 ? [head.auxiliary + 1, head.to] : [head.to]) {
+    const word = i < to ? (tokens[i]?.word ?? '') : '';
+    if (!INVERTED.has(word)) continue;
+    pronoun = word.slice(1);
+    if (i >= end) end = i + 1;
+  }
+  const verb: string[] = [];
+  for (let i = start; i < head.to; i++) {
+    const { word } = tokens[i]!;
+    const clitic = i < head.from && word !== 'se' && word !== "s'";
+    if (!clitic && !INVERTED.has(word) && !isAdverb(word)) verb.push(word);
+  }
+  const negated = negationAt(tokens, start, head);
+  const { lemma, takes } = head.form;
+  const leader = tokens[head.from]!.word;
+  return {
+    from: start,
+    to: end,
+    takes,
+    reflexive: /^(?:se|s')$/.test(tokens[start]!.word) || /^(?:se|s')$/.test(tokens[start + 1]?.word ?? ''),
+    mode: head.mode,
+    pronoun,
+    conditional: head.mode === 'FINITE' && isConditional(leader),
+    denied: isDenial(lemma) ? !negated : negated && isOpinion(lemma),
+    // "ne cache pas que", "ne dément pas que" say something; "ne dit pas que" does not.
+    void: negated && !isOpinion(lemma) && !isDenial(lemma),
+    verb: verb
+      .join(' ')
+      .replace(/^s' (?=[^aeiouyhéèêâîôû])/, 'se ')
+      .replace(/' /g, "'"),
+  };
+}
+
+/** Turns the words of verb groups into VERB tokens, at which noun phrases end. */
+export function markVerbs(tokens: ClaimToken[], reports: readonly Report[]): void {
+  for (const { from, to } of reports) {
+    for (let i = from; i < to; i++) if (tokens[i]!.kind === 'WORD') tokens[i] = { ...tokens[i]!, kind: 'VERB' };
+  }
+}
+
+/** Finds the reporting verb groups among tokens [from, to), in order and apart. */
+export function findReports(tokens: readonly ClaimToken[], from: number, to: number): Report[] {
+  const reports: Report[] = [];
+  for (let at = from; at < to; at++) {
+    const token = tokens[at]!;
+    if (token.kind !== 'WORD' || token.word.length < 3) continue;
+    let head = readConviction(tokens, to, at);
+    const carrier = head ? null : findCarrierForm(token.word);
+    if (carrier) {
+      const verb = readHead(tokens, from, at, carrier);
+      head = verb && readCarried(tokens, to, verb);
+    }
+    if (!head) {
+      const form = findReportingForm(token.word);
+      head = form && readHead(tokens, from, at, form);
+    }
+    if (!head || head.from < (reports.at(-1)?.to ?? from)) continue;
+    const report = reportOf(tokens, from, to, head);
+    reports.push(report);
+    at = Math.max(at, report.to - 1);
+  }
+  return reports;
+}

@@ -1,0 +1,217 @@
+/**
+ * The cast of one article: where each actor is named, as what, and what the text tells of persons (role, organisation,
+ * gender), so that a role or a pronoun further on can find its person.
+ */
+import { fold } from '#text/fold.ts';
+import type { FoundActors } from './actors.ts';
+import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
+import { BE } from './lexicon/grammar-words.ts';
+import { genderOfName } from './lexicon/name-gender.ts';
+import { findSpeakerNoun, type Gender } from './lexicon/speaker-nouns.ts';
+import { type NounPhrase, readPhrase } from './noun-phrase.ts';
+
+export interface Profile {
+  readonly gender: Gender | null;
+  /** Speaker nouns said of the person, folded. */
+  readonly roles: ReadonlySet<string>;
+  /** Organisations that the person is tied to. */
+  readonly organizations: ReadonlySet<number>;
+  /** How often the article names the actor. */
+  readonly mentions: number;
+  /** Whether the headline names it. */
+  readonly titled: boolean;
+}
+
+/** The last place before a token where an actor is named. */
+export interface Sighting {
+  readonly sentence: number;
+  readonly token: number;
+  /** True when it was the sentence's first free-standing phrase. */
+  readonly subject: boolean;
+  /** True when it stood after a preposition or in a complement. */
+  readonly complement: boolean;
+  /** How often it was named up to there. */
+  readonly count: number;
+}
+
+export interface Cast {
+  profile(ref: number): Profile;
+  lastBefore(ref: number, at: number): Sighting | null;
+  /** Actors named in the last few dozen mentions before a token, nearest first. */
+  recent(at: number): readonly number[];
+  /** Organisations named before a token or in the headline. */
+  organizations(at: number): readonly number[];
+  persons(): readonly number[];
+  /** The nearest actor named before a token that passes; `personFirst` looks for a person before anything else. */
+  nearest(at: number, passes: (ref: number) => boolean, personFirst: boolean): number | null;
+  sentenceOf(at: number): number;
+}
+
+interface MutableProfile {
+  gender: Gender | null;
+  roles: Set<string>;
+  organizations: Set<number>;
+  mentions: number;
+  titled: boolean;
+}
+
+/** Actors considered for one pronoun or role; beyond them an article is a list of names. */
+const MAX_CAST = 150;
+/** Mentions looked back over for a pronoun. */
+const MAX_RECENT = 40;
+
+/** Reads the cast of an article from its tokens, its phrases (one list a sentence) and the actors found in it. */
+export function createCast(
+  tokens: readonly ClaimToken[],
+  sentences: readonly TokenSentence[],
+  phrases: readonly (readonly NounPhrase[])[],
+  found: FoundActors,
+): Cast {
+  const { actors } = found;
+  const profiles: MutableProfile[] = actors.map(({ kind, name }) => ({
+    gender: kind === 'PERSON' ? genderOfName(name) : null,
+    roles: new Set(),
+    organizations: new Set(),
+    mentions: 0,
+    titled: false,
+  }));
+  const blank: MutableProfile = { gender: null, roles: new Set(), organizations: new Set(), mentions: 0, titled: false };
+  const isPerson = (ref: number): boolean => actors[ref]?.kind === 'PERSON';
+
+  for (const { actor, field } of found.mentions) {
+    const profile = profiles[actor];
+    if (!profile) continue;
+    if (field === 'TITLE') profile.titled = true;
+    else profile.mentions++;
+  }
+  for (const { person, organization, role } of found.affiliations) {
+    const profile = profiles[person];
+    if (!profile) continue;
+    profile.organizations.add(organization);
+    for (const word of fold(role).split(/[\s,']+/).slice(0, 12)) if (findSpeakerNoun(word)?.class === 'PERSON') profile.roles.add(word);
+  }
+
+  const sentenceIndex = new Int32Array(tokens.length + 1);
+  sentences.forEach(({ from, to }, index) => sentenceIndex.fill(index, from, to));
+  sentenceIndex[tokens.length] = Math.max(0, sentences.length - 1);
+
+  const learn = (ref: number, phrase: NounPhrase): void => {
+    const profile = profiles[ref];
+    if (!profile || !isPerson(ref) || phrase.noun?.class !== 'PERSON') return;
+    profile.roles.add(phrase.head);
+    profile.gender ??= phrase.noun.gender;
+    for (const i of phrase.complements) if (!isPerson(tokens[i]!.ref)) profile.organizations.add(tokens[i]!.ref);
+  };
+
+  const sightings = new Map<number, Sighting[]>();
+  const order: number[] = [];
+  const orders: number[] = [];
+  sentences.forEach((sentence, index) => {
+    const own = phrases[index] ?? [];
+    const subject = own.find((phrase) => !phrase.preposed && phrase.pronoun === null);
+    const free = new Map<number, NounPhrase>();
+    for (const phrase of own) {
+      for (const i of phrase.names) if (!phrase.preposed) free.set(i, phrase);
+      // "la ministre chargée du dossier, Clara Chappaz", "Thomas Clozel est un médecin"
+      const person = phrase.names.find((i) => isPerson(tokens[i]!.ref));
+      if (person !== undefined) learn(tokens[person]!.ref, phrase);
+      else if (phrase.names.length === 0 && phrase.noun?.class === 'PERSON' && phrase.determiner !== 'BARE' && tokens[phrase.to]?.word === ',') {
+        const next = tokens[phrase.to + 1];
+        if (next?.kind === 'MENTION' && /^[,.:;)]$/.test(tokens[phrase.to + 2]?.word ?? '.')) learn(next.ref, phrase);
+      }
+    }
+    for (let i = sentence.from; i < sentence.to; i++) {
+      const token = tokens[i]!;
+      if (token.kind !== 'MENTION') continue;
+      const seen = sightings.get(token.ref) ?? [];
+      if (seen.length === 0) sightings.set(token.ref, seen);
+      seen.push({
+        sentence: index,
+        token: i,
+        subject: subject?.names.includes(i) ?? false,
+        complement: !free.has(i),
+        count: seen.length + 1,
+      });
+      order.push(token.ref);
+      orders.push(i);
+      if (isPerson(token.ref)) readAround(i, sentence);
+    }
+  });
+
+  /** "Arthur Mensch, cofondateur et directeur général de Mistral AI", "Arthur Mensch (Mistral AI)", "M. Masselin". */
+  function readAround(at: number, { from, to }: TokenSentence): void {
+    const profile = profiles[tokens[at]!.ref];
+    if (!profile) return;
+    const title = at > from ? tokens[at - 1]!.word : '';
+    const inner = tokens[at]!.word;
+    if (/^mm?\.?$/.test(title) || inner.startsWith('m. ')) profile.gender = 'm';
+    if (/^(?:mme|mlle)s?\.?$/.test(title) || /^(?:mme|mlle)\.? /.test(inner)) profile.gender = 'f';
+    const mark = at + 1 < to ? tokens[at + 1]!.word : '';
+    const next = tokens[at + 2];
+    if (mark === '(' && next?.kind === 'MENTION' && !isPerson(next.ref)) profile.organizations.add(next.ref);
+    if (BE.has(mark) && at + 2 < to) learn(tokens[at]!.ref, readPhrase(tokens, at + 2, to, false));
+    if (mark !== ',' && mark !== '(') return;
+    let start = at + 2;
+    for (let round = 0; round < 3 && start < to; round++) {
+      const phrase = readPhrase(tokens, start, to, false);
+      if (phrase.noun?.class !== 'PERSON' || phrase.names.some((i) => isPerson(tokens[i]!.ref))) return;
+      learn(tokens[at]!.ref, phrase);
+      if (tokens[phrase.to]?.word !== 'et') return;
+      start = phrase.to + 1;
+    }
+  }
+
+  const people = [...sightings.keys()].filter(isPerson).slice(0, MAX_CAST);
+  const others = [...sightings.keys()].filter((ref) => !isPerson(ref)).slice(0, MAX_CAST);
+  const titledOnly = actors
+    .map(({ ref }) => ref)
+    .filter((ref) => !isPerson(ref) && profiles[ref]?.titled && !sightings.has(ref))
+    .slice(0, MAX_CAST);
+
+  /** How many mentions stand before a token. */
+  const before = (at: number): number => {
+    let low = 0;
+    let high = orders.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (orders[middle]! < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const firstSeen = (ref: number): number => sightings.get(ref)?.[0]?.token ?? Number.POSITIVE_INFINITY;
+
+  return {
+    profile: (ref) => profiles[ref] ?? blank,
+    lastBefore(ref, at) {
+      const seen = sightings.get(ref);
+      if (!seen) return null;
+      let low = 0;
+      let high = seen.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (seen[middle]!.token < at) low = middle + 1;
+        else high = middle;
+      }
+      return seen[low - 1] ?? null;
+    },
+    recent(at) {
+      const end = before(at);
+      return [...new Set(order.slice(Math.max(0, end - MAX_RECENT), end).reverse())];
+    },
+    organizations: (at) => [...others.filter((ref) => firstSeen(ref) < at), ...titledOnly, ...others.filter((ref) => firstSeen(ref) >= at && profiles[ref]?.titled)],
+    persons: () => people,
+    nearest(at, passes, personFirst) {
+      const end = before(at);
+      let fallback: number | null = null;
+      for (let i = end - 1; i >= 0 && i >= end - MAX_RECENT; i--) {
+        const ref = order[i]!;
+        if (!passes(ref)) continue;
+        if (!personFirst || isPerson(ref)) return ref;
+        fallback ??= ref;
+      }
+      return fallback;
+    },
+    sentenceOf: (at) => sentenceIndex[Math.min(at, tokens.length)] ?? 0,
+  };
+}

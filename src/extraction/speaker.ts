@@ -1,0 +1,251 @@
+/**
+ * Who a noun phrase or pronoun stands for, at a place in the text: an actor, a name that is no actor (a newspaper), or
+ * nobody in particular ("un investisseur parisien"). Salience decides between several: who was named last, who was the
+ * subject, who spoke last, whose known role and gender fit.
+ */
+import { fold } from '#text/fold.ts';
+import type { FoundActors } from './actors.ts';
+import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
+import { INDEFINITE } from './lexicon/grammar-words.ts';
+import { findSpeakerNoun, type Gender, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
+import type { NounPhrase } from './noun-phrase.ts';
+import { createCast, type Cast } from './speaker-cast.ts';
+
+export interface Speaker {
+  /** Position in the actors found, or null when the speaker is no actor. */
+  readonly actor: number | null;
+  /** As named; null only for nobody in particular. */
+  readonly name: string | null;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+/** Said by someone the text does not name. */
+export const NOBODY: Speaker = { actor: null, name: null, confidence: 0.6 };
+
+/** Resolves phrases against one article. Keeps who spoke last, so phrases must come in the text's order. */
+export interface SpeakerFinder {
+  /**
+   * Whom the phrase stands for; null when it stands for no speaker at all ("des gains"). A phrase read from other tokens
+   * than the article's own (inside a quotation) comes with them and with the article's token it stands at.
+   */
+  ofPhrase(phrase: NounPhrase, source?: readonly ClaimToken[], place?: number): Speaker | null;
+  /** Whom a third-person pronoun at a token stands for, or null. */
+  ofPronoun(pronoun: string, at: number): Speaker | null;
+  /** Whom a document without an author at a token speaks for: the organisation that the article is about. */
+  ofTopic(at: number): Speaker | null;
+  /** Records who spoke at a token. */
+  remember(speaker: Speaker, at: number): void;
+  /** Who spoke last before a token and in which sentence, or null. */
+  last(): { readonly speaker: Speaker; readonly sentence: number } | null;
+  sentenceOf(at: number): number;
+  isPerson(speaker: Speaker): boolean;
+}
+
+/** Sentences after which a speaker no longer stands out. */
+const MEMORY = 4;
+
+const KIND_NOUNS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(?:fonds|banque|assureur|mutuelle|incubateur|accelerateur)$/, ['INVESTOR', 'GOVERNMENT']],
+  [/^(?:laboratoire|labo|institut|universite|ecole|centre|hopital)$/, ['LAB', 'ORGANIZATION']],
+  [/^(?:ministere|gouvernement|executif|autorite|regulateur|gendarme|commission|agence|parlement|senat|assemblee|elysee|matignon|mairie|region|etablissement|institution)$/, ['GOVERNMENT', 'LAB']],
+  [/^(?:association|fondation|consortium|collectif|ong|syndicat|federation|confederation|reseau)$/, ['ORGANIZATION', 'LAB', 'GOVERNMENT']],
+  [/^(?:start-up|startup|scale-up|scaleup|societe|entreprise|pousse|firme|compagnie|editeur|licorne|constructeur|fabricant|operateur|plateforme|plate-forme|pepite|spin-off|filiale|equipementier|hebergeur|conglomerat|multinationale|legaltech|fintech|medtech|biotech|deeptech|jeune-pousse)$/, ['COMPANY']],
+];
+
+function kindsFor(head: string): readonly string[] | null {
+  const singular = head.endsWith('s') && head !== 'fonds' ? head.slice(0, -1) : head;
+  return KIND_NOUNS.find(([nouns]) => nouns.test(singular))?.[1] ?? null;
+}
+
+/** Two groups whose nouns are often said of the same person. */
+const KIN: ReadonlySet<string> = new Set(['founder head', 'head founder', 'science founder', 'founder science', 'head science', 'science head', 'politics head', 'head politics', 'finance head', 'head finance', 'finance founder', 'founder finance']);
+
+function roleScore(cast: Cast, person: number, noun: SpeakerNoun, head: string): number {
+  const roles = cast.profile(person).roles;
+  if (roles.size === 0 || noun.group === 'other') return 0;
+  if (roles.has(head)) return 6;
+  let best = -6;
+  for (const role of roles) {
+    const known = findSpeakerNoun(role);
+    if (!known?.group || known.group === 'other') best = Math.max(best, 0);
+    else if (known.group === noun.group) best = Math.max(best, 4);
+    else if (KIN.has(`${known.group} ${noun.group}`)) best = Math.max(best, -1);
+  }
+  return best;
+}
+
+/** Prepares the resolution of speakers in one article. */
+export function createSpeakerFinder(
+  text: string,
+  tokens: readonly ClaimToken[],
+  sentences: readonly TokenSentence[],
+  phrases: readonly (readonly NounPhrase[])[],
+  found: FoundActors,
+): SpeakerFinder {
+  const cast = createCast(tokens, sentences, phrases, found);
+  const { actors } = found;
+  let latest: { speaker: Speaker; sentence: number } | null = null;
+
+  const actor = (ref: number, confidence: number): Speaker => ({ actor: ref, name: actors[ref]?.name ?? null, confidence });
+  const surface = (source: readonly ClaimToken[], [from, to]: readonly [number, number]): string => {
+    let start = from;
+    // "Le Parisien": the article belongs to the name.
+    if (from > 0 && source[from - 1]!.capital && /^(?:le|la|les)$/.test(source[from - 1]!.word) && source[from - 2]?.kind === 'WORD') start--;
+    while (start < to - 1 && /^(?:mm?|mme|mlle|dr|pr|me)\.?$/.test(source[start]!.word)) start++;
+    return text.slice(source[start]!.start, source[to - 1]!.end);
+  };
+  const isPersonRef = (ref: number): boolean => actors[ref]?.kind === 'PERSON';
+
+  /** How much an actor stands out at a token; -Infinity when it was not named before. */
+  const salience = (ref: number, at: number): number => {
+    const seen = cast.lastBefore(ref, at);
+    if (!seen) return Number.NEGATIVE_INFINITY;
+    const distance = cast.sentenceOf(at) - seen.sentence;
+    let score = 10 - 2 * Math.min(distance, 8);
+    if (seen.subject) score += 4;
+    if (seen.complement) score -= 2;
+    if (latest && latest.speaker.actor === ref && cast.sentenceOf(at) - latest.sentence <= MEMORY) score += 6;
+    return score + Math.min(seen.count, 3);
+  };
+
+  const bestPerson = (at: number, gender: Gender | null, extra: (ref: number) => number): { ref: number; score: number } | null => {
+    let best: { ref: number; score: number } | null = null;
+    for (const ref of cast.recent(at)) {
+      if (!isPersonRef(ref)) continue;
+      const known = cast.profile(ref).gender;
+      if (gender && known && known !== gender) continue;
+      const score = salience(ref, at) + extra(ref) - (gender && !known ? 1 : 0);
+      if (!best || score > best.score) best = { ref, score };
+    }
+    return best;
+  };
+
+  /** The organisation that stands out; `weight` says how much nearness counts against what the article is about. */
+  const bestOrganization = (at: number, head: string, weight: number): { ref: number; score: number } | null => {
+    const kinds = kindsFor(head);
+    let best: { ref: number; score: number } | null = null;
+    for (const ref of cast.organizations(at)) {
+      const { kind } = actors[ref]!;
+      const { mentions, titled } = cast.profile(ref);
+      let score = weight * Math.max(salience(ref, at), -10) + 1.5 * Math.min(mentions, 6) + (titled ? 6 : 0);
+      if (kinds) score += kinds[0] === kind ? 4 : kinds.includes(kind) ? 1 : -6;
+      if (!best || score > best.score) best = { ref, score };
+    }
+    return best;
+  };
+
+  const ofPronoun = (pronoun: string, at: number): Speaker | null => {
+    if (pronoun === 'on' || pronoun === 'qui' || pronoun === 'nous') return null;
+    const plural = /^(?:ils|elles|eux|ceux-ci|celles-ci)$/.test(pronoun);
+    const gender: Gender = /^(?:elles?|celles?-ci|cette-dernière)$/.test(pronoun) ? 'f' : 'm';
+    if (/^(?:ce|ces|cette)-|-ci$/.test(pronoun)) {
+      // "celle-ci" takes the nearest that fits, not the most salient.
+      const near = cast.nearest(at, (ref) => !isPersonRef(ref) || (cast.profile(ref).gender ?? gender) === gender, pronoun.includes('dern'));
+      return near === null ? null : actor(near, 0.75);
+    }
+    const person = bestPerson(at, plural ? null : gender, () => 0);
+    const organization = bestOrganization(at, '', 1);
+    const recentPerson = person && person.score >= (plural ? 8 : 4);
+    if (latest && latest.speaker.actor === null && latest.speaker.name !== null && cast.sentenceOf(at) - latest.sentence <= 2) {
+      if (!person || person.score < 10) return { ...latest.speaker, confidence: 0.7 };
+    }
+    if (organization && (plural || !recentPerson)) {
+      const subject = cast.lastBefore(organization.ref, at)?.subject ?? false;
+      if (!person || subject || plural || person.score < 2) return actor(organization.ref, 0.6);
+    }
+    return person ? actor(person.ref, recentPerson ? 0.85 : 0.6) : null;
+  };
+
+  const ofRole = (phrase: NounPhrase, noun: SpeakerNoun, source: readonly ClaimToken[], at: number): Speaker | null => {
+    const orgs = phrase.complements.map((i) => source[i]!.ref).filter((ref) => !isPersonRef(ref));
+    const definite = phrase.determiner === 'DEFINITE' || phrase.determiner === 'POSSESSIVE';
+    const lookup = (ref: number): number => {
+      const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
+      const elsewhere = orgs.length > 0 && !tied && cast.profile(ref).organizations.size > 0;
+      return roleScore(cast, ref, noun, phrase.head) + (tied ? 8 : elsewhere ? -10 : 0);
+    };
+    const gender = noun.gender;
+    if (definite) {
+      let best: { ref: number; score: number } | null = null;
+      for (const ref of cast.persons()) {
+        const known = cast.profile(ref).gender;
+        if (gender && known && known !== gender && !/^(?:juge|ministre|maire)$/.test(phrase.head)) continue;
+        const role = lookup(ref);
+        const fits = orgs.length > 0 ? role >= 6 : role >= 4;
+        const score = role + Math.max(salience(ref, at), -8);
+        if (fits && (!best || score > best.score)) best = { ref, score };
+      }
+      if (best) return actor(best.ref, 0.8);
+      if (orgs.length === 0 && phrase.determiner === 'DEFINITE' && !phrase.head.endsWith('s')) {
+        const salient = bestPerson(at, gender, lookup);
+        if (salient && salient.score >= 6) return actor(salient.ref, 0.65);
+      }
+    }
+    if (orgs.length > 0) return actor(orgs[0]!, 0.6);
+    if (phrase.determiner === 'POSSESSIVE') {
+      const owner = bestOrganization(at, '', 1);
+      if (owner) return actor(owner.ref, 0.5);
+    }
+    return NOBODY;
+  };
+
+  const ofPhrase = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
+    if (phrase.pronoun !== null) return ofPronoun(phrase.pronoun, at);
+    const refs = phrase.names.map((i) => source[i]!.ref);
+    const person = refs.find(isPersonRef);
+    if (person !== undefined) return actor(person, 0.95);
+    const next = source[phrase.to + 1];
+    const comma = source[phrase.to]?.word;
+    if (phrase.noun?.class === 'PERSON' || phrase.noun?.class === 'OFFICE' || (phrase.noun === null && refs.length === 0 && !phrase.unknown)) {
+      if ((comma === ',' || comma === '(') && next?.kind === 'MENTION' && isPersonRef(next.ref)) return actor(next.ref, 0.9);
+      if (comma === ',' && phrase.noun?.class === 'PERSON' && next?.kind === 'WORD' && next.capital && source[phrase.to + 2]?.capital)
+        return { actor: null, name: surface(source, [phrase.to + 1, phrase.to + 3]), confidence: 0.7 };
+    }
+    const { noun } = phrase;
+    if (noun?.class === 'UNNAMED') return NOBODY;
+    if (refs.length > 0 && !(noun?.class === 'PERSON' && phrase.determiner !== 'NAME')) return actor(refs[0]!, 0.9);
+    if (phrase.unknown && noun?.class !== 'OFFICE') return { actor: null, name: surface(source, phrase.unknown), confidence: 0.8 };
+    if (!noun) return null;
+    switch (noun.class) {
+      case 'PERSON':
+        return ofRole(phrase, noun, source, at);
+      case 'OFFICE':
+      case 'DOCUMENT': {
+        const owner = phrase.complements.at(0);
+        if (owner !== undefined) return actor(source[owner]!.ref, 0.8);
+        if (phrase.unknownComplement) return { actor: null, name: surface(source, phrase.unknownComplement), confidence: 0.6 };
+        const vague = phrase.determiner === 'INDEFINITE' && noun.class === 'OFFICE';
+        if (vague || phrase.head.endsWith('s')) return noun.class === 'OFFICE' ? topic(at) : null;
+        return topic(at);
+      }
+      case 'ORGANIZATION': {
+        if (phrase.determiner === 'INDEFINITE' || INDEFINITE.has(source[phrase.from]!.word)) return NOBODY;
+        const best = bestOrganization(at, phrase.head, 0.6);
+        return best ? actor(best.ref, 0.7) : null;
+      }
+    }
+  };
+
+  const topic = (at: number): Speaker | null => {
+    const best = bestOrganization(at, '', 0.3);
+    return best ? actor(best.ref, 0.55) : null;
+  };
+
+  return {
+    ofPhrase,
+    ofPronoun,
+    ofTopic: topic,
+    remember(speaker, at) {
+      latest = { speaker, sentence: cast.sentenceOf(at) };
+    },
+    last: () => latest,
+    sentenceOf: (at) => cast.sentenceOf(at),
+    isPerson: (speaker) => speaker.actor !== null && isPersonRef(speaker.actor),
+  };
+}
+
+/** Whether two speakers are one. */
+export function isSameSpeaker(a: Speaker, b: Speaker): boolean {
+  return a.actor !== null || b.actor !== null ? a.actor === b.actor : fold(a.name ?? '') === fold(b.name ?? '');
+}
