@@ -54,9 +54,7 @@ export function isLoopback(host: string): boolean {
 
 /** Reads the configuration; throws one `ConfigError` for all that is wrong. An empty variable counts as absent. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    VARIABLE_NAMES.map((name) => [name, env[name]?.trim() || undefined]),
-  );
+  const given = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, env[name]?.trim() || undefined]));
   const parsed = z.object(VARIABLES).safeParse(given);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -1,7 +1,7 @@
 /** The connection to Postgres: Prisma for reading and writing, and plain `pg` where a statement is hot or a session is needed. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { Prisma, PrismaClient } from '#generated/prisma/client.ts';
+import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
 
 export type Db = PrismaClient;
 /** A transaction of `Db`, for the store functions that only run inside one. */

@@ -57,7 +57,8 @@ function run(request: EmbeddedRequest): void {
   });
 
   const removeFolder = async (): Promise<void> => {
-    if (request.removeAfterwards !== null) await rm(request.removeAfterwards, { recursive: true, force: true });
+    if (request.removeAfterwards !== null)
+      await rm(request.removeAfterwards, { recursive: true, force: true });
   };
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => {

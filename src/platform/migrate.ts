@@ -30,7 +30,9 @@ export async function pendingMigrations(databaseUrl: string): Promise<readonly s
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows: tables } = await client.query(`select to_regclass('_prisma_migrations') is not null as present`);
+    const { rows: tables } = await client.query(
+      `select to_regclass('_prisma_migrations') is not null as present`,
+    );
     if (!tables[0].present) return names;
     const { rows } = await client.query<{ migration_name: string }>(
       'select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null',

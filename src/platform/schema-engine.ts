@@ -25,13 +25,19 @@ export async function readMigrations(): Promise<MigrationList> {
   return {
     baseDir,
     shadowDbInitScript: '',
-    lockfile: { path: 'migration_lock.toml', content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8') },
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(join(baseDir, 'migration_lock.toml'), 'utf8'),
+    },
     migrationDirectories: await Promise.all(
       names.sort().map(async (path) => ({
         path,
         migrationFile: {
           path: 'migration.sql',
-          content: { tag: 'ok' as const, value: await readFile(join(baseDir, path, 'migration.sql'), 'utf8') },
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(join(baseDir, path, 'migration.sql'), 'utf8'),
+          },
         },
       })),
     ),

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { migrate, pendingMigrations } from '#platform/migrate.ts';
 import { datamodelSql } from '#platform/schema-engine.ts';

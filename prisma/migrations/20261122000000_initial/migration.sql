@@ -120,8 +120,6 @@ CREATE TABLE "article" (
     "reader" TEXT NOT NULL,
     "feed_id" INTEGER,
     "story_id" INTEGER NOT NULL,
-    "simhash" BIGINT NOT NULL,
-    "bands" INTEGER[],
 
     CONSTRAINT "article_pkey" PRIMARY KEY ("id")
 );
@@ -134,6 +132,15 @@ CREATE TABLE "article_body" (
     "search" tsvector,
 
     CONSTRAINT "article_body_pkey" PRIMARY KEY ("article_id")
+);
+
+-- CreateTable
+CREATE TABLE "article_signature" (
+    "article_id" INTEGER NOT NULL,
+    "keys" INTEGER[],
+    "signature" JSONB NOT NULL,
+
+    CONSTRAINT "article_signature_pkey" PRIMARY KEY ("article_id")
 );
 
 -- CreateTable
@@ -181,6 +188,7 @@ CREATE TABLE "affiliation" (
     "role" TEXT,
     "since" TEXT,
     "until" TEXT,
+    "former" BOOLEAN NOT NULL DEFAULT false,
     "article_id" INTEGER,
     "field" "Field",
     "start" INTEGER,
@@ -376,7 +384,7 @@ CREATE INDEX "article_story_id_idx" ON "article"("story_id");
 CREATE INDEX "article_feed_id_idx" ON "article"("feed_id");
 
 -- CreateIndex
-CREATE INDEX "article_bands_idx" ON "article" USING GIN ("bands");
+CREATE INDEX "article_signature_keys_idx" ON "article_signature" USING GIN ("keys");
 
 -- CreateIndex
 CREATE INDEX "article_revision_article_id_id_idx" ON "article_revision"("article_id", "id");
@@ -473,6 +481,9 @@ ALTER TABLE "article" ADD CONSTRAINT "article_story_id_fkey" FOREIGN KEY ("story
 
 -- AddForeignKey
 ALTER TABLE "article_body" ADD CONSTRAINT "article_body_article_id_fkey" FOREIGN KEY ("article_id") REFERENCES "article"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "article_signature" ADD CONSTRAINT "article_signature_article_id_fkey" FOREIGN KEY ("article_id") REFERENCES "article"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "article_revision" ADD CONSTRAINT "article_revision_article_id_fkey" FOREIGN KEY ("article_id") REFERENCES "article"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,193 @@
+/** The actor register in Postgres. */
+import type { Prisma } from '#generated/prisma/client.ts';
+import type { Db, Tx } from '#platform/database.ts';
+import type { ActorKind, RegisterActor } from './actor.ts';
+import { slugOf } from './register.ts';
+
+/** The register as the reader needs it, at one version. */
+export interface Register {
+  readonly version: bigint;
+  readonly actors: readonly RegisterActor[];
+  readonly idBySlug: ReadonlyMap<string, number>;
+}
+
+/** How often the register has changed; a reader built on an older version is stale. */
+export async function loadRegisterVersion(db: Db): Promise<bigint> {
+  return (await db.registerVersion.findUniqueOrThrow({ where: { id: 1 } })).version;
+}
+
+/** Loads the confirmed actors with everything the reader knows them by. */
+export async function loadRegister(db: Db): Promise<Register> {
+  // The version first: a change in between is then noticed at the next look.
+  const version = await loadRegisterVersion(db);
+  const rows = await db.actor.findMany({
+    where: { status: 'CONFIRMED', mergedIntoId: null },
+    orderBy: { id: 'asc' },
+    include: {
+      aliases: true,
+      affiliations: { where: { articleId: null }, include: { organization: { select: { slug: true } } } },
+    },
+  });
+  return {
+    version,
+    idBySlug: new Map(rows.map(({ slug, id }) => [slug, id])),
+    actors: rows.map(({ slug, name, kind, wikidata, context, aliases, affiliations }) => ({
+      slug,
+      name,
+      kind,
+      wikidata,
+      context,
+      aliases: aliases.map(({ text, ambiguous }) => ({ text, ambiguous })),
+      affiliations: affiliations.map(({ organization, role, since, until }) => ({
+        organization: organization.slug,
+        role,
+        from: since,
+        to: until,
+      })),
+    })),
+  };
+}
+
+/** What an import did. */
+export interface ImportCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+/**
+ * Brings the register to what `actors` says: creates, updates, confirms candidates of the same slug. Aliases and register
+ * affiliations of the given actors are replaced; actors that are not given stay as they are.
+ */
+export async function importActors(db: Db, actors: readonly RegisterActor[]): Promise<ImportCounts> {
+  return await db.$transaction(async (tx) => {
+    const before = new Map(
+      (await tx.actor.findMany({ include: { aliases: true } })).map((actor) => [actor.slug, actor] as const),
+    );
+    let updated = 0;
+    await tx.actor.createMany({
+      data: actors
+        .filter(({ slug }) => !before.has(slug))
+        .map(({ slug, name, kind, wikidata, context }) => ({ slug, name, kind, wikidata, context: [...context] })),
+    });
+    for (const actor of actors) {
+      const known = before.get(actor.slug);
+      if (known === undefined) continue;
+      const { name, kind, wikidata } = actor;
+      const context = [...actor.context];
+      const describe = (value: { name: string; kind: string; wikidata: string | null; context: readonly string[] }, aliases: readonly { text: string; ambiguous: boolean }[]) =>
+        JSON.stringify([value.name, value.kind, value.wikidata, value.context, aliases.map(({ text, ambiguous }) => `${text}\t${ambiguous}`).sort()]);
+      if (known.status === 'CONFIRMED' && describe(known, known.aliases) === describe(actor, actor.aliases)) continue;
+      updated += 1;
+      await tx.actor.update({ where: { slug: actor.slug }, data: { name, kind, wikidata, context, status: 'CONFIRMED' } });
+    }
+    const ids = new Map((await tx.actor.findMany({ select: { slug: true, id: true } })).map(({ slug, id }) => [slug, id]));
+    const given = actors.map(({ slug }) => ids.get(slug)!);
+    await tx.alias.deleteMany({ where: { actorId: { in: given } } });
+    await tx.alias.createMany({
+      data: actors.flatMap(({ slug, aliases }) =>
+        aliases.map(({ text, ambiguous }) => ({ actorId: ids.get(slug)!, text, ambiguous })),
+      ),
+      skipDuplicates: true,
+    });
+    await tx.affiliation.deleteMany({ where: { actorId: { in: given }, articleId: null } });
+    await tx.affiliation.createMany({
+      data: actors.flatMap(({ slug, affiliations }) =>
+        affiliations.flatMap(({ organization, role, from, to }) => {
+          const organizationId = ids.get(organization);
+          return organizationId === undefined
+            ? []
+            : [{ actorId: ids.get(slug)!, organizationId, role, since: from, until: to }];
+        }),
+      ),
+    });
+    const created = actors.filter(({ slug }) => !before.has(slug)).length;
+    return { created, updated, unchanged: actors.length - created - updated };
+  });
+}
+
+/** An actor that an article names. */
+export interface NamedActor {
+  readonly slug: string | null;
+  readonly name: string;
+  readonly kind: ActorKind;
+}
+
+/** The row an actor of an article stands for. */
+export interface ResolvedActor {
+  readonly id: number;
+  /** False for a candidate: its mentions are kept, but it is no member of the register and nobody is alerted. */
+  readonly confirmed: boolean;
+}
+
+/**
+ * Finds the row of each named actor, and makes candidates of those that the register does not hold. Null where an operator
+ * has rejected the name. A merged actor stands for the one it was merged into.
+ */
+export async function resolveActors(
+  tx: Tx,
+  named: readonly NamedActor[],
+  now: Date,
+): Promise<readonly (ResolvedActor | null)[]> {
+  const slugs = named.map(({ slug, name }) => slug ?? slugOf(name));
+  const select = { id: true, slug: true, status: true, mergedIntoId: true } as const;
+  const load = () => tx.actor.findMany({ where: { slug: { in: slugs } }, select });
+  let rows = await load();
+  const present = new Set(rows.map(({ slug }) => slug));
+  const candidates = new Map<string, Prisma.ActorCreateManyInput>();
+  named.forEach(({ slug, name, kind }, index) => {
+    const key = slugs[index]!;
+    if (slug === null && key !== '' && !present.has(key)) {
+      candidates.set(key, { slug: key, name, kind, status: 'CANDIDATE', createdAt: now });
+    }
+  });
+  if (candidates.size > 0) {
+    await tx.actor.createMany({ data: [...candidates.values()], skipDuplicates: true });
+    rows = await load();
+  }
+  const bySlug = new Map(rows.map((row) => [row.slug, row]));
+  return slugs.map((slug) => {
+    const row = bySlug.get(slug);
+    if (row === undefined || row.status === 'REJECTED') return null;
+    if (row.mergedIntoId !== null) return { id: row.mergedIntoId, confirmed: true };
+    return { id: row.id, confirmed: row.status === 'CONFIRMED' };
+  });
+}
+
+/** A mention with the actor it was resolved to. */
+export interface MentionToSave {
+  readonly actorId: number;
+  readonly field: 'TITLE' | 'TEXT';
+  readonly start: number;
+  readonly end: number;
+  readonly surface: string;
+  readonly confidence: number;
+}
+
+/** A tie that an article states, with the actors it was resolved to. */
+export interface AffiliationToSave {
+  readonly actorId: number;
+  readonly organizationId: number;
+  readonly role: string;
+  readonly former: boolean;
+  readonly field: 'TITLE' | 'TEXT';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replaces the mentions of an article and the affiliations it states. */
+export async function saveMentions(
+  tx: Tx,
+  article: { readonly id: number; readonly publishedAt: Date },
+  mentions: readonly MentionToSave[],
+  affiliations: readonly AffiliationToSave[],
+): Promise<void> {
+  const { id: articleId, publishedAt } = article;
+  await tx.mention.deleteMany({ where: { articleId } });
+  await tx.mention.createMany({ data: mentions.map((mention) => ({ ...mention, articleId, publishedAt })) });
+  await tx.affiliation.deleteMany({ where: { articleId } });
+  await tx.affiliation.createMany({
+    // Dated by its article: that the tie held on that day says nothing of when it began.
+    data: affiliations.map((affiliation) => ({ ...affiliation, articleId })),
+  });
+}

@@ -1,0 +1,169 @@
+#!/usr/bin/env node
+/**
+ * The one program: environment → configuration → context → command.
+ *
+ * Every command is a module of `command/`, loaded when it is called: `read` never loads the database, nor `serve` the
+ * progress bar. What the user got wrong is one line on stderr and exit code 1 (2 for a wrong call); a stack trace is a bug.
+ */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import type { CommandContext } from '#command/command.ts';
+import { readConfig } from '#platform/config.ts';
+
+/** Errors that say what is wrong and what to do: their message is all a user needs. */
+const PLAIN_ERRORS: ReadonlySet<string> = new Set([
+  'CatalogueError',
+  'CommandError',
+  'ConfigError',
+  'EmbeddedDatabaseError',
+  'ListenError',
+  'OpmlError',
+  'RegisterError',
+]);
+/** Errors of the network and of Postgres that carry a code instead of a name of ours. */
+const CONNECTION_CODES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '28000', '3D000']);
+
+function createContext(signal: AbortSignal): CommandContext {
+  const { stdin, stdout, stderr } = process;
+  return {
+    stdin,
+    stdout,
+    stderr,
+    signal,
+    config() {
+      if (existsSync('.env')) process.loadEnvFile('.env');
+      return readConfig(process.env);
+    },
+  };
+}
+
+function createProgram(context: CommandContext): Command {
+  const program = new Command('vigie')
+    .description('Watches the French AI ecosystem in the press: feeds in, a GraphQL graph and live alerts out.')
+    .exitOverride()
+    .showHelpAfterError('(see --help)');
+  const roles = {
+    serve: 'run everything: the API and a worker (the default set-up)',
+    api: 'run the API alone; start as many as you like on one database',
+    worker: 'run a worker alone: it polls feeds and reads articles',
+  } as const;
+  for (const [role, text] of Object.entries(roles) as [keyof typeof roles, string][]) {
+    program
+      .command(role)
+      .description(text)
+      .action(async () => (await import('#command/serve.ts')).serve(context, role));
+  }
+  program
+    .command('migrate')
+    .description('bring the database to the current data model')
+    .action(async () => (await import('#command/migrate.ts')).migrateCommand(context));
+  program
+    .command('poll')
+    .description('poll the feeds that are due, here and now')
+    .option('--feed <url>', 'only this feed, due or not')
+    .option('--all', 'every active feed, due or not')
+    .action(async (options) => (await import('#command/poll.ts')).poll(context, options));
+  program
+    .command('read')
+    .description('read articles: JSON lines {id, title, text} on stdin, what they say as JSON lines on stdout')
+    .option('--register <file>', 'another actor register (CSV)')
+    .action(async (options) => (await import('#command/read.ts')).read(context, options));
+
+  const feeds = program.command('feeds').description('which feeds are followed');
+  feeds
+    .command('add <url>')
+    .description('follow a feed')
+    .option('--title <title>', 'its title')
+    .option('--outlet <name>', 'the newspaper behind it (default: its host)')
+    .action(async (url, options) => (await import('#command/feeds.ts')).addFeed(context, url, options));
+  feeds
+    .command('list')
+    .description('list the feeds and how they are')
+    .action(async () => (await import('#command/feeds.ts')).listAllFeeds(context));
+  feeds
+    .command('remove <url>')
+    .description('stop following a feed; its articles stay')
+    .action(async (url) => (await import('#command/feeds.ts')).removeOneFeed(context, url));
+  feeds
+    .command('import <file>')
+    .description('follow the feeds of an OPML file')
+    .action(async (file) => (await import('#command/feeds.ts')).importFeeds(context, file));
+
+  program
+    .command('actors')
+    .description('the actor register')
+    .command('import <file>')
+    .description('create and update actors from a CSV file')
+    .action(async (file) => (await import('#command/actors.ts')).importActorsFile(context, file));
+  program
+    .command('token')
+    .description('keys to the API')
+    .command('create <name>')
+    .description('make a token and print it, once')
+    .option('--scopes <list>', 'READ, TEXT, WATCH, INGEST, ADMIN, separated by commas', 'READ')
+    .option('--days <number>', 'days until it expires (default: never)')
+    .action(async (name, options) => (await import('#command/token.ts')).createTokenCommand(context, name, options));
+  program
+    .command('schema')
+    .description('print the GraphQL schema')
+    .option('--out <file>', 'write it to a file')
+    .action(async ({ out }: { out?: string }) => {
+      const { printVigieSchema } = await import('#server/schema.ts');
+      if (out === undefined) context.stdout.write(printVigieSchema());
+      else await writeFile(out, printVigieSchema());
+    });
+  program
+    .command('doctor')
+    .description('say what works and what does not')
+    .action(async () => (await import('#command/doctor.ts')).doctor(context));
+  return program;
+}
+
+/** The one line for an error that a user can act on; null for a bug. */
+function plainMessage(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (PLAIN_ERRORS.has(error.name)) return error.message;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && CONNECTION_CODES.has(code)) {
+    return `database: ${error.message || code}; check DATABASE_URL (see "vigie doctor")`;
+  }
+  return null;
+}
+
+async function main(): Promise<void> {
+  // Node calls some of what we use experimental; that is for us to know, not for who reads the terminal.
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`);
+  });
+  // A reader that has seen enough (`| head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const stopping = new AbortController();
+  const stop = (signal: NodeJS.Signals): void => {
+    // The second signal is for those who do not want to wait.
+    if (stopping.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
+    stopping.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    await createProgram(createContext(stopping.signal)).parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    const message = plainMessage(error);
+    process.stderr.write(message === null ? `${(error as Error).stack ?? error}\n` : `${message}\n`);
+    process.exitCode = 1;
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+await main();

@@ -1,0 +1,99 @@
+/** The match log in Postgres. */
+import { Prisma } from '#generated/prisma/client.ts';
+import type { Db, Tx } from '#platform/database.ts';
+import { MATCH_CHANNEL } from '#platform/notifications.ts';
+import type { MatchFilter } from './filter.ts';
+import type { LoggedMatch, MatchReason } from './match.ts';
+
+/** Any number no one else uses. */
+const LOG_LOCK = 8_644_302;
+
+/**
+ * Takes the log's lock until the transaction ends: whoever writes articles holds it.
+ *
+ * It makes the sequence a total order in which no row becomes visible behind one already read: numbers are drawn under the
+ * lock, and Postgres makes a commit visible before it releases the lock. It also lets stories and funding events be chosen
+ * with no one else choosing at the same time. Reading an article, the slow part, is done before.
+ */
+export async function lockLog(tx: Tx): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${LOG_LOCK}::bigint)`;
+}
+
+/** A match about to be logged. */
+export interface MatchToLog {
+  readonly articleId: number;
+  readonly actorId: number;
+  readonly storyId: number;
+  readonly facts: readonly string[];
+  readonly reasons: readonly MatchReason[];
+}
+
+/** Facts that a story has told of these actors, as `actorId fact`. */
+export async function loadAlertedFacts(
+  tx: Tx,
+  storyId: number,
+  actorIds: readonly number[],
+): Promise<ReadonlySet<string>> {
+  if (actorIds.length === 0) return new Set();
+  const rows = await tx.alertedFact.findMany({ where: { storyId, actorId: { in: [...actorIds] } } });
+  return new Set(rows.map(({ actorId, fact }) => `${actorId} ${fact}`));
+}
+
+/** Appends to the log and wakes every reader up when the transaction commits. Call only under `lockLog`. */
+export async function appendMatches(tx: Tx, matches: readonly MatchToLog[], now: Date): Promise<void> {
+  if (matches.length === 0) return;
+  await tx.alertedFact.createMany({
+    data: matches.flatMap(({ storyId, actorId, facts }) => facts.map((fact) => ({ storyId, actorId, fact }))),
+    skipDuplicates: true,
+  });
+  await tx.match.createMany({
+    data: matches.map(({ articleId, actorId, storyId, reasons }) => ({
+      articleId,
+      actorId,
+      storyId,
+      reasons: reasons as unknown as Prisma.InputJsonValue,
+      createdAt: now,
+    })),
+  });
+  await tx.$executeRaw`select pg_notify(${MATCH_CHANNEL}, '')`;
+}
+
+/** Sequence number of the newest match; 0 for an empty log. */
+export async function newestSeq(db: Db): Promise<bigint> {
+  const newest = await db.match.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } });
+  return newest?.seq ?? 0n;
+}
+
+interface LogRow extends Omit<LoggedMatch, 'reasons'> {
+  readonly reasons: unknown;
+}
+
+/** The next matches after a sequence number, in order, at most `limit` (1 to 1,000). The filter is applied in Postgres. */
+export async function readLog(
+  db: Db,
+  {
+    after,
+    limit,
+    filter = {},
+  }: { readonly after: bigint; readonly limit: number; readonly filter?: MatchFilter },
+): Promise<readonly LoggedMatch[]> {
+  const conditions = [Prisma.sql`m.seq > ${after}`];
+  if (filter.actors) conditions.push(Prisma.sql`a.slug = any(${filter.actors})`);
+  if (filter.actorKinds) conditions.push(Prisma.sql`a.kind::text = any(${filter.actorKinds})`);
+  if (filter.outlets) conditions.push(Prisma.sql`ar.outlet = any(${filter.outlets})`);
+  if (filter.reasons) {
+    conditions.push(
+      Prisma.sql`exists (select 1 from jsonb_array_elements(m.reasons) r where r->>'kind' = any(${filter.reasons}))`,
+    );
+  }
+  const rows = await db.$queryRaw<LogRow[]>`
+    select m.seq, m.article_id as "articleId", m.actor_id as "actorId", m.story_id as "storyId",
+           m.created_at as "createdAt", m.reasons, a.slug as "actorSlug", a.kind as "actorKind", ar.outlet
+      from match m
+      join actor a on a.id = m.actor_id
+      join article ar on ar.id = m.article_id
+     where ${Prisma.join(conditions, ' and ')}
+     order by m.seq
+     limit ${limit}`;
+  return rows.map((row) => ({ ...row, reasons: row.reasons as readonly MatchReason[] }));
+}

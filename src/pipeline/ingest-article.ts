@@ -1,0 +1,185 @@
+/**
+ * From an incoming article to the match log, in one transaction:
+ *
+ *   read (pure, before the lock) ─▶ lock ─▶ new, revised or unchanged? ─▶ story ─▶ article, mentions, claims, funding
+ *                                                                          └─▶ facts new to the story ─▶ matches ─▶ commit
+ *
+ * Running it again with the same article, register and reader changes nothing.
+ */
+import { type Register, resolveActors, saveMentions } from '#actor/actor.store.ts';
+import {
+  type ArticleDetails,
+  enterStory,
+  findArticle,
+  type IncomingArticle,
+  insertArticle,
+  loadStoryCandidates,
+  reviseArticle,
+  type StoredArticle,
+  saveEntry,
+} from '#article/article.store.ts';
+import { contentHash } from '#article/identity.ts';
+import { decideRevision } from '#article/revise.ts';
+import { chooseStory } from '#article/story.ts';
+import { storySignature } from '#article/story-signature.ts';
+import { saveClaims } from '#claim/claim.store.ts';
+import type { Extraction, Reader } from '#extraction/extraction.ts';
+import { saveFunding } from '#funding/funding.store.ts';
+import { appendMatches, loadAlertedFacts, lockLog } from '#match/match.store.ts';
+import { decideMatches, findFacts } from '#match/reasons.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Db, Tx } from '#platform/database.ts';
+
+/** The register and the reader built on it, at one version. */
+export interface Reading {
+  readonly register: Register;
+  readonly reader: Reader;
+}
+
+export interface IngestContext {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** The current reading; loads the register anew when it has changed. */
+  reading(): Promise<Reading>;
+}
+
+/** What became of an incoming article. */
+export interface Ingested {
+  readonly outcome: 'NEW' | 'REVISED' | 'UNCHANGED';
+  readonly articleId: number;
+  /** Lines it added to the match log. */
+  readonly matches: number;
+}
+
+/** Stores an article and everything it says, or finds that there is nothing new. */
+export async function ingestArticle(context: IngestContext, given: IncomingArticle): Promise<Ingested> {
+  const { reader } = await context.reading();
+  const now = context.clock.now();
+  const publishedAt = given.publishedAt ?? now;
+  const read = ({ title, text }: IncomingArticle) => reader.read({ title, text, publishedAt });
+  const readGiven = read(given);
+  const hash = contentHash(given.title, given.text);
+
+  return await context.db.$transaction(async (tx) => {
+    await lockLog(tx);
+    const stored = await findArticle(tx, given);
+    const decision = decideRevision(stored, { ...given, contentHash: hash });
+    if (stored !== null && decision.outcome === 'UNCHANGED') {
+      if (given.source) await saveEntry(tx, given.source, stored.id, now);
+      return { outcome: 'UNCHANGED', articleId: stored.id, matches: 0 };
+    }
+    // A feed that now gives only the gist does not take the whole text away; the rest of what it says counts.
+    const keeps = stored !== null && decision.outcome === 'REVISED' && decision.keepText;
+    const incoming = keeps ? { ...given, text: stored.text, html: null } : given;
+    const extraction = keeps ? read(incoming) : readGiven;
+    const details = {
+      contentHash: keeps ? contentHash(incoming.title, incoming.text) : hash,
+      reader: extraction.reader,
+      publishedAt,
+      signature: storySignature(incoming.title, incoming.text),
+      now,
+    };
+    let article: ArticleInStory;
+    if (stored !== null && decision.outcome === 'REVISED') {
+      await reviseArticle(tx, stored, incoming, { ...details, changed: decision.changed });
+      article = stored;
+    } else {
+      article = await insertIntoStory(tx, incoming, details);
+    }
+    if (incoming.source) await saveEntry(tx, incoming.source, article.id, now);
+    const matches = await saveReading(tx, { article, incoming, extraction, now });
+    return { outcome: decision.outcome, articleId: article.id, matches };
+  });
+}
+
+type ArticleInStory = Pick<StoredArticle, 'id' | 'storyId' | 'publishedAt'>;
+
+/** Stores a new article in the story it belongs to, or in one of its own. */
+async function insertIntoStory(
+  tx: Tx,
+  incoming: IncomingArticle,
+  details: ArticleDetails,
+): Promise<ArticleInStory> {
+  const { signature, publishedAt, now } = details;
+  const candidates = await loadStoryCandidates(tx, { keys: signature.keys, publishedAt });
+  const story = chooseStory({ outlet: incoming.outlet, signature, publishedAt }, candidates, now);
+  const storyId = await enterStory(
+    tx,
+    story && { id: story.storyId, independent: story.relation === 'INDEPENDENT' },
+    { title: incoming.title, now },
+  );
+  return { id: await insertArticle(tx, incoming, { ...details, storyId }), storyId, publishedAt };
+}
+
+/** Stores what was read of an article and logs the matches it brings; returns how many. Call only under `lockLog`. */
+export async function saveReading(
+  tx: Tx,
+  {
+    article,
+    incoming,
+    extraction,
+    now,
+  }: {
+    readonly article: ArticleInStory;
+    readonly incoming: Pick<IncomingArticle, 'title' | 'text'>;
+    readonly extraction: Extraction;
+    readonly now: Date;
+  },
+): Promise<number> {
+  const actors = await resolveActors(tx, extraction.actors, now);
+  const idOf = (ref: number | null): number | null => (ref === null ? null : (actors[ref]?.id ?? null));
+
+  await saveMentions(
+    tx,
+    article,
+    extraction.mentions.flatMap(({ actor, ...mention }) => {
+      const actorId = idOf(actor);
+      return actorId === null ? [] : [{ ...mention, actorId }];
+    }),
+    extraction.affiliations.flatMap(({ person, organization, ...affiliation }) => {
+      const [actorId, organizationId] = [idOf(person), idOf(organization)];
+      return actorId === null || organizationId === null ? [] : [{ ...affiliation, actorId, organizationId }];
+    }),
+  );
+  await saveClaims(
+    tx,
+    article,
+    extraction.claims.map((claim) => ({
+      claim,
+      speakerId: idOf(claim.speaker),
+      aboutIds: claim.about.flatMap((ref) => idOf(ref) ?? []),
+    })),
+  );
+  const events = await saveFunding(
+    tx,
+    article,
+    extraction.funding.map((report) => ({
+      report,
+      recipientId: idOf(report.recipient),
+      investors: report.investors.flatMap(({ actor, lead }) => {
+        const id = idOf(actor);
+        return id === null ? [] : [{ id, lead }];
+      }),
+    })),
+  );
+
+  // Candidates are no members of the register: nobody watches them, and they alert nobody. From here on an actor is its id:
+  // two names of an article may have been merged into one actor.
+  const facts = findFacts(extraction, incoming, (report) => events.get(report)!).flatMap((fact) => {
+    const actor = actors[fact.actor];
+    return actor?.confirmed ? [{ ...fact, actor: actor.id }] : [];
+  });
+  const known = await loadAlertedFacts(tx, article.storyId, [...new Set(facts.map(({ actor }) => actor))]);
+  const matches = decideMatches(facts, (actor, fact) => known.has(`${actor} ${fact}`));
+  await appendMatches(
+    tx,
+    matches.map(({ actor, ...match }) => ({
+      ...match,
+      actorId: actor,
+      articleId: article.id,
+      storyId: article.storyId,
+    })),
+    now,
+  );
+  return matches.length;
+}

@@ -1,0 +1,90 @@
+/** From an item of a feed to an article: its text, from the feed where it carries the whole, else from its page. */
+import type { IncomingArticle } from '#article/article.store.ts';
+import { htmlToText, sanitizeHtml } from '#article/body.ts';
+import { canonicalUrl } from '#article/identity.ts';
+import type { FeedParser } from '#article/parse.client.ts';
+import type { ParsedItem } from '#article/parsed-feed.ts';
+import { decodeText } from '#document/charset.ts';
+import type { DocumentClient } from '#document/document.client.ts';
+import type { Feed } from '#generated/prisma/client.ts';
+
+/** A text shorter than this is taken for a summary, and its page is read. UTF-16 code units. */
+const SUMMARY_MAX = 700;
+/** What a list shows of an article. */
+const SUMMARY_SHOWN = 400;
+/** Texts are cut here: no article is longer, and what is has no business in a database of articles. */
+const TEXT_MAX = 200_000;
+
+interface PageContext {
+  readonly documents: DocumentClient;
+  readonly parser: FeedParser;
+}
+
+interface Body {
+  readonly text: string;
+  readonly html: string | null;
+  /** False when the page could not be had this time: the next poll tries again. */
+  readonly final: boolean;
+  readonly canonicalUrl: string | null;
+}
+
+/** The first sentences of a text, for lists. */
+export function summarize(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= SUMMARY_SHOWN) return line;
+  const cut = line.slice(0, SUMMARY_SHOWN);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), SUMMARY_SHOWN - 40))}…`;
+}
+
+async function readPage({ documents, parser }: PageContext, url: string, given: Body): Promise<Body> {
+  const page = await documents.get({ url, kind: 'PAGE' });
+  if (page.outcome !== 'Fetched') {
+    // A page that is refused stays refused; one that did not answer may answer later.
+    const later = page.outcome === 'Failed' && (page.reason === 'TIMEOUT' || page.reason === 'CONNECTION');
+    return { ...given, final: !later };
+  }
+  const { text: html } = decodeText(page.body, page.contentType, 'HTML');
+  const article = await parser.extract(html, page.url);
+  if (article === null || article.paywalled || article.text.length <= given.text.length) return given;
+  return {
+    text: article.text.slice(0, TEXT_MAX),
+    html: sanitizeHtml(article.html, page.url),
+    final: true,
+    canonicalUrl: article.canonicalUrl,
+  };
+}
+
+/** Null for an item that is no article: without a usable address, or with neither title nor text. */
+export async function toArticle(
+  context: PageContext,
+  feed: Pick<Feed, 'id' | 'outlet' | 'language'>,
+  item: ParsedItem,
+  { guid, itemHash }: { readonly guid: string; readonly itemHash: string },
+): Promise<IncomingArticle | null> {
+  const url = item.url === null ? null : canonicalUrl(item.url);
+  if (url === null) return null;
+  const html = item.contentHtml ?? item.summaryHtml ?? '';
+  const given: Body = {
+    text: htmlToText(html).slice(0, TEXT_MAX),
+    html: html === '' ? null : sanitizeHtml(html, url),
+    final: true,
+    canonicalUrl: null,
+  };
+  const body = given.text.length >= SUMMARY_MAX ? given : await readPage(context, item.url!, given);
+  const title = item.title || body.text.split('\n', 1)[0]!.slice(0, 200);
+  if (title === '') return null;
+  const summary = summarize(item.summaryHtml === null ? body.text : htmlToText(item.summaryHtml));
+  return {
+    url,
+    title,
+    summary: summary || summarize(body.text),
+    text: body.text,
+    html: body.html,
+    outlet: feed.outlet,
+    authors: item.authors,
+    language: item.language ?? feed.language,
+    publishedAt: item.publishedAt,
+    updatedAt: item.updatedAt,
+    source: { feedId: feed.id, guid, itemHash: body.final ? itemHash : '' },
+  };
+}

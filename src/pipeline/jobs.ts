@@ -1,0 +1,50 @@
+/** What the API asks of the workers: through the queue, waiting for the end where somebody waits. */
+import { findArticle } from '#article/article.store.ts';
+import { canonicalUrl } from '#article/identity.ts';
+import type { Jobs } from '#graphql/context.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Db } from '#platform/database.ts';
+import { IMPORT_CHANNEL, type Notifications, POLL_CHANNEL, waitFor } from '#platform/notifications.ts';
+import type { Queue } from './queue.ts';
+
+/** How long a client is kept waiting before it is told that the work is still queued. */
+const WAIT_MS = 20_000;
+
+/** Feeds of one host are polled one after another. */
+export const hostOf = (url: string): string => new URL(url).host;
+
+export function createJobs(context: {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly queue: Queue;
+  readonly notifications: Notifications;
+}): Jobs {
+  const { db, clock, queue, notifications } = context;
+
+  const plan = async (feedId: number): Promise<void> => {
+    const { url } = await db.feed.findUniqueOrThrow({ where: { id: feedId }, select: { url: true } });
+    await queue.planPolls([{ feedId, host: hostOf(url), at: clock.now() }], { urgent: true });
+  };
+  const newestPoll = async (feedId: number): Promise<bigint> =>
+    (await db.feedPoll.findFirst({ where: { feedId }, orderBy: { id: 'desc' }, select: { id: true } }))?.id ?? 0n;
+
+  return {
+    planPoll: plan,
+    async pollFeed(feedId) {
+      const before = await newestPoll(feedId);
+      await plan(feedId);
+      const done = await waitFor(notifications, { channel: POLL_CHANNEL, timeoutMs: WAIT_MS }, async () =>
+        (await newestPoll(feedId)) > before ? true : null,
+      );
+      return done ?? false;
+    },
+    async importArticle(request) {
+      const url = canonicalUrl(request.url) ?? request.url;
+      await queue.importArticle({ ...request, url, publishedAt: request.publishedAt?.toISOString() ?? null });
+      return await waitFor(notifications, { channel: IMPORT_CHANNEL, timeoutMs: WAIT_MS }, async () => {
+        if (await queue.isImportPending(url)) return null;
+        return (await findArticle(db, { url, source: null }))?.id ?? null;
+      });
+    },
+  };
+}

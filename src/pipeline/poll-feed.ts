@@ -1,0 +1,170 @@
+/**
+ * One poll of one feed: ask, parse, ingest what is new, and write down how it went.
+ *
+ *   feed ─▶ GET ─┬▶ not modified ────────────────────────────────────────────────┐
+ *                ├▶ failed ──────────────────────────────────────────────────────┤
+ *                └▶ fetched ─▶ parse ─▶ items that changed ─▶ full text ─▶ ingest ┴▶ health, history, next poll
+ *
+ * Validators (ETag, Last-Modified) are saved last: a poll that dies half-way is asked for again whole, and what it had
+ * ingested is then found unchanged.
+ */
+import { createHash } from 'node:crypto';
+import { type IncomingArticle, loadEntryHashes } from '#article/article.store.ts';
+import type { FeedParser } from '#article/parse.client.ts';
+import type { ParsedItem } from '#article/parsed-feed.ts';
+import type { DocumentClient } from '#document/document.client.ts';
+import type { Document } from '#document/response.ts';
+import { type FeedChanges, type PollRecord, savePoll } from '#feed/feed.store.ts';
+import type { Feed } from '#generated/prisma/client.ts';
+import type { Log } from '#platform/log.ts';
+import { POLL_CHANNEL } from '#platform/notifications.ts';
+import { decidePoll } from './decide-poll.ts';
+import { type IngestContext, ingestArticle } from './ingest-article.ts';
+import { toArticle } from './item-article.ts';
+
+export interface PollContext extends IngestContext {
+  readonly documents: DocumentClient;
+  readonly parser: FeedParser;
+  readonly log: Log;
+  /** 0 to 1; spreads the polls out. */
+  random(): number;
+}
+
+/** What one poll gave. */
+export interface PollReport extends Omit<PollRecord, 'startedAt'> {
+  readonly feed: Feed;
+  /** The feed's status after the poll: a feed that is gone is not polled again. */
+  readonly status: Feed['status'];
+  readonly nextPollAt: Date;
+}
+
+/** What is known of an item without looking at its page: unchanged, it is not looked at again. */
+function hashItem(item: ParsedItem): string {
+  const { title, url, summaryHtml, contentHtml, publishedAt, updatedAt, authors } = item;
+  return createHash('sha256')
+    .update(JSON.stringify([title, url, summaryHtml, contentHtml, publishedAt, updatedAt, authors]))
+    .digest('base64url');
+}
+
+interface ItemCounts {
+  items: number;
+  newArticles: number;
+  revisedArticles: number;
+  problem: string | null;
+}
+
+/** Ingests the items of a fetched feed that are new or changed, the oldest first, so that the log tells them in order. */
+async function ingestItems(context: PollContext, feed: Feed, items: readonly ParsedItem[]): Promise<ItemCounts> {
+  const counts: ItemCounts = { items: items.length, newArticles: 0, revisedArticles: 0, problem: null };
+  const now = context.clock.now();
+  const identified = new Map<string, { item: ParsedItem; itemHash: string }>();
+  for (const item of items) {
+    const guid = item.guid ?? item.url;
+    // The first of several items with one identity wins: feeds list the newest first.
+    if (guid !== null && item.url !== null && !identified.has(guid)) {
+      identified.set(guid, { item, itemHash: hashItem(item) });
+    }
+  }
+  const skipped = items.length - identified.size;
+  if (skipped > 0) counts.problem = `${skipped} of ${items.length} items without an address or with another's guid`;
+  const known = await loadEntryHashes(context.db, feed.id, [...identified.keys()]);
+  const changed = [...identified]
+    .filter(([guid, { itemHash }]) => known.get(guid) !== itemHash)
+    .sort(([, a], [, b]) => (a.item.publishedAt ?? now).getTime() - (b.item.publishedAt ?? now).getTime());
+  for (const [guid, { item, itemHash }] of changed) {
+    const article: IncomingArticle | null = await toArticle(context, feed, item, { guid, itemHash });
+    if (article === null) continue;
+    const { outcome } = await ingestArticle(context, article);
+    if (outcome === 'NEW') counts.newArticles += 1;
+    if (outcome === 'REVISED') counts.revisedArticles += 1;
+  }
+  return counts;
+}
+
+/** Turns a fetched document into articles; a document that is no feed is the poll's problem, not an error. */
+async function ingestDocument(
+  context: PollContext,
+  feed: Feed,
+  document: Extract<Document, { outcome: 'Fetched' }>,
+): Promise<{ readonly counts: ItemCounts; readonly changes: FeedChanges; readonly ttlMinutes: number | null; readonly readable: boolean }> {
+  const parsed = await context.parser.parse(document.body, document.contentType, {
+    url: document.url,
+    now: context.clock.now(),
+  });
+  if (!parsed.ok) {
+    const counts = { items: 0, newArticles: 0, revisedArticles: 0, problem: parsed.message };
+    return { counts, changes: {}, ttlMinutes: null, readable: false };
+  }
+  const counts = await ingestItems(context, feed, parsed.items);
+  const problem = counts.problem ?? parsed.problems[0] ?? null;
+  return {
+    counts: { ...counts, problem },
+    changes: {
+      ...(feed.siteUrl === null && parsed.feed.siteUrl !== null ? { siteUrl: parsed.feed.siteUrl } : {}),
+      ...(feed.language === null && parsed.feed.language !== null ? { language: parsed.feed.language } : {}),
+      etag: document.etag,
+      lastModified: document.lastModified,
+    },
+    ttlMinutes: parsed.feed.ttlMinutes,
+    readable: true,
+  };
+}
+
+/** Polls a feed; null when it is no longer followed. */
+export async function pollFeed(context: PollContext, feedId: number): Promise<PollReport | null> {
+  const { db, clock, log } = context;
+  const feed = await db.feed.findUnique({ where: { id: feedId } });
+  if (feed === null || feed.status !== 'ACTIVE') return null;
+  const startedAt = clock.now();
+  const began = performance.now();
+  const document = await context.documents.get({
+    url: feed.url,
+    kind: 'FEED',
+    etag: feed.etag,
+    lastModified: feed.lastModified,
+  });
+  const ingested = document.outcome === 'Fetched' ? await ingestDocument(context, feed, document) : null;
+  const decision = decidePoll({
+    feed,
+    document,
+    unreadable: ingested !== null && !ingested.readable ? (ingested.counts.problem ?? 'unreadable') : null,
+    ttlMinutes: ingested?.ttlMinutes ?? null,
+    newArticles: ingested?.counts.newArticles ?? 0,
+    recent: await loadRecentCounts(context, feed, ingested?.counts.newArticles ?? 0),
+    now: clock.now(),
+    random: context.random(),
+  });
+  const record: PollRecord = {
+    startedAt,
+    durationMs: Math.round(performance.now() - began),
+    outcome: decision.outcome,
+    httpStatus: document.status,
+    bytes: document.outcome === 'Fetched' ? document.wireBytes : null,
+    items: ingested?.counts.items ?? 0,
+    newArticles: ingested?.counts.newArticles ?? 0,
+    revisedArticles: ingested?.counts.revisedArticles ?? 0,
+    problem: decision.problem ?? ingested?.counts.problem ?? null,
+  };
+  await savePoll(db, feed.id, { ...ingested?.changes, ...decision.changes }, record);
+  await db.$executeRaw`select pg_notify(${POLL_CHANNEL}, ${String(feed.id)})`;
+  const { startedAt: _at, ...summary } = record;
+  log[decision.outcome === 'FAILED' ? 'warn' : 'info'](
+    { feedId: feed.id, url: feed.url, ...summary, nextPollAt: decision.nextPollAt },
+    'feed polled',
+  );
+  return { ...summary, feed, status: decision.changes.status ?? feed.status, nextPollAt: decision.nextPollAt };
+}
+
+/** How much the feed has published lately: what its next interval goes by. */
+async function loadRecentCounts(
+  { db, clock }: PollContext,
+  feed: Feed,
+  newNow: number,
+): Promise<{ readonly articles: number; readonly days: number }> {
+  const days = 14;
+  const now = clock.now().getTime();
+  const since = new Date(now - days * 86_400_000);
+  const articles = await db.article.count({ where: { feedId: feed.id, publishedAt: { gte: since } } });
+  const followedDays = Math.max((now - feed.createdAt.getTime()) / 86_400_000, 1);
+  return { articles: Math.max(articles, newNow), days: Math.min(days, followedDays) };
+}

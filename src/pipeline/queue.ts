@@ -1,0 +1,81 @@
+/** Putting jobs on the queue in Postgres. */
+import { Logger, makeWorkerUtils, type WorkerUtils } from 'graphile-worker';
+import type { Pool } from 'pg';
+import { type ImportPayload, IMPORT_ARTICLE, POLL_FEED } from './task.ts';
+
+/** What somebody waits for goes before what is only due. */
+const URGENT = -10;
+
+/** graphile-worker tells of every job; ours log once, at their end, so only what it fails at is passed on. */
+export function createQueueLogger(log: { warn(fields: object, text: string): void }): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') log.warn({ queue: message }, 'job queue');
+  });
+}
+
+export interface PlannedPoll {
+  readonly feedId: number;
+  /** Feeds of one host are polled one after another. */
+  readonly host: string;
+  readonly at: Date;
+}
+
+export interface Queue extends AsyncDisposable {
+  /**
+   * Plans the poll of each feed. A feed has one planned poll at a time: one that stands keeps its time, unless the new one
+   * is urgent.
+   */
+  planPolls(polls: readonly PlannedPoll[], options?: { readonly urgent?: boolean }): Promise<void>;
+  importArticle(payload: ImportPayload): Promise<void>;
+  /** True while the import of this URL waits or is under way. */
+  isImportPending(url: string): Promise<boolean>;
+  /** Ids of the feeds that have a poll planned or under way. */
+  plannedFeedIds(): Promise<ReadonlySet<number>>;
+}
+
+/** Opens the queue, making or updating its tables (schema `graphile_worker`) when needed. */
+export async function openQueue(pool: Pool, logger: Logger): Promise<Queue> {
+  const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool, logger });
+  await utils.migrate();
+  return {
+    async planPolls(polls, { urgent = false } = {}) {
+      if (polls.length === 0) return;
+      await utils.addJobs(
+        polls.map(({ feedId, host, at }) => ({
+          identifier: POLL_FEED.name,
+          payload: { feedId },
+          jobKey: `${POLL_FEED.name}:${feedId}`,
+          queueName: `host:${host}`,
+          runAt: at,
+          ...(urgent ? { priority: URGENT } : {}),
+        })),
+        !urgent,
+      );
+    },
+    async importArticle(payload) {
+      await utils.addJob(IMPORT_ARTICLE.name, payload, {
+        jobKey: `${IMPORT_ARTICLE.name}:${payload.url}`,
+        priority: URGENT,
+        maxAttempts: 5,
+      });
+    },
+    async isImportPending(url) {
+      const { rows } = await pool.query<{ pending: boolean }>(
+        'select exists (select 1 from graphile_worker.jobs where key = $1 and attempts < max_attempts) as pending',
+        [`${IMPORT_ARTICLE.name}:${url}`],
+      );
+      return rows[0]?.pending ?? false;
+    },
+    async plannedFeedIds() {
+      const { rows } = await pool.query<{ id: string }>(
+        `select split_part(key, ':', 2) as id from graphile_worker.jobs
+          where key like $1 and attempts < max_attempts`,
+        [`${POLL_FEED.name}:%`],
+      );
+      return new Set(rows.map(({ id }) => Number(id)));
+    },
+    async [Symbol.asyncDispose]() {
+      await utils.release();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** The jobs of the queue: each a contract (name, payload) that is parsed at the door. */
+import { z } from 'zod';
+
+/** A unit of work that any worker may take up, more than once if need be. */
+export interface TaskContract<Payload> {
+  readonly name: string;
+  readonly payload: z.ZodType<Payload>;
+}
+
+/** Poll one feed, and plan its next poll. */
+export const POLL_FEED = {
+  name: 'poll-feed',
+  payload: z.object({ feedId: z.int() }),
+} as const satisfies TaskContract<{ feedId: number }>;
+
+/** Ingest an article that a client gave. */
+export const IMPORT_ARTICLE = {
+  name: 'import-article',
+  payload: z.object({
+    url: z.url(),
+    title: z.string(),
+    text: z.string(),
+    outlet: z.string().nullable(),
+    publishedAt: z.iso.datetime().nullable(),
+  }),
+} as const satisfies TaskContract<ImportPayload>;
+
+export interface ImportPayload {
+  readonly url: string;
+  readonly title: string;
+  readonly text: string;
+  readonly outlet: string | null;
+  readonly publishedAt: string | null;
+}
+
+/** Plan the poll of every feed that has none planned: the net under feeds that plan their own next poll. */
+export const PLAN_POLLS = {
+  name: 'plan-polls',
+  payload: z.unknown(),
+} as const satisfies TaskContract<unknown>;

@@ -1,0 +1,84 @@
+/**
+ * A worker process: takes jobs from the queue in Postgres until it is told to stop.
+ *
+ *   queue ─▶ poll-feed ─────▶ one polite GET ─▶ parse ─▶ ingest each article ─▶ plan the next poll
+ *         ├▶ import-article ▶ ingest
+ *         └▶ plan-polls ────▶ a poll for every feed that has none planned (every five minutes)
+ *
+ * Several workers share the queue. A worker that dies keeps its jobs locked in the table: each worker therefore holds a
+ * Postgres session lock in its name, which Postgres drops when the process is gone, however it went, and the others hand
+ * the jobs of names without a lock back to the queue (`createDeadWorkerWatch`).
+ */
+import { EventEmitter } from 'node:events';
+import { type Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { Log } from '#platform/log.ts';
+import { IMPORT_CHANNEL } from '#platform/notifications.ts';
+import { createDeadWorkerWatch } from './dead-workers.ts';
+import { IMPORT_ARTICLE, type ImportPayload, PLAN_POLLS, POLL_FEED, type TaskContract } from './task.ts';
+
+/** What each job does; throwing hands the job back to be tried again later. */
+export interface TaskHandlers {
+  pollFeed(payload: { readonly feedId: number }): Promise<void>;
+  importArticle(payload: ImportPayload): Promise<void>;
+  planPolls(): Promise<void>;
+}
+
+export interface Worker extends AsyncDisposable {
+  /** Settles when the worker has ended, by itself or because it was stopped. */
+  readonly ended: Promise<void>;
+}
+
+function taskOf<Payload>(
+  { name, payload }: TaskContract<Payload>,
+  work: (payload: Payload) => Promise<void>,
+): TaskList {
+  return { [name]: async (given: unknown) => await work(payload.parse(given)) };
+}
+
+/** Starts taking jobs; disposing waits for those under way. */
+export async function startWorker(options: {
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  readonly concurrency: number;
+  readonly handlers: TaskHandlers;
+  readonly logger: Logger;
+  readonly log: Log;
+}): Promise<Worker> {
+  const { handlers } = options;
+  const events: WorkerEvents = new EventEmitter();
+  const watch = await createDeadWorkerWatch(options.databaseUrl, options.pool, options.log);
+  events.on('worker:create', ({ worker }) => watch.hold(worker.workerId));
+  // Whoever waits for an import looks whether its job is gone: that is true only now.
+  events.on('job:complete', ({ job }) => {
+    if (job.task_identifier !== IMPORT_ARTICLE.name) return;
+    options.pool.query(`select pg_notify($1, '')`, [IMPORT_CHANNEL]).catch((error: unknown) => {
+      options.log.warn({ err: error }, 'could not tell that an import has ended');
+    });
+  });
+  events.on('pool:create', ({ workerPool }) => watch.hold(workerPool.id));
+  const runner = await run({
+    pgPool: options.pool,
+    concurrency: options.concurrency,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    logger: options.logger,
+    events,
+    taskList: {
+      ...taskOf(POLL_FEED, (payload) => handlers.pollFeed(payload)),
+      ...taskOf(IMPORT_ARTICLE, (payload) => handlers.importArticle(payload)),
+      ...taskOf(PLAN_POLLS, () => handlers.planPolls()),
+    },
+    crontab: `*/5 * * * * ${PLAN_POLLS.name} ?max=3`,
+  });
+  await handlers.planPolls();
+  const ended = runner.promise.finally(() => watch[Symbol.asyncDispose]());
+  return {
+    ended,
+    async [Symbol.asyncDispose]() {
+      // Stopping twice throws: the runner may have ended by itself.
+      await runner.stop().catch(() => {});
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+/** The HTTP server of an `api` process: GraphQL over HTTP, SSE and WebSocket, health checks and a front page. */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { frontPage } from '#dashboard/front-page.ts';
+import { acceptWebSockets } from './websocket.ts';
+import { createGraphqlServer, type ServerContext } from './yoga.ts';
+
+/** A request's headers have to be here within this time. */
+const HEADERS_MS = 10_000;
+
+export interface HttpServer extends AsyncDisposable {
+  /** Where it can be reached, without a trailing slash. */
+  readonly url: string;
+}
+
+/** The port cannot be had; the message says why and what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, {
+    'content-type': `${type}; charset=utf-8`,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+  response.end(body);
+}
+
+/** Starts listening. Disposing closes streams politely and waits for answers under way. */
+export async function startHttpServer(
+  context: ServerContext,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<HttpServer> {
+  const yoga = createGraphqlServer(context);
+
+  /** Alive: the process answers. Ready: it reaches Postgres too. */
+  const health = async (path: string, response: ServerResponse): Promise<void> => {
+    if (path === '/health/live') return send(response, 200, 'application/json', '{"status":"live"}\n');
+    try {
+      await context.db.$queryRaw`select 1`;
+      send(response, 200, 'application/json', '{"status":"ready"}\n');
+    } catch (error) {
+      context.log.error({ err: error }, 'database does not answer');
+      send(response, 503, 'application/json', '{"status":"database does not answer"}\n');
+    }
+  };
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?', 1)[0]!;
+    if (path === yoga.graphqlEndpoint) return void (await yoga(request, response));
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return send(response, 405, 'text/plain', 'Only GET here; queries go to /graphql.\n');
+    }
+    if (path === '/health/live' || path === '/health/ready') return await health(path, response);
+    if (path === '/') return send(response, 200, 'text/html', frontPage());
+    send(response, 404, 'text/plain', 'Nothing here. GraphQL is at /graphql.\n');
+  };
+
+  const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      context.log.error({ err: error, path: request.url }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else send(response, 500, 'text/plain', 'Internal error\n');
+    });
+  });
+  const closeWebSockets = acceptWebSockets(server, yoga);
+  await new Promise<void>((done, fail) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      fail(
+        new ListenError(
+          error.code === 'EADDRINUSE'
+            ? `server: port ${port} on ${host} is taken; set VIGIE_PORT to another`
+            : `server: cannot listen on ${host}:${port}: ${error.message}`,
+        ),
+      ),
+    );
+    server.listen(port, host, done);
+  });
+  const address = server.address();
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((done) => server.close(done));
+      await closeWebSockets();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}

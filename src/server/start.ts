@@ -1,0 +1,54 @@
+/** The wiring of an `api` process: the tail of the match log, and the HTTP server over it. */
+import { openMatchTail } from '#delivery/stream.ts';
+import type { Jobs } from '#graphql/context.ts';
+import { newestSeq, readLog } from '#match/match.store.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import type { Database } from '#platform/database.ts';
+import type { Log } from '#platform/log.ts';
+import { MATCH_CHANNEL, type Notifications } from '#platform/notifications.ts';
+import { type HttpServer, startHttpServer } from './http.ts';
+
+/** The log is read this often whatever is notified: a lost notification costs at most this much latency. */
+const HEARTBEAT_MS = 5_000;
+
+/** Starts serving; disposing says goodbye to subscribers and waits for answers under way. */
+export async function startApi(
+  config: Pick<Config, 'host' | 'port' | 'openAccess'>,
+  context: {
+    readonly database: Database;
+    readonly notifications: Notifications;
+    readonly jobs: Jobs;
+    readonly clock: Clock;
+    readonly log: Log;
+  },
+): Promise<HttpServer> {
+  const { clock, log, jobs, notifications } = context;
+  const { db } = context.database;
+  const stream = await openMatchTail(
+    { newestSeq: () => newestSeq(db), read: (options) => readLog(db, options) },
+    (error) => log.warn({ err: error }, 'match log could not be read; trying again at the next heartbeat'),
+  );
+  const refresh = (): void => void stream.refresh();
+  const stopListening = notifications.listen(MATCH_CHANNEL, refresh);
+  const heartbeat = setInterval(refresh, HEARTBEAT_MS);
+  const stop = (): void => {
+    clearInterval(heartbeat);
+    stopListening();
+    stream.close();
+  };
+  try {
+    const { openAccess, host, port } = config;
+    const server = await startHttpServer({ db, clock, log, jobs, stream, openAccess }, { host, port });
+    return {
+      url: server.url,
+      async [Symbol.asyncDispose]() {
+        stop();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    stop();
+    throw error;
+  }
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import { type LogSource, openMatchTail } from '#delivery/stream.ts';
+import { type MatchFilter, passesFilter } from '#match/filter.ts';
+import type { LoggedMatch } from '#match/match.ts';
+import { createRandom, type Random } from '../support/random.ts';
+
+const SLUGS = ['mistral-ai', 'kyutai', 'dust'];
+
+function matchAt(seq: bigint, slug: string): LoggedMatch {
+  return {
+    seq,
+    articleId: Number(seq),
+    actorId: SLUGS.indexOf(slug),
+    storyId: Number(seq),
+    createdAt: new Date(0),
+    reasons: [{ kind: 'MENTIONED', field: 'TITLE', start: 0, end: 1, text: 'x' }],
+    actorSlug: slug,
+    actorKind: 'COMPANY',
+    outlet: 'Le Sémaphore',
+  };
+}
+
+/** A log in memory whose reads take a random number of turns, like a database's. */
+function createLog(random: Random) {
+  const rows: LoggedMatch[] = [];
+  let seq = 0n;
+  const turns = async (): Promise<void> => {
+    for (let i = random.below(4); i > 0; i -= 1) await Promise.resolve();
+  };
+  const source: LogSource = {
+    async newestSeq() {
+      return rows.at(-1)?.seq ?? 0n;
+    },
+    async read({ after, limit, filter = {} }) {
+      await turns();
+      const found = rows.filter((row) => row.seq > after && passesFilter(row, filter)).slice(0, limit);
+      await turns();
+      return found;
+    },
+  };
+  return {
+    rows,
+    source,
+    append() {
+      // Sequences have gaps: a transaction that rolls back has drawn its number.
+      seq += BigInt(1 + random.below(3));
+      rows.push(matchAt(seq, SLUGS[random.below(SLUGS.length)]!));
+    },
+  };
+}
+
+/** A subscriber that disconnects and comes back with its last cursor, until it has seen `last`. */
+async function subscribe(
+  follow: Awaited<ReturnType<typeof openMatchTail>>['follow'],
+  { filter, from, random, last }: { filter: MatchFilter; from: bigint; random: Random; last: () => bigint },
+): Promise<bigint[]> {
+  const seen: bigint[] = [];
+  let cursor = from;
+  while (cursor < last()) {
+    const abort = new AbortController();
+    for await (const match of follow({ after: cursor, filter, signal: abort.signal })) {
+      seen.push(match.seq);
+      cursor = match.seq;
+      if (cursor >= last() || random.chance(0.1)) abort.abort();
+      for (let i = random.below(3); i > 0; i -= 1) await Promise.resolve();
+    }
+  }
+  return seen;
+}
+
+describe('following the match log', () => {
+  test.each(Array.from({ length: 300 }, (_, seed) => seed))(
+    'whatever is appended, lost or interrupted, every subscriber sees every match once and in order (seed %i)',
+    async (seed) => {
+      const random = createRandom(seed);
+      const log = createLog(random);
+      for (let i = random.below(30); i > 0; i -= 1) log.append();
+      const tail = await openMatchTail(log.source, (error) => {
+        throw error;
+      });
+      const total = 20 + random.below(60);
+      const subscribers = Array.from({ length: 4 }, (_, index) => {
+        const filter: MatchFilter = index % 2 === 0 ? {} : { actors: [SLUGS[random.below(3)]!] };
+        const from = index < 2 ? 0n : (log.rows[random.below(log.rows.length + 1)]?.seq ?? 0n);
+        return { filter, from, random: createRandom(seed * 31 + index) };
+      });
+      let done = false;
+      const expected = (filter: MatchFilter, from: bigint) =>
+        log.rows.filter((row) => row.seq > from && passesFilter(row, filter)).map((row) => row.seq);
+      const running = subscribers.map(({ filter, from, random: own }) =>
+        subscribe(tail.follow, {
+          filter,
+          from,
+          random: own,
+          last: () => (done ? (expected(filter, from).at(-1) ?? from) : 2n ** 62n),
+        }),
+      );
+      const write = async (): Promise<void> => {
+        for (let i = 0; i < total; i += 1) {
+          log.append();
+          // A notification may be lost: only the heartbeat below then tells.
+          if (random.chance(0.6)) void tail.refresh();
+          for (let turn = random.below(6); turn > 0; turn -= 1) await Promise.resolve();
+        }
+        // The last match passes every filter's turn: nobody waits for one that never comes.
+        for (const slug of SLUGS) log.rows.push(matchAt((log.rows.at(-1)?.seq ?? 0n) + 1n, slug));
+        done = true;
+        await tail.refresh();
+      };
+      await write();
+      const seen = await Promise.all(running);
+      seen.forEach((sequence, index) => {
+        const { filter, from } = subscribers[index]!;
+        expect(sequence).toEqual(expected(filter, from));
+      });
+      tail.close();
+    },
+  );
+
+  test('a subscriber far behind the tail is served from the log, and then live', async () => {
+    const random = createRandom(7);
+    const log = createLog(random);
+    const tail = await openMatchTail(log.source, (error) => {
+      throw error;
+    });
+    for (let i = 0; i < 6_000; i += 1) log.append();
+    await tail.refresh();
+    const abort = new AbortController();
+    const seen: bigint[] = [];
+    for await (const match of tail.follow({ after: 0n, filter: {}, signal: abort.signal })) {
+      seen.push(match.seq);
+      if (seen.length === 6_000) {
+        log.append();
+        void tail.refresh();
+      }
+      if (seen.length === 6_001) abort.abort();
+    }
+    expect(seen).toEqual(log.rows.map((row) => row.seq));
+  });
+
+  test('without a cursor a subscriber begins at the moment it subscribed', async () => {
+    const log = createLog(createRandom(1));
+    log.append();
+    const tail = await openMatchTail(log.source, () => {});
+    const following = tail.follow({ after: null, filter: {} });
+    log.append();
+    await tail.refresh();
+    expect((await following.next()).value).toEqual(log.rows[1]);
+    await following.return();
+  });
+
+  test('closing the tail ends every subscriber', async () => {
+    const tail = await openMatchTail(createLog(createRandom(1)).source, () => {});
+    const waiting = [1, 2, 3].map(() => tail.follow({ after: null, filter: {} }).next());
+    await Promise.resolve();
+    tail.close();
+    expect(await Promise.all(waiting)).toEqual([1, 2, 3].map(() => ({ done: true, value: undefined })));
+  });
+
+  test('a refresh that fails is told, and the next one makes up for it', async () => {
+    const log = createLog(createRandom(1));
+    let failing = false;
+    const errors: unknown[] = [];
+    const tail = await openMatchTail(
+      {
+        ...log.source,
+        read: (options) => (failing ? Promise.reject(new Error('no database')) : log.source.read(options)),
+      },
+      (error) => errors.push(error),
+    );
+    const next = tail.follow({ after: null, filter: {} }).next();
+    failing = true;
+    log.append();
+    await tail.refresh();
+    failing = false;
+    await tail.refresh();
+    expect((await next).value).toEqual(log.rows[0]);
+    expect(errors).toEqual([new Error('no database')]);
+  });
+});

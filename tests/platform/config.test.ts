@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig, VARIABLE_NAMES } from '#platform/config.ts';
+
+const example = readFileSync(join(import.meta.dirname, '..', '..', '.env.example'), 'utf8');
+const exampleVariables = Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]));
+
+describe('the configuration', () => {
+  test('.env.example names every variable that is read, and no other', () => {
+    expect(Object.keys(exampleVariables).sort()).toEqual([...VARIABLE_NAMES].sort());
+  });
+
+  test('.env.example says what holds without it', () => {
+    expect(readConfig(exampleVariables)).toEqual(readConfig({}));
+  });
+
+  test('every problem is told at once, each by its variable', () => {
+    const read = () => readConfig({ VIGIE_PORT: 'abc', DATABASE_URL: 'mysql://x', VIGIE_LOG_LEVEL: 'loud' });
+    expect(read).toThrow(ConfigError);
+    for (const name of ['VIGIE_PORT', 'DATABASE_URL', 'VIGIE_LOG_LEVEL']) expect(read).toThrow(name);
+  });
+
+  test.each([
+    { env: {}, open: true },
+    { env: { VIGIE_HOST: '127.0.0.5' }, open: true },
+    { env: { VIGIE_HOST: '::1' }, open: true },
+    { env: { VIGIE_HOST: '0.0.0.0' }, open: false },
+    { env: { VIGIE_HOST: '::' }, open: false },
+    { env: { VIGIE_HOST: '127.example.org' }, open: false },
+    { env: { VIGIE_HOST: '0.0.0.0', VIGIE_AUTH: 'open' }, open: true },
+    { env: { VIGIE_AUTH: 'token' }, open: false },
+  ])('access is open: $open with $env', ({ env, open }) => {
+    expect(readConfig(env).openAccess).toBe(open);
+  });
+
+  test('hosts to allow are a list, and blanks in it count for nothing', () => {
+    expect(readConfig({ VIGIE_ALLOW_HOSTS: ' 127.0.0.1:8090, ,10.0.0.0/8 ' }).allowHosts).toEqual([
+      '127.0.0.1:8090',
+      '10.0.0.0/8',
+    ]);
+  });
+});
