@@ -8,13 +8,11 @@ import type PrismaTypes from '#generated/pothos.ts';
 import { getDatamodel } from '#generated/pothos.ts';
 import type { TokenScope } from '#generated/prisma/enums.ts';
 import type { GraphqlContext } from './context.ts';
-import { AccessError } from './errors.ts';
+import { AccessError, BadInputError, ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
+import { decodeGlobalId, IDS_MAX } from './ids.ts';
 
-/** Rows of a page when the client does not say, and at most. */
-export const PAGE_DEFAULT = 20;
-export const PAGE_MAX = 100;
-
-export const builder = new SchemaBuilder<{
+/** What Pothos knows of our schema's TypeScript side. */
+interface VigieTypes {
   Context: GraphqlContext;
   PrismaTypes: PrismaTypes;
   AuthScopes: { scope: TokenScope };
@@ -23,28 +21,60 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date };
     URL: { Input: string; Output: string };
     Decimal: { Input: string; Output: string };
-    Cursor: { Input: bigint; Output: bigint };
+    Cursor: { Input: string; Output: string };
   };
-}>({
+}
+
+/** The types parameter of every ref and builder of the schema. */
+export type SchemaShape = PothosSchemaTypes.ExtendDefaultTypes<VigieTypes>;
+
+export const builder = new SchemaBuilder<VigieTypes>({
   // Scope-auth first: nothing of a field runs before its scope is checked.
   plugins: [ScopeAuthPlugin, ErrorsPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   scopeAuth: {
-    authScopes: ({ viewer }) => ({ scope: (scope) => viewer.scopes.has(scope) || viewer.scopes.has('ADMIN') }),
-    unauthorizedError: (_parent, _context, _info, result) => new AccessError(result.message),
+    authorizeOnSubscribe: true,
+    authScopes: ({ viewer }) => ({
+      scope: (scope) => viewer.scopes.has(scope) || viewer.scopes.has('ADMIN'),
+    }),
+    unauthorizedError: (_parent, _context, _info, result) => new AccessError(result.failure),
   },
-  errors: { directResult: true },
+  errors: {
+    directResult: true,
+    defaultTypes: [InvalidInputError, NotFoundError, ConflictError],
+    defaultUnionOptions: {
+      name: ({ fieldName }) => `${fieldName.charAt(0).toUpperCase()}${fieldName.slice(1)}Result`,
+    },
+  },
   relay: {
     clientMutationId: 'omit',
-    cursorType: 'String',
+    decodeGlobalID: (id) => {
+      const decoded = decodeGlobalId(id);
+      if (decoded === null) throw new BadInputError('id', `"${id.slice(0, 100)}" is no id of Vigie`);
+      return decoded;
+    },
+    idFieldOptions: { description: 'Global id: opaque, stable, accepted by `node` and `nodes`.' },
+    nodeTypeOptions: { description: 'Anything that has a global id and can be asked for by it.' },
+    nodeQueryOptions: {
+      description:
+        'The object with this global id; null when there is none (any more).\n\nExample: `{ node(id: "QXJ0aWNsZTox") { id ... on Article { title } } }`',
+      args: { id: { description: 'Global id, as an `id` field gave it.' } },
+    },
+    nodesQueryOptions: {
+      description: `The objects with these global ids, in the same order, null where there is none; at most ${IDS_MAX} at a time.\n\nExample: \`{ nodes(ids: ["QXJ0aWNsZTox", "QWN0b3I6MQ=="]) { id ... on Actor { name } } }\``,
+      args: { ids: { description: `Global ids, at most ${IDS_MAX}.` } },
+      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+        if (ids.length > IDS_MAX) {
+          throw new BadInputError('ids', `at most ${IDS_MAX} ids at a time, not ${ids.length}`);
+        }
+        return resolveNodes(ids);
+      },
+    },
   },
   prisma: {
     client: (context) => context.db,
     dmmf: getDatamodel(),
     exposeDescriptions: false,
-    filterConnectionTotalCount: true,
-    maxConnectionSize: PAGE_MAX,
-    defaultConnectionSize: PAGE_DEFAULT,
     onUnusedQuery: null,
   },
 });

@@ -1,0 +1,52 @@
+/** Filters name actors by their slugs; a slug that no actor has is said, rather than answered with an empty list. */
+import type { Db } from '#platform/database.ts';
+import { BadInputError } from './errors.ts';
+
+/** Actors that one filter may name. */
+const ACTORS_MAX = 100;
+
+/** An actor that a filter names. */
+export interface NamedActor {
+  readonly id: number;
+  readonly slug: string;
+}
+
+/**
+ * The actors of these slugs, a merged one replaced by the actor it was merged into; null when the filter names none.
+ * Throws a `BadInputError` that names the slugs that nobody has.
+ */
+export async function findActorsBySlug(
+  db: Db,
+  argument: string,
+  slugs: readonly string[] | null | undefined,
+): Promise<readonly NamedActor[] | null> {
+  if (slugs === null || slugs === undefined) return null;
+  if (slugs.length > ACTORS_MAX) {
+    throw new BadInputError(argument, `at most ${ACTORS_MAX} actors, not ${slugs.length}`);
+  }
+  if (slugs.length === 0) return [];
+  const actor = { id: true, slug: true } as const;
+  const rows = await db.actor.findMany({
+    where: { slug: { in: slugs.map((slug) => slug.replaceAll('\0', '')) } },
+    select: { ...actor, mergedInto: { select: actor } },
+  });
+  const known = new Set(rows.map(({ slug }) => slug));
+  const unknown = slugs.filter((slug) => !known.has(slug)).map((slug) => `"${slug.slice(0, 100)}"`);
+  if (unknown.length > 0) {
+    throw new BadInputError(
+      argument,
+      `no actor has the slug ${unknown.slice(0, 5).join(', ')}; \`actors(filter: { text: … })\` finds slugs by name`,
+    );
+  }
+  return rows.map(({ mergedInto, id, slug }) => mergedInto ?? { id, slug });
+}
+
+/** Their keys, for a condition; null when the filter names none. */
+export async function findActorIds(
+  db: Db,
+  argument: string,
+  slugs: readonly string[] | null | undefined,
+): Promise<number[] | null> {
+  const actors = await findActorsBySlug(db, argument, slugs);
+  return actors === null ? null : actors.map(({ id }) => id);
+}

@@ -1,0 +1,51 @@
+/** Conditions that several lists share, as SQL. */
+import { Prisma } from '#generated/prisma/client.ts';
+
+type Sql = Prisma.Sql;
+const { sql } = Prisma;
+
+/** Characters of a search text that are read; the rest says nothing more. */
+const TEXT_MAX = 500;
+
+/** True where the client has given a condition; an explicit null is none. */
+export const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+
+/** One of these values; the column's type is an enum, so it is compared as text. */
+export function oneOf(column: Sql, values: readonly string[] | null | undefined): Sql[] {
+  return isGiven(values) ? [sql`${column}::text = any(${[...values]}::text[])`] : [];
+}
+
+/** From the one moment on, and before the other. */
+export function between(column: Sql, from: Date | null | undefined, before: Date | null | undefined): Sql[] {
+  return [
+    ...(isGiven(from) ? [sql`${column} >= ${from}::timestamptz`] : []),
+    ...(isGiven(before) ? [sql`${column} < ${before}::timestamptz`] : []),
+  ];
+}
+
+/** French full text: `"levée de fonds" mistral -rumeur`; accents, plurals and elisions do not matter. */
+export function fullText(vector: Sql, text: string | null | undefined): Sql[] {
+  if (!isGiven(text) || text.trim() === '') return [];
+  return [sql`${vector} @@ websearch_to_tsquery('public.vigie_french', ${clean(text)})`];
+}
+
+/** The text stands somewhere in one of the columns, whatever accents and case; answered by a trigram index. */
+export function contains(columns: readonly Sql[], text: string | null | undefined): Sql[] {
+  if (!isGiven(text) || text.trim() === '') return [];
+  const pattern = `%${clean(text).replace(/[\\%_]/g, '\\$&')}%`;
+  const found = columns.map((column) => sql`vigie_fold(${column}) like vigie_fold(${pattern})`);
+  return [sql`(${Prisma.join(found, ' or ')})`];
+}
+
+/** Letters from which on a misspelt text can still be told from others. */
+const MISSPELT_MIN = 5;
+
+/** The text is nearly the column's: a name misspelt. Answered by the same index. */
+export function resembles(column: Sql, text: string | null | undefined): Sql[] {
+  if (!isGiven(text) || text.trim().length < MISSPELT_MIN) return [];
+  const folded = sql`vigie_fold(${clean(text)})`;
+  return [sql`(vigie_fold(${column}) % ${folded} and similarity(vigie_fold(${column}), ${folded}) > 0.45)`];
+}
+
+/** Postgres holds no NUL. */
+const clean = (text: string): string => text.slice(0, TEXT_MAX).replaceAll('\0', '');

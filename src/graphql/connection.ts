@@ -1,0 +1,264 @@
+/**
+ * Relay connections over keyset pages.
+ *
+ * One SQL statement finds the page's rows, for all siblings of a list at once. Where the client asks for columns only, that
+ * statement brings them along; where it asks for relations too, Prisma loads the rows by their ids with exactly the
+ * relations that the query selects (Pothos' look-ahead). Either way the number of statements does not grow with the page.
+ */
+import type { ObjectRef } from '@pothos/core';
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { GraphQLResolveInfo } from 'graphql';
+import { getDatamodel } from '#generated/pothos.ts';
+import { Prisma } from '#generated/prisma/client.ts';
+import type { Db } from '#platform/database.ts';
+import { loadForSiblings, responsePath } from './batch.ts';
+import { builder, type SchemaShape } from './builder.ts';
+import type { GraphqlContext } from './context.ts';
+import {
+  countSql,
+  countsSql,
+  formatCursor,
+  keyName,
+  type Order,
+  type Page,
+  type PageArgs,
+  type Place,
+  pageSql,
+  pagesSql,
+  readPage,
+} from './keyset.ts';
+import { COUNT_MAX, PAGE_DEFAULT, PAGE_MAX } from './page.ts';
+
+/** One page of a list, as the schema shows it. */
+export interface Connection<Node> {
+  readonly edges: readonly Edge<Node>[];
+  readonly pageInfo: PageInfo;
+  /** Counts the whole list when asked; at most `COUNT_MAX` + 1. */
+  readonly count: () => Promise<number>;
+}
+
+interface Edge<Node> {
+  readonly cursor: string;
+  readonly node: Node;
+}
+
+interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/** Relations that the client's query asks of a row, in Prisma's words. */
+export interface RelationQuery {
+  readonly include?: Record<string, unknown>;
+}
+
+/** Where one list reads. */
+export interface ListQuery {
+  readonly context: GraphqlContext;
+  readonly info: GraphQLResolveInfo;
+  readonly args: PageArgs;
+  /** Key of the row that the list belongs to, which the conditions name `p.id`; absent for a list of the whole graph. */
+  readonly parent?: number;
+  /** FROM, where the list needs more than the model's own table; the table is `t`. */
+  readonly from?: Prisma.Sql;
+  readonly where?: readonly Prisma.Sql[];
+  /** Where the list has another order than its noun. */
+  readonly order?: Order;
+}
+
+/** What a noun's lists have in common. */
+export interface Listing<Node> {
+  readonly type: ObjectRef<SchemaShape, Connection<Node>>;
+  page(query: ListQuery): Promise<Connection<Node>>;
+}
+
+type Row = Record<string, unknown>;
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
+  description: 'Where a page stands in its list.',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', {
+      description:
+        'True when there are rows behind the page. When paging backward with `before`, always true.',
+    }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+      description:
+        'True when there are rows ahead of the page. When paging forward with `after`, always true.',
+    }),
+    startCursor: t.expose('startCursor', {
+      type: 'Cursor',
+      nullable: true,
+      description: 'Cursor of the first row, to page backward from with `before`; null on an empty page.',
+    }),
+    endCursor: t.expose('endCursor', {
+      type: 'Cursor',
+      nullable: true,
+      description: 'Cursor of the last row, to page forward from with `after`; null on an empty page.',
+    }),
+  }),
+});
+
+/** The arguments of a connection, described. */
+export const pageArgs = () =>
+  builder.args((t) => ({
+    first: t.int({
+      description: `Rows from the beginning, or behind \`after\`; 0 to ${PAGE_MAX}. ${PAGE_DEFAULT} when neither this nor \`last\` is given.`,
+    }),
+    after: t.field({ type: 'Cursor', description: 'Only rows behind this cursor.' }),
+    last: t.int({
+      description: `Rows from the end, or ahead of \`before\`; 0 to ${PAGE_MAX}. Not together with \`first\`.`,
+    }),
+    before: t.field({ type: 'Cursor', description: 'Only rows ahead of this cursor.' }),
+  }));
+
+/** Defines a noun's connection and edge types, and how its lists are read. */
+export function createListing<Node extends object>(options: {
+  readonly type: ObjectRef<SchemaShape, Node>;
+  /** Model in Prisma; its table has the same name in snake case. */
+  readonly model: Prisma.ModelName;
+  /** For descriptions: "articles". */
+  readonly plural: string;
+  readonly order: Order;
+  /** The column that `load` goes by; the last of the order. */
+  readonly key: string;
+  /** Rows by key, in any order, with the relations asked for. */
+  readonly load: (db: Db, query: RelationQuery, keys: readonly unknown[]) => Promise<readonly Node[]>;
+}): Listing<Node> {
+  const { model, plural, key } = options;
+  const name = options.type.name;
+  const table = Prisma.sql`${Prisma.raw(`"${snake(model.charAt(0).toLowerCase() + model.slice(1))}"`)} t`;
+  const fields = getDatamodel().datamodel.models[model]!.fields.filter(({ kind }) => kind !== 'object');
+  const allColumns = Prisma.raw(
+    fields.map((field) => `t.${snake(field.name)} as "${field.name}"`).join(', '),
+  );
+  const keyColumn = Prisma.raw(`t.${snake(key)} as "${key}"`);
+
+  const placeOf = (order: Order, row: Row): Place =>
+    order.columns.map((_, index) => row[keyName(index)] as Place[number]);
+
+  /** Turns found rows into nodes in the same order; those that were deleted in between are left out. */
+  async function toNodes(
+    { context }: ListQuery,
+    query: RelationQuery | null,
+    rows: readonly Row[],
+  ): Promise<ReadonlyMap<unknown, Node>> {
+    // Read whole from the table by our own statement: a row has its model's shape.
+    if (query === null) return new Map(rows.map((row) => [row[key], row as Node]));
+    const keys = [...new Set(rows.map((row) => row[key]))];
+    const nodes = keys.length === 0 ? [] : await options.load(context.db, query, keys);
+    return new Map(nodes.map((node) => [(node as Row)[key], node]));
+  }
+
+  function toConnection(
+    rows: readonly Row[],
+    nodes: ReadonlyMap<unknown, Node>,
+    page: Page,
+    order: Order,
+    count: () => Promise<number>,
+  ): Connection<Node> {
+    const more = rows.length > page.limit;
+    const kept = rows.slice(0, page.limit);
+    if (page.backward) kept.reverse();
+    const edges = kept.flatMap((row) => {
+      const node = nodes.get(row[key]);
+      return node === undefined ? [] : [{ cursor: formatCursor(order, placeOf(order, row)), node }];
+    });
+    return {
+      edges,
+      count,
+      pageInfo: {
+        hasNextPage: page.backward ? page.before !== null : more,
+        hasPreviousPage: page.backward ? more : page.after !== null,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+    };
+  }
+
+  /** The relations that the client asks of the rows; null when it asks for columns only. */
+  function relationsOf({ context, info }: ListQuery): RelationQuery | null {
+    const query: { include?: object | undefined } = queryFromInfo({
+      context,
+      info,
+      typeName: name,
+      paths: [['nodes'], ['edges', 'node']],
+    });
+    return query.include === undefined ? null : { include: query.include as Record<string, unknown> };
+  }
+
+  async function page(list: ListQuery): Promise<Connection<Node>> {
+    const { context, info, parent } = list;
+    const order = list.order ?? options.order;
+    const rows = { from: list.from ?? table, where: list.where ?? [], order };
+    const wanted = readPage(list.args, order);
+    const query = relationsOf(list);
+    const columns = query === null ? allColumns : keyColumn;
+
+    if (parent === undefined) {
+      const found = await context.db.$queryRaw<Row[]>(pageSql(rows, wanted, columns));
+      return toConnection(found, await toNodes(list, query, found), wanted, order, async () => {
+        const [counted] = await context.db.$queryRaw<{ count: number }[]>(countSql(rows, COUNT_MAX));
+        return counted?.count ?? 0;
+      });
+    }
+
+    // Siblings have the same place in the answer and so the same arguments.
+    const path = responsePath(info);
+    const answer = await loadForSiblings(context, path, parent, async (parents) => {
+      const found = await context.db.$queryRaw<Row[]>(pagesSql(rows, wanted, columns, parents));
+      const nodes = await toNodes(list, query, found);
+      const groups = Map.groupBy(found, ({ parent }) => parent as number);
+      return new Map([...groups].map(([id, group]) => [id, { group, nodes }]));
+    });
+    const count = async (): Promise<number> =>
+      (await loadForSiblings(context, `${path} count`, parent, async (parents) => {
+        const counted = await context.db.$queryRaw<{ parent: number; count: number }[]>(
+          countsSql(rows, COUNT_MAX, parents),
+        );
+        return new Map(counted.map((row) => [row.parent, row.count]));
+      })) ?? 0;
+    return toConnection(answer?.group ?? [], answer?.nodes ?? new Map(), wanted, order, count);
+  }
+
+  const EdgeRef = builder.objectRef<Edge<Node>>(`${name}Edge`).implement({
+    description: `One row of a page of ${plural}.`,
+    fields: (t) => ({
+      cursor: t.expose('cursor', { type: 'Cursor', description: 'Where the row stands in the list.' }),
+      node: t.field({
+        type: options.type,
+        description: 'The row itself.',
+        resolve: (edge) => edge.node as never,
+      }),
+    }),
+  });
+
+  const type = builder.objectRef<Connection<Node>>(`${name}Connection`).implement({
+    description: `One page of a list of ${plural}.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [EdgeRef],
+        description: 'The rows with their cursors.',
+        resolve: ({ edges }) => [...edges],
+      }),
+      nodes: t.field({
+        type: [options.type],
+        description: 'The rows alone, for who needs no cursor but those of `pageInfo`.',
+        resolve: ({ edges }) => edges.map(({ node }) => node) as never,
+      }),
+      pageInfo: t.expose('pageInfo', {
+        type: PageInfoRef,
+        description: 'Where the page stands in the list.',
+      }),
+      totalCount: t.int({
+        description: `Rows of the whole list, whatever the page. Counting stops at ${COUNT_MAX}: ${COUNT_MAX + 1} means more than that. Costs a query of its own, so ask only for what you show.`,
+        resolve: ({ count }) => count(),
+      }),
+    }),
+  });
+
+  return { type, page };
+}

@@ -1,0 +1,37 @@
+/** The whole schema: every face, and the roots they hang on. */
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { builder } from '#graphql/builder.ts';
+import '#graphql/scalars.ts';
+import '#graphql/user-errors.ts';
+import '#feed/feed.graphql.ts';
+import '#article/article-list.graphql.ts';
+import '#article/import-article.graphql.ts';
+import '#actor/actor-list.graphql.ts';
+import '#claim/claim.graphql.ts';
+import '#funding/funding-list.graphql.ts';
+import '#match/match.graphql.ts';
+import '#watch/watch.graphql.ts';
+import '#delivery/delivery.graphql.ts';
+
+builder.queryType({
+  authScopes: { scope: 'READ' },
+  description: 'Everything Vigie knows. Needs the scope READ.',
+});
+
+builder.mutationType({
+  // The results lead into the graph, so whoever may not read may not change either; each field names its own scope beside.
+  authScopes: { scope: 'READ' },
+  description: 'What a client can do. Needs the scope READ, and the scope that each field names.',
+});
+
+builder.subscriptionType({
+  authScopes: { scope: 'READ' },
+  description: 'What happens from now on, over SSE or WebSocket. Needs the scope READ.',
+});
+
+export const schema = builder.toSchema();
+
+/** The schema as `schema.graphql` holds it. */
+export function printVigieSchema(): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}
