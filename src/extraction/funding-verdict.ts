@@ -1,0 +1,258 @@
+/**
+ * Whether an amount is funding, and by which word: the cue that governs it, or the context where no word does.
+ */
+import { complementOf } from '#text/amounts.ts';
+import { compareDecimals } from '#text/numbers.ts';
+import { type Cue, costBetween, type Government, govern } from './funding-cues.ts';
+import { hasHorizon } from './funding-kind.ts';
+import type { Page, PageAmount, PageSentence } from './funding-page.ts';
+import { findSubject, type Scene } from './funding-parties.ts';
+import type { CueType } from './lexicon/funding-words.ts';
+
+/** What an amount is: funding of a type, a valuation, or neither. */
+export interface Verdict {
+  readonly type: CueType;
+  readonly cue: Cue | null;
+  readonly governments: readonly Government[];
+  /** 0 is certain; the dearer, the weaker the evidence. */
+  readonly cost: number;
+}
+
+/** Smaller sums are prices and fees. */
+const SMALLEST = '10000';
+const SMALLEST_BY_CONTEXT = '300000';
+/** Beyond this cost a cue says nothing of the amount. */
+const FAR = 22;
+
+const NOT_MONEY: Verdict = { type: 'NOT', cue: null, governments: [], cost: 0 };
+
+/** Cues by sentence, for one page. */
+export type CueMap = ReadonlyMap<number, readonly Cue[]>;
+
+/** Judges one amount. */
+export function judge(scene: Scene, page: Page, amount: PageAmount, cues: CueMap): Verdict {
+  const { currency, amount: value } = amount.amount;
+  if (compareDecimals(value, SMALLEST) < 0) return NOT_MONEY;
+  if (currency === null && !mayBeMoney(page, amount, cues)) return NOT_MONEY;
+  if (isRate(page, amount)) return NOT_MONEY;
+  const sentence = page.sentences[amount.sentence]!;
+  const governments = govern(page, amount, cues.get(amount.sentence) ?? []);
+  const first = governments[0];
+  const asked = questionBefore(page, amount, cues);
+  if (asked && (!first || first.cue.type === 'SAY' || first.cost > 4))
+    return { type: asked.type, cue: null, governments, cost: 10 };
+  if (first && first.cost <= FAR) {
+    const verdict = weigh(scene, page, amount, sentence, governments, cues);
+    if (verdict) return verdict;
+  }
+  return byContext(scene, page, amount, governments, cues);
+}
+
+/** "Sa valorisation ? Au-delà du milliard": a short question says what the answer is about. */
+function questionBefore(page: Page, { sentence }: PageAmount, cues: CueMap): Cue | null {
+  const before = page.sentences[sentence - 1];
+  if (!before || before.to - before.from > 5) return null;
+  const end = page.text.slice(page.words[before.to - 1]!.end, page.words[before.to]?.start);
+  return end.includes('?') ? (cues.get(sentence - 1)?.[0] ?? null) : null;
+}
+
+const FUNCTION_WORDS = new Set(
+  'sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant lors des depuis cette ce cet l la le les il elle on soit est sont ont a sera seront iront ira de plus rien tout seulement environ a minima si quand comme mais car chez'.split(
+    ' ',
+  ),
+);
+
+/** A number of millions without a currency: money only if nothing counted follows it. */
+function mayBeMoney(page: Page, amount: PageAmount, cues: CueMap): boolean {
+  const next = page.words[amount.to];
+  if (!next || page.sentenceOf[amount.to] !== amount.sentence || page.breaks[amount.to] !== 'NONE')
+    return true;
+  const { word, linked } = complementOf(page.text, { end: page.words[amount.to - 1]!.end });
+  if (linked) {
+    const cue = (cues.get(amount.sentence) ?? []).find((c) => c.from >= amount.to && c.from <= amount.to + 2);
+    return (
+      cue !== undefined ||
+      word === 'plus' ||
+      /^(?:ici|la|l)$/.test(word) ||
+      page.mentionAt[amount.to + 1] !== -1
+    );
+  }
+  if (FUNCTION_WORDS.has(next.folded)) return true;
+  return (cues.get(amount.sentence) ?? []).some((c) => c.from === amount.to);
+}
+
+const UNIT_WORDS = new Set(
+  'mois jour heure utilisateur habitant salarie personne tonne requete token minute seconde semaine titre action licence poste siege tete piece employe'.split(
+    ' ',
+  ),
+);
+
+/** "100 000 euros par jour": a rate, not a sum. */
+function isRate(page: Page, { to, sentence }: PageAmount): boolean {
+  const next = page.words[to];
+  if (!next || page.sentenceOf[to] !== sentence) return false;
+  if (next.folded !== 'par' && next.folded !== 'le' && next.folded !== 'la' && next.folded !== 'l') {
+    return next.folded === 'piece' || next.folded === 'mensuels' || next.folded === 'mensuel';
+  }
+  return UNIT_WORDS.has(page.words[to + 1]?.folded ?? '');
+}
+
+function isYearly(page: Page, { to, sentence }: PageAmount): boolean {
+  for (let i = to; i < to + 3 && i < page.words.length && page.sentenceOf[i] === sentence; i++) {
+    const { folded } = page.words[i]!;
+    if (folded === 'annuels' || folded === 'annuel' || folded === 'annuelles') return true;
+    if (folded === 'an' && page.words[i - 1]?.folded === 'par') return true;
+  }
+  return false;
+}
+
+const ADVANCES = new Set<CueType>(['GIVE', 'PLAN', 'GRANT', 'ENDOW', 'DEBT']);
+
+function weigh(
+  scene: Scene,
+  page: Page,
+  amount: PageAmount,
+  sentence: PageSentence,
+  governments: readonly Government[],
+  cues: CueMap,
+): Verdict | null {
+  let [first] = governments;
+  if (!first) return null;
+  // The amount's own noun decides, but "d'euros de dette" is debt on a balance sheet unless a raise stands near.
+  if (first.side === 'COMPLEMENT' && first.cue.type === 'DEBT' && /^(?:de|en) dette/.test(first.cue.lemma)) {
+    const raised =
+      governments.some((g) => (g.cue.type === 'RAISE' || g.cue.type === 'DEBT') && g !== first) ||
+      isNear(cues, amount.sentence, 'RAISE');
+    if (!raised) return { type: 'NOT', cue: first.cue, governments, cost: 0 };
+  }
+  // "pèse 3 milliards en Bourse", but "lève 50 millions en Bourse".
+  if (first.side === 'COMPLEMENT' && first.cue.lemma === 'en bourse') {
+    const raise = governments.find((g) => g.cue.type === 'RAISE' && g.side === 'LEFT' && g.cost <= 8);
+    if (raise) first = raise;
+  }
+  // "en série B" after the amount names the stage; the verb before it still governs.
+  if (first.side === 'COMPLEMENT' && first.cue.type === 'PLAN' && first.cue.weight === 2) {
+    const other = governments.find((g) => g !== first && g.cost <= 6);
+    if (other) first = other;
+  }
+  const { cue } = first;
+  let { type } = cue;
+  const cost = Math.max(0, first.cost);
+  if (type === 'NOT' || type === 'WORTH') return { type, cue, governments, cost };
+  if (isYearly(page, amount) && !(ADVANCES.has(type) && first.cost <= 8))
+    return { type: 'NOT', cue, governments, cost };
+  if (type === 'SAY') {
+    const reach = first.side === 'COMPLEMENT' ? 10 : first.cost + 7;
+    const named = governments.find((g) => g.cue.type !== 'SAY' && g.cost <= reach && g.cost <= 10);
+    if (named) {
+      if (named.cue.type === 'NOT' || named.cue.type === 'WORTH')
+        return { type: named.cue.type, cue: named.cue, governments, cost };
+      return {
+        type: named.cue.type,
+        cue: named.side === 'COMPLEMENT' || named.cue.tense === null ? mainVerb(cue, named.cue) : named.cue,
+        governments,
+        cost,
+      };
+    }
+    const waiting = first.side === 'COMPLEMENT' && cue.participle;
+    const said =
+      readSaying(scene, page, cue, amount, sentence) ??
+      (waiting ? (isNear(cues, amount.sentence, 'RAISE') ? 'RAISE' : 'GIVE') : null);
+    if (!said) return null;
+    type = said;
+  }
+  if (type === 'PAY') {
+    type =
+      governments.some((g) => g.cue.type === 'BUY') || isNear(cues, amount.sentence, 'BUY') ? 'BUY' : 'GIVE';
+    if (type === 'GIVE' && cue.tense === null) return byContext(scene, page, amount, governments, cues);
+  }
+  if (type === 'RAISE' && cue.weight === 2 && cue.tense !== null) {
+    const subject = findSubject(page, cue.from, sentence.from, () => true);
+    const state =
+      subject?.kind === 'PUBLIC' ||
+      (subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'GOVERNMENT');
+    if (state) type = governments.some((g) => g.cue.type === 'GIVE' && g.cost < 3) ? 'GIVE' : 'PLAN';
+  }
+  return { type, cue, governments, cost };
+}
+
+/** Keeps the noun's type but the announcing verb's tense: "annonce un investissement" is not done yet. */
+function mainVerb(verb: Cue, noun: Cue): Cue {
+  return { ...noun, tense: noun.tense ?? (verb.tense === 'DONE' ? null : noun.tense) };
+}
+
+const COMMITTING = new Set(
+  'prevoir promettre presenter lancer reclamer tabler demander parler devoiler'.split(' '),
+);
+
+/** "annonce 15 millions": a raise when a company says it, a plan when a state does, an investment otherwise. */
+function readSaying(
+  scene: Scene,
+  page: Page,
+  cue: Cue,
+  amount: PageAmount,
+  sentence: PageSentence,
+): CueType | null {
+  const at = Math.min(cue.from, amount.from);
+  const subject = findSubject(page, at, sentence.from, () => true);
+  if (!subject) {
+    // "parlent de 30 milliards": nobody we know pays; still an intention to pay.
+    return cue.tense !== null &&
+      !cue.participle &&
+      costBetween(page, Math.min(cue.to, amount.to), Math.max(amount.from, cue.from)) <= 3
+      ? 'GIVE'
+      : null;
+  }
+  if (subject.kind === 'PUBLIC') return 'PLAN';
+  if (COMMITTING.has(cue.lemma)) {
+    return subject.kind === 'ACTOR' &&
+      (subject.mention.actor.kind === 'GOVERNMENT' || subject.mention.actor.kind === 'PERSON')
+      ? 'PLAN'
+      : 'GIVE';
+  }
+  if (subject.kind === 'ANAPHOR') return subject.fund ? 'RAISE' : 'RAISE';
+  const { kind } = subject.mention.actor;
+  if (kind === 'GOVERNMENT') return 'PLAN';
+  if (kind === 'INVESTOR') return 'GIVE';
+  if (kind === 'PERSON')
+    return scene.main && scene.main.kind !== 'INVESTOR' && cue.lemma === 'annoncer' ? 'RAISE' : 'PLAN';
+  return 'RAISE';
+}
+
+function isNear(cues: CueMap, sentence: number, type: CueType): boolean {
+  for (const s of [sentence - 1, sentence - 2, sentence + 1]) {
+    if (cues.get(s)?.some((c) => c.type === type && c.weight === 3)) return true;
+  }
+  return false;
+}
+
+const FALLBACK_TYPES: readonly CueType[] = ['RAISE', 'BUY', 'ENDOW', 'PLAN', 'GRANT', 'GIVE', 'DEBT'];
+
+/** No word governs the amount: its neighbours may still say what it is about. */
+function byContext(
+  scene: Scene,
+  page: Page,
+  amount: PageAmount,
+  governments: readonly Government[],
+  cues: CueMap,
+): Verdict {
+  if (compareDecimals(amount.amount.amount, SMALLEST_BY_CONTEXT) < 0) return NOT_MONEY;
+  const sentence = page.sentences[amount.sentence]!;
+  const own = cues.get(amount.sentence) ?? [];
+  if (own.some((c) => c.type === 'NOT' && c.weight === 3) || isYearly(page, amount)) return NOT_MONEY;
+  const horizon = hasHorizon(page, amount, sentence.to);
+  if (amount.amount.currency === null && !horizon) return NOT_MONEY;
+  for (const s of [amount.sentence - 1, amount.sentence + 1]) {
+    const list = cues.get(s);
+    if (!list || list.some((c) => c.type === 'NOT' && c.weight === 3)) continue;
+    for (const type of FALLBACK_TYPES) {
+      const cue = list.find((c) => c.type === type && c.weight === 3);
+      if (cue) return { type, cue: null, governments, cost: 14 };
+    }
+  }
+  if (horizon) {
+    const plan = [...cues.values()].flat().some((c) => c.type === 'PLAN');
+    return { type: plan && !scene.main ? 'PLAN' : 'GIVE', cue: null, governments, cost: 16 };
+  }
+  return NOT_MONEY;
+}

@@ -1,0 +1,194 @@
+/**
+ * The words by which the French press tells funding from other money. Folded: lower case, no accents, apostrophes and
+ * hyphens as spaces. Verbs are listed by their infinitive and conjugated by `funding-conjugation.ts`; in a phrase, a verb
+ * that is conjugated is written `~verb`.
+ */
+
+/**
+ * What a cue says of the money near it.
+ *
+ * - `RAISE` someone receives it (lever, tour de table), `GIVE` someone pays it in (investir, ticket), `BUY` a purchase
+ * - `PLAN` a public programme, `GRANT` a subsidy, `ENDOW` a gift to a laboratory or foundation, `DEBT` a loan
+ * - `PAY` paid or offered, for a purchase or an investment as the context says; `SAY` announced, by whoever pays or receives
+ * - `WORTH` a valuation; `NOT` money of another sort: revenue, fines, prices, salaries, wealth, orders
+ */
+export type CueType =
+  | 'RAISE'
+  | 'GIVE'
+  | 'BUY'
+  | 'PLAN'
+  | 'GRANT'
+  | 'ENDOW'
+  | 'DEBT'
+  | 'PAY'
+  | 'SAY'
+  | 'WORTH'
+  | 'NOT';
+
+/** How sure the cue is: 3 says it by itself, 2 as a rule, 1 only if nothing speaks against it. */
+export interface CueList {
+  readonly type: CueType;
+  readonly weight: 1 | 2 | 3;
+  readonly verbs?: string;
+  readonly phrases?: string;
+}
+
+/** Verbs and nouns, by type. Phrases are separated by `|`. */
+export const CUE_LISTS: readonly CueList[] = [
+  {
+    type: 'RAISE',
+    weight: 3,
+    verbs: 'lever boucler recolter collecter reunir recueillir closer amasser rassembler glaner empocher',
+    phrases:
+      'levee de fonds|levees de fonds|levee|levees|tour de table|tours de table|tour de financement|tours de financement|' +
+      'tour d amorcage|premier tour|deuxieme tour|second tour|troisieme tour|nouveau tour|dernier tour|ce tour|le tour|son tour|du tour|' +
+      'augmentation de capital|augmentations de capital|round|rounds|closing|premier closing|refinancement|recapitalisation|' +
+      'serie a|serie b|serie c|serie d|serie e|serie f|serie g|series a|series b|series c|series d|series e|series f|' +
+      'seed|preseed|pre seed|amorcage|pre amorcage|financement d amorcage|financements d amorcage|' +
+      '~faire le plein|~remplir ses caisses|se ~faire financer|entree en bourse|introduction en bourse|cotation|ipo|' +
+      'lever de fonds|leve de fonds|fonds leves|financements leves|capitaux leves|extension de serie|pont de financement|bridge',
+  },
+  {
+    type: 'RAISE',
+    weight: 2,
+    verbs:
+      'obtenir decrocher securiser cloturer clore finaliser encaisser recevoir percevoir mobiliser attirer capter refermer ' +
+      'rafler engranger toucher ramasser convaincre accumuler totaliser arreter',
+    phrases:
+      'financement|financements|~beneficier de|~beneficier d|~disposer de|~disposer d|~demarrer avec|se ~lancer avec|' +
+      'lancee avec|lance avec|lances avec|nee avec|ne avec|s ~assurer|se ~doter|au total|depuis sa creation|depuis ses debuts|' +
+      'depuis son lancement|depuis sa fondation|a ce jour|fonds propres|en equity|en capital|argent frais|capitaux|' +
+      'operation|coup d accelerateur|se ~renforcer de|se ~voir confier|se ~voir accorder|se ~voir attribuer|fonds leve|pactole|' +
+      'se ~partager|laureat|laureate|laureats|laureates|~remporter|pot commun|tresor de guerre|tresorerie fraiche|' +
+      '~accueillir|~ouvrir son capital|~passer a|~porter a|porte le total|porte a|portant a',
+  },
+  {
+    type: 'GIVE',
+    weight: 3,
+    verbs: 'investir injecter reinvestir cofinancer financer abonder coinvestir',
+    phrases:
+      'investissement|investissements|reinvestissement|ticket|cheque|cheques|prise de participation|' +
+      '~prendre une participation|~prendre part|~entrer au capital|~monter au capital|mise|' +
+      'milliards d investissements|capital risque|~mener le tour avec|~mener le tour a hauteur|~mener l operation avec',
+  },
+  {
+    type: 'GIVE',
+    weight: 2,
+    verbs:
+      'miser parier apporter verser placer engager consacrer debloquer allouer attribuer octroyer contribuer participer ' +
+      'souscrire remettre promettre affecter dedier flecher confier deployer depenser mettre provisionner budgeter glisser',
+    phrases:
+      'sur la table|au pot|enveloppe|enveloppes|engagement|engagements|promesse|promesses|effort|efforts|contribution|' +
+      'contributions|apport|apports|souscription|participation|' +
+      'iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|fonds publics|argent public|manne|somme|sommes|mise de fonds|a hauteur de|a hauteur d|la main a la poche',
+  },
+  {
+    type: 'BUY',
+    weight: 3,
+    verbs: 'racheter acquerir',
+    phrases:
+      'rachat|rachats|acquisition|acquisitions|offre d achat|offre publique d achat|opa|offre de rachat|prix de rachat|' +
+      's ~offrir|s ~emparer|~mettre la main sur|~faire main basse sur|~faire l acquisition|montant de la transaction|' +
+      '~tomber dans l escarcelle|~passer sous pavillon|~passer sous le controle|~prendre le controle|prise de controle|' +
+      'valeur d acquisition|s ~adjuger|~changer de mains',
+  },
+  {
+    type: 'BUY',
+    weight: 2,
+    verbs: 'absorber avaler croquer gober reprendre acheter',
+    phrases:
+      'transaction|cession|reprise|fusion|vente a|~ceder a|~vendre a|se ~vendre|montant de l operation|prix de l operation|revente',
+  },
+  {
+    type: 'PLAN',
+    weight: 3,
+    phrases:
+      'plan national|plan d investissement|plan d investissements|plan de relance|programme d investissement|' +
+      'programme d investissements|strategie nationale|appel a projets|appels a projets|appel a manifestation d interet|' +
+      'plan quantique|plan ia|plan intelligence artificielle|plan deeptech|fonds public|fonds souverain|grand emprunt|' +
+      'credits publics|financement public|financements publics|investissement public|investissements publics|fonds europeen',
+  },
+  {
+    type: 'PLAN',
+    weight: 2,
+    phrases:
+      'plan|programme|strategie|credits|budget|budgets|feuille de route|initiative|initiatives|volet|fonds de soutien|projet|projets|chantier',
+  },
+  {
+    type: 'GRANT',
+    weight: 3,
+    verbs: 'subventionner',
+    phrases:
+      'subvention|subventions|avance remboursable|avances remboursables|aide publique|aides publiques|aide de l etat|' +
+      'bourse de recherche|bourse erc|bourses|financement non dilutif|financements non dilutifs|non dilutif|aide d etat|aides d etat|grant|concours d innovation|i lab|i nov|concours i nov',
+  },
+  {
+    type: 'GRANT',
+    weight: 2,
+    verbs: 'accorder',
+    phrases: 'aide|aides|soutien public|coup de pouce|primes a l innovation',
+  },
+  {
+    type: 'ENDOW',
+    weight: 3,
+    verbs: 'doter',
+    phrases:
+      'dotation|dotations|donation|donations|don|dons|mecenat|mecenes|fonds de dotation|legs|~faire don',
+  },
+  {
+    type: 'DEBT',
+    weight: 3,
+    verbs: 'emprunter preter',
+    phrases:
+      'pret|prets|emprunt|emprunts|ligne de credit|lignes de credit|facilite de credit|facilites de credit|de dette|' +
+      'en dette|par la dette|venture debt|dette bancaire|dette privee|emission obligataire|obligations convertibles|obligations|' +
+      'financement en dette|financements en dette|financement par dette|facilite de paiement|credit bancaire|credit syndique|credit relais|financement bancaire|dette structuree|dette senior|' +
+      'titrisation|pret participatif|prets participatifs|pge|endettement supplementaire|levee de dette|en pret|en prets',
+  },
+  {
+    type: 'PAY',
+    weight: 2,
+    verbs: 'debourser payer proposer offrir regler',
+    phrases: 'offre|montant|contre un cheque|en numeraire|en cash|en actions',
+  },
+  {
+    type: 'SAY',
+    weight: 1,
+    verbs:
+      'annoncer devoiler officialiser confirmer presenter promettre prevoir reveler viser signer lancer ajouter completer detailler signaler afficher parler aligner evoquer tabler citer reclamer esperer vouloir chercher demander negocier envisager attendre',
+    phrases: '~faire etat|se ~chiffrer|objectif|annonce|annonces|restants',
+  },
+  {
+    type: 'WORTH',
+    weight: 3,
+    verbs: 'valoriser valoir evaluer',
+    phrases:
+      'valorisation|valorisations|valeur|pre money|post money|premoney|postmoney|sur la base de|sur une base de|valeur d entreprise',
+  },
+  {
+    type: 'NOT',
+    weight: 3,
+    phrases:
+      'chiffre d affaires|chiffres d affaires|capitalisation|capitalisation boursiere|valorisation boursiere|en bourse|tickets|ticket moyen|ca annuel|arr|mrr|revenu|revenus|recettes|ventes|benefice|benefices|' +
+      'benefice net|resultat net|resultat operationnel|pertes|perte|perte nette|profit|profits|marge|ebitda|' +
+      'amende|amendes|sanction|sanctions|astreinte|penalite|penalites|indemnite|indemnites|dommages|dommages et interets|' +
+      'salaire|salaires|remuneration|remunerations|bonus|prime|primes|fortune|fortunes|patrimoine|loyer|loyers|' +
+      'contrat|contrats|marche public|carnet de commandes|commande|commandes|encours|sous gestion|actifs|dette nette|' +
+      'endettement|endettement net|sa dette|ses dettes|leur dette|surendettement|pib|produit interieur brut|facture|factures|' +
+      'abonnement|abonnements|tarif|tarifs|prejudice|redressement|impot|impots|taxe|taxes|charges|masse salariale|' +
+      'passif|creances|capitaux geres|portefeuille|pouvoir d achat|ventes annuelles|volume d affaires|volume d activite|' +
+      'le marche|marche mondial|marche de|marche francais|marche europeen|un marche|du marche|croissance|economies|economie|' +
+      'par mois|par jour|par heure|par utilisateur|par habitant|par salarie|par personne|l unite|piece|par requete|par an et par|depenses annuelles|' +
+      'remboursement|remboursements|rembourser|cout|couts|frais|prix|droits|dividendes|dividende|rancon|rancons|fraude|fraudes|arnaque|escroquerie|' +
+      'commission|commissions|indemnisation|accord amiable|a l amiable|caution|cautions|trou|deficit|deficits|manque a gagner',
+    verbs:
+      'couter facturer generer peser perdre economiser condamner infliger ecoper gerer rapporter gagner enregistrer emarger rembourser',
+  },
+  {
+    type: 'NOT',
+    weight: 2,
+    verbs: 'realiser degager',
+    phrases:
+      'marche|dette|dettes|cash|tresorerie|credit d impot|bilan|consommation|depenses|gain|gains|gigawatt|watts',
+  },
+];
