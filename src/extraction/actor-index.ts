@@ -34,7 +34,6 @@ const AMBIGUOUS = 1;
 const PUNCTUATED = 2;
 const LOWER = 4;
 const ACRONYM = 8;
-const NAME = 16;
 
 const SEED = 0x811c9dc5 | 0;
 const PRIME = 0x01000193;
@@ -105,10 +104,11 @@ export class ActorIndex {
   constructor(register: readonly RegisterActor[]) {
     let deletions = 0;
     register.forEach((actor, number) => {
+      const seen = new Set<string>();
       const own = actor.aliases.find((alias) => alias.text === actor.name);
-      this.#addSpelling(number, actor.name, own?.ambiguous ?? false, NAME);
+      this.#addSpelling(number, actor.name, own?.ambiguous ?? false, seen);
       for (const alias of actor.aliases)
-        if (alias !== own) this.#addSpelling(number, alias.text, alias.ambiguous, 0);
+        if (alias !== own) this.#addSpelling(number, alias.text, alias.ambiguous, seen);
     });
     for (let id = 0; id < this.#keys.length; id++)
       if (this.#isFuzzy(id)) deletions += this.#keys[id]!.length + 1;
@@ -126,15 +126,19 @@ export class ActorIndex {
     return length >= MIN_FUZZY && length <= MAX_FUZZY && (this.#flags[id]! & (AMBIGUOUS | ACRONYM)) === 0;
   }
 
-  #addSpelling(actor: number, text: string, ambiguous: boolean, extra: number): void {
+  #addSpelling(actor: number, text: string, ambiguous: boolean, seen: Set<string>): void {
     const tokens = tokenize(text);
     if (tokens.length === 0 || tokens.length > MAX_WORDS) return;
     const key = tokens.map((token) => token.folded).join('');
     if (key === '' || key.length > MAX_KEY) return;
-    let flags = extra | (ambiguous ? AMBIGUOUS : 0);
+    let flags = ambiguous ? AMBIGUOUS : 0;
     if (/[^\p{L}\p{N}\p{M} \u00a0.&'’‑-]/u.test(text)) flags |= PUNCTUATED;
     if (tokens.every((token) => token.shape === 'LOWER' || token.shape === 'NUMBER')) flags |= LOWER;
     if (tokens.length === 1 && tokens[0]!.shape === 'UPPER' && key.length <= 3) flags |= ACRONYM;
+    // "OpenAI" and "Open AI" are one key; a short one is compared word by word.
+    const mark = `${key} ${flags}${key.length <= SHORT_KEY ? tokens.length : ''}`;
+    if (seen.has(mark)) return;
+    seen.add(mark);
     this.#keys.push(key);
     this.#actors.push(actor);
     this.#flags.push(flags);
@@ -204,7 +208,8 @@ export class ActorIndex {
     const key = this.#keys[id]!;
     const flags = this.#flags[id]!;
     if (hard && (flags & PUNCTUATED) === 0) return false;
-    if (key.length <= SHORT_KEY && to - from !== this.#counts[id]) return false;
+    if (to - from !== this.#counts[id] && (key.length <= SHORT_KEY || !isRunTogether(tokens, from, to)))
+      return false;
     let at = 0;
     for (let i = from; i < to; i++) {
       const { folded } = tokens[i]!;
@@ -213,6 +218,13 @@ export class ActorIndex {
     }
     return isCased(tokens, from, to, flags, key.length);
   }
+}
+
+/** "Open AI" for "OpenAI", but not "De l'air" for "Delair": what the register writes otherwise keeps its capitals. */
+function isRunTogether(tokens: readonly Token[], from: number, to: number): boolean {
+  if (to - from === 1) return true;
+  for (let i = from; i < to; i++) if (tokens[i]!.shape === 'LOWER') return false;
+  return true;
 }
 
 /** Case noise is forgiven where the name is long enough not to be a word by chance. */

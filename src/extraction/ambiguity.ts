@@ -9,6 +9,13 @@ import { isSentenceStart } from './sequences.ts';
 import { COMMON, classesOf, FIRST_NAME, FUNCTION, INNER, NAME_HEAD, ROLE } from './word-classes.ts';
 import { isCapitalised, type Words } from './words.ts';
 
+const ARTICLES = new Set(['le', 'la', 'les', 'du', 'au', 'un', 'une', 'ce', 'cette', 'aux']);
+
+/** "un assistant à la Mistral". */
+function isManner({ tokens }: Words, from: number): boolean {
+  return tokens[from - 1]!.folded === 'la' && tokens[from - 2]?.folded === 'a';
+}
+
 /** What is known of the article when an ambiguous spelling is judged. */
 export interface Setting {
   /** Another spelling, which no other bearer has, names the actor somewhere in the article. */
@@ -50,7 +57,7 @@ export function weighAmbiguous(words: Words, from: number, to: number, setting: 
   weight += Math.min(3, named) - evidence.other;
   // Companies go without an article: "le Mistral" is a ship or a train.
   const before = from > 0 && gaps[from] === 'SPACE' ? tokens[from - 1]!.folded : '';
-  if (/^(le|la|les|du|au|un|une|ce|cette|aux)$/.test(before) && named < ENOUGH) weight -= 2;
+  if (ARTICLES.has(before) && named < ENOUGH && !isManner(words, from)) weight -= 2;
   const senses = OTHER_SENSES.get(tokens[from]!.folded);
   let near = 0;
   let against = 0;

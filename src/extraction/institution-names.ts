@@ -18,6 +18,10 @@ const MAX_WORDS = 22;
 const CONNECTORS = new Set('de d du des la l le les et pour'.split(' '));
 const OF = new Set(['de', 'd', 'du', 'des']);
 /** Heads whose complement may be in lower case throughout. */
+/** Heads that begin a name in lower case too; the others do only with a capital: "l'agence de X" is no name. */
+const LOWER_HEADS = new Set(
+  'ministere universite institut ecole faculte secretariat prefecture commission'.split(' '),
+);
 const LOWER_COMPLEMENT = new Set('ministere direction commission secretariat'.split(' '));
 const COMMISSIONS = new Set('affaires lois finances culture defense developpement enquete'.split(' '));
 
@@ -28,7 +32,7 @@ export function findInstitutionNames(words: Words): InstitutionName[] {
   for (let at = 0; at < tokens.length; at++) {
     const { folded, shape } = tokens[at]!;
     if ((classesOf(folded) & NAME_HEAD) === 0 || (shape !== 'LOWER' && shape !== 'CAPITAL')) continue;
-    if (words.gaps[at] === 'HYPHEN') continue;
+    if (words.gaps[at] === 'HYPHEN' || (shape === 'LOWER' && !LOWER_HEADS.has(folded))) continue;
     const kind = NAME_HEADS.get(folded)!;
     const to = endOf(words, at);
     if (to === at) continue;

@@ -203,6 +203,7 @@ function judge(
     for (const word of context) if (articleWords.has(word)) count++;
     return count;
   };
+  const pending = new Set(deferred.map(({ page, hit }) => `${page.words.field} ${hit.from}`));
   let waiting = [...deferred];
   // A second look, now that other spellings of the article are settled.
   for (const round of [1, 2]) {
@@ -219,7 +220,7 @@ function judge(
         onTopic,
         context,
         contextInArticle: inArticle(context) + (round === 2 && entities.has(hit.actor) ? 3 : 0),
-        isTaken: (token) => page.taken[token] !== 0,
+        isTaken: (token) => page.taken[token] !== 0 || pending.has(`${page.words.field} ${token}`),
       };
       const weight = weighAmbiguous(page.words, hit.from, hit.to, setting);
       if (weight > 0) put(names, page, entities, hit, Math.min(0.9, 0.6 + weight * 0.06));

@@ -3,24 +3,26 @@
  */
 
 import { wordEndingAt } from './cues.ts';
-import { TOPIC_WORDS } from './lexicon/cue-words.ts';
+import { STRONG_TOPIC_WORDS, TOPIC_WORDS } from './lexicon/cue-words.ts';
 import type { Words } from './words.ts';
 
-/** Different topic words that make an article one of this field. */
+/** What different topic words must add up to: a strong one is worth two. */
 const ENOUGH = 3;
 
 /** True when the words hold enough of the field's own. Stops reading once they do. */
 export function isOnTopic(fields: readonly Words[]): boolean {
   const seen = new Set<string>();
+  let weight = 0;
+  const meet = (word: string): void => {
+    if (!TOPIC_WORDS.has(word) || seen.has(word)) return;
+    seen.add(word);
+    weight += STRONG_TOPIC_WORDS.has(word) ? 2 : 1;
+  };
   for (const words of fields) {
     for (let i = 0; i < words.tokens.length; i++) {
-      const { folded } = words.tokens[i]!;
-      if (TOPIC_WORDS.has(folded)) seen.add(folded);
-      else if (words.gaps[i] === 'HYPHEN') {
-        const read = wordEndingAt(words, i);
-        if (read !== null && TOPIC_WORDS.has(read.word)) seen.add(read.word);
-      }
-      if (seen.size >= ENOUGH) return true;
+      meet(words.tokens[i]!.folded);
+      if (words.gaps[i] === 'HYPHEN') meet(wordEndingAt(words, i)?.word ?? '');
+      if (weight >= ENOUGH) return true;
     }
   }
   return false;

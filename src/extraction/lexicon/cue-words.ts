@@ -69,12 +69,18 @@ export const ORGANIZATION_PARTICIPLES = set(
 
 /** Who is named after these has nothing of an actor's: a name that is given, or a title. */
 export const NAMED = set(
-  `baptise baptisee baptises appele appelee nomme nommee denomme denommee surnomme surnommee intitule intitulee`,
+  `appelle nomme baptise baptisee baptises appele appelee nomme nommee denomme denommee surnomme surnommee intitule intitulee`,
 );
 
-/** What says that an article is about this field. Lower-case words and stems of words, folded. */
+/** What hardly any article of another field says. */
+export const STRONG_TOPIC_WORDS = set(
+  `ia ai llm gpt chatgpt artificielle start-up start-ups startup startups algorithme algorithmes licorne licornes
+  capital-risque chatbot chatbots cybersecurite deeptech medtech fintech gpu supercalculateur`,
+);
+
+/** What says that an article is about this field, folded; the strong ones are among them. */
 export const TOPIC_WORDS = set(
-  `ia ai llm gpt chatgpt start-up start-ups startup startups algorithme algorithmes numerique numeriques technologie
+  `ia ai llm gpt chatgpt artificielle artificiel intelligence generative start-up start-ups startup startups algorithme algorithmes numerique numeriques technologie
   technologies technologique technologiques tech logiciel logiciels donnees data cloud quantique quantiques robot robots
   robotique licorne licornes pepite pepites investisseurs investisseur capital-risque chatbot chatbots gpu puces puce
   semi-conducteurs supercalculateur informatique informaticien informaticiens cybersecurite deeptech biotech fintech medtech

@@ -859,6 +859,8 @@ export const NON_ACTORS: Readonly<Record<Exclude<NonActorSort, 'PLACE'>, readonl
     'Seed',
     'Pre-seed',
     'French',
+    'French Tech',
+    'La French Tech',
     'Frenchies',
     'Made in France',
     'Ve République',
@@ -899,7 +901,7 @@ export const PRODUCT_HEADS: ReadonlySet<string> = new Set(
   outil outils produit produits service supercalculateur supercalculateurs puce puces processeur gpu agent agents algorithme
   langage langages framework bibliotheque moteur navigateur version versions gamme jeu jeux film serie roman livre album
   chanson titre morceau tube disque poeme programme programmes projet projets plan fusee satellite avion navire batiment
-  porte-helicopteres fregate missile missiles classe char vehicule voiture telephone smartphone casque telescope
+  porte-helicopteres fregate missile missiles classe char voiture telephone smartphone casque telescope
   exosquelette humanoide capteur carte console site protocole norme label prix methode architecture technologie technique
   technologies solution solutions systeme api sdk interface extension plugin fonction fonctionnalite offre formule abonnement
   medicament molecule vaccin reseau-social`.split(/\s+/),
