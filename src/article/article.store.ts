@@ -2,6 +2,7 @@
 import type { Prisma } from '#generated/prisma/client.ts';
 import type { Tx } from '#platform/database.ts';
 import { STORY_WINDOW_HOURS, type StoryCandidate } from './story.ts';
+import type { StoryProfile } from './story-profile.ts';
 import type { StorySignature } from './story-signature.ts';
 
 /** An article as it came from a feed or a client, ready to be stored. */
@@ -63,31 +64,31 @@ export async function findArticle(
   return { ...article, text: body?.text ?? '' };
 }
 
-/** The nearest candidates are looked at, and they are among those that share the most keys. */
+/** The nearest candidates are looked at, and they are among those that share the most bands. */
 const STORY_CANDIDATES_MAX = 30;
 
 interface CandidateRow {
-  readonly signature: unknown;
+  readonly profile: unknown;
   readonly outlet: string;
   readonly publishedAt: Date;
   readonly storyId: number;
 }
 
-/** Articles of about the same time that share a key of the signature, those that share the most first. */
+/** Articles of about the same time that share a band of the signature, those that share the most first. */
 export async function loadStoryCandidates(
   tx: Tx,
-  { keys, publishedAt }: { readonly keys: readonly number[]; readonly publishedAt: Date },
+  { bands, publishedAt }: { readonly bands: readonly number[]; readonly publishedAt: Date },
 ): Promise<readonly StoryCandidate[]> {
   const window = STORY_WINDOW_HOURS * 3_600_000;
   const from = new Date(publishedAt.getTime() - window);
   const to = new Date(publishedAt.getTime() + window);
   const rows = await tx.$queryRaw<CandidateRow[]>`
-    select s.signature, a.outlet, a.published_at as "publishedAt", a.story_id as "storyId"
+    select s.profile, a.outlet, a.published_at as "publishedAt", a.story_id as "storyId"
       from article_signature s join article a on a.id = s.article_id
-     where s.keys && ${keys}::int[] and a.published_at between ${from} and ${to}
-     order by (select count(*) from unnest(s.keys) as key where key = any(${keys}::int[])) desc, a.id
+     where s.bands && ${bands}::int[] and a.published_at between ${from} and ${to}
+     order by (select count(*) from unnest(s.bands) as band where band = any(${bands}::int[])) desc, a.id
      limit ${STORY_CANDIDATES_MAX}`;
-  return rows.map((row) => ({ ...row, signature: row.signature as StorySignature }));
+  return rows.map((row) => ({ ...row, profile: row.profile as StoryProfile }));
 }
 
 /** What is written of an article beside what came in. */
@@ -173,7 +174,7 @@ export async function reviseArticle(
 }
 
 function signatureColumns(signature: StorySignature) {
-  return { keys: [...signature.keys], signature: signature as unknown as Prisma.InputJsonObject };
+  return { bands: [...signature.bands], profile: signature.profile as unknown as Prisma.InputJsonObject };
 }
 
 /** Remembers which article an item of a feed stands for. */

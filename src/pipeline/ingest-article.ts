@@ -101,11 +101,11 @@ async function insertIntoStory(
   details: ArticleDetails,
 ): Promise<ArticleInStory> {
   const { signature, publishedAt, now } = details;
-  const candidates = await loadStoryCandidates(tx, { keys: signature.keys, publishedAt });
-  const story = chooseStory({ outlet: incoming.outlet, signature, publishedAt }, candidates, now);
+  const candidates = await loadStoryCandidates(tx, { bands: signature.bands, publishedAt });
+  const story = chooseStory({ outlet: incoming.outlet, profile: signature.profile, publishedAt }, candidates, now);
   const storyId = await enterStory(
     tx,
-    story && { id: story.storyId, independent: story.relation === 'INDEPENDENT' },
+    story && { id: story.storyId, independent: story.independent },
     { title: incoming.title, now },
   );
   return { id: await insertArticle(tx, incoming, { ...details, storyId }), storyId, publishedAt };

@@ -1,26 +1,24 @@
 /** Brings a database to the current data model. */
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import pg from 'pg';
-import { readMigrations, withSchemaEngine } from './schema-engine.ts';
-
-/** Any number no one else uses: whoever migrates holds this advisory lock, so that two starting processes do not race. */
-const MIGRATION_LOCK = 8_644_301;
-
-const FILTERS = { externalTables: [], externalEnums: [] };
+import { readMigrations } from './schema-engine.ts';
 
 /** Applies the migrations that the database lacks and returns their names; safe to call from several processes at once. */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
   if ((await pendingMigrations(databaseUrl)).length === 0) return [];
-  const lock = new pg.Client({ connectionString: databaseUrl });
-  await lock.connect();
+  const worker = new Worker(join(import.meta.dirname, 'migrate-worker.ts'), {
+    workerData: databaseUrl,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   try {
-    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return await withSchemaEngine(databaseUrl, async (engine) => {
-      const migrationsList = await readMigrations();
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
-      return appliedMigrationNames;
+    return await new Promise<readonly string[]>((done, fail) => {
+      worker.once('message', done);
+      worker.once('error', fail);
+      worker.once('exit', (code) => fail(new Error(`database: migrating ended early with code ${code}`)));
     });
   } finally {
-    await lock.end();
+    await worker.terminate();
   }
 }
 

@@ -137,8 +137,8 @@ CREATE TABLE "article_body" (
 -- CreateTable
 CREATE TABLE "article_signature" (
     "article_id" INTEGER NOT NULL,
-    "keys" INTEGER[],
-    "signature" JSONB NOT NULL,
+    "bands" INTEGER[],
+    "profile" JSONB NOT NULL,
 
     CONSTRAINT "article_signature_pkey" PRIMARY KEY ("article_id")
 );
@@ -384,7 +384,7 @@ CREATE INDEX "article_story_id_idx" ON "article"("story_id");
 CREATE INDEX "article_feed_id_idx" ON "article"("feed_id");
 
 -- CreateIndex
-CREATE INDEX "article_signature_keys_idx" ON "article_signature" USING GIN ("keys");
+CREATE INDEX "article_signature_bands_idx" ON "article_signature" USING GIN ("bands");
 
 -- CreateIndex
 CREATE INDEX "article_revision_article_id_id_idx" ON "article_revision"("article_id", "id");
