@@ -1,8 +1,8 @@
 /** Dates as feeds write them: RFC 822, RFC 3339, asctime, epochs, and days and months in words, French first. */
 import { zoneOffset } from './time-zone.ts';
 
-/** Where a time without a zone belongs: minutes east of UTC, or an IANA zone. */
-export type HomeZone = number | string;
+/** Where a time without a zone belongs: minutes east of UTC, an IANA zone, or how to find out (asked only when needed). */
+export type HomeZone = number | string | (() => number | string);
 
 export interface ParsedDate {
   readonly date: Date;
@@ -24,7 +24,7 @@ export function parseDate(text: string, home: HomeZone = 0): Date | null {
 export function readDate(text: string, home: HomeZone = 0): ParsedDate | null {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > MAX_LENGTH) return null;
-  const fields = readEpoch(trimmed) ?? readIso(trimmed) ?? readWords(trimmed);
+  const fields = readRfc822(trimmed) ?? readEpoch(trimmed) ?? readIso(trimmed) ?? readWords(trimmed);
   return fields === null ? null : toDate(fields, home);
 }
 
@@ -52,10 +52,25 @@ function toDate(fields: DateFields, home: HomeZone): ParsedDate | null {
   if (hour > 24 || minute > 59 || fields.second > 60 || (hour === 24 && (minute > 0 || fields.second > 0)))
     return null;
   const local = Date.UTC(year, month - 1, day, hour, minute, fields.second, fraction);
-  const zone = fields.zone ?? home;
+  const zone = fields.zone ?? (typeof home === 'function' ? home() : home);
   const offset = typeof zone === 'number' ? zone : zoneOffset(zone, local);
   if (offset === null) return null;
   return { date: new Date(local - offset * 60_000), offset: fields.zone === null ? null : offset };
+}
+
+const RFC_822 =
+  /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|[+-]\d{4})$/;
+
+/** The form that most feeds write, as the standard has it: the short way through. */
+function readRfc822(text: string): DateFields | null {
+  const match = RFC_822.exec(text);
+  const month = MONTHS[match?.[2]?.toLowerCase() ?? ''];
+  if (match === null || month === undefined) return null;
+  const [, day = '', , year = '', hour = '', minute = '', second = '', zone = ''] = match;
+  const offset =
+    zone === 'GMT' ? 0 : Number(`${zone[0]}1`) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3)));
+  if (Math.abs(offset) > 14 * 60) return null;
+  return { year: Number(year), month, day: Number(day), ...clock(hour, minute, second, ''), zone: offset };
 }
 
 /** Seconds or milliseconds since 1970. */

@@ -4,11 +4,11 @@
  * tree stands `guide`, which
  *  - gives every element its canonical name, whatever prefix the feed declares,
  *  - keeps markup inside a text field as source, instead of a tree that has lost the order of its nodes,
- *  - carries CDATA sections around the tokenizer, which reads character by character (most of a feed's bytes are in them),
- *  - ends the parse at the first syntax error, and at the limit of items.
+ *  - gives it a condensed document and puts text and names back,
+ *  - ends the parse at the first syntax error, and leaves out items beyond the limit.
  */
 import Parser from 'rss-parser';
-import { CarriedText } from './carried-text.ts';
+import { CondensedDocument } from './condensed.ts';
 import { type NamespaceScope, NamespaceScope as Scope } from './namespaces.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { markupToHtml } from './xhtml.ts';
@@ -61,7 +61,6 @@ const TEXT_FIELDS = new Set([
 interface Tokenizer {
   readonly position: number;
   readonly startTagPosition: number;
-  readonly tags: readonly { readonly name: string }[];
   onopentag(node: TokenizerTag): void;
   onclosetag(name: string): void;
   ontext(text: string): void;
@@ -72,17 +71,6 @@ interface Tokenizer {
 interface TokenizerTag {
   readonly name: string;
   attributes: Record<string, string>;
-}
-
-class ItemLimitError extends Error {
-  override readonly name = 'ItemLimitError';
-  /** The document up to the first item too many, with what was open closed. */
-  readonly shortened: string;
-
-  constructor(shortened: string) {
-    super(`more than ${FEED_LIMITS.items} items`);
-    this.shortened = shortened;
-  }
 }
 
 type Tree = Readonly<Record<string, XmlNode>>;
@@ -126,15 +114,6 @@ class TreeParser extends Parser {
 
 /** Reads well-formed XML into a feed's tree. `text` begins with "<", after any byte order mark. */
 export function readXmlFeed(text: string): XmlReading {
-  try {
-    return readWhole(text, false);
-  } catch (error) {
-    if (error instanceof ItemLimitError) return readWhole(error.shortened, true);
-    throw error;
-  }
-}
-
-function readWhole(text: string, cut: boolean): XmlReading {
   let name = '';
   const parser = new TreeParser({
     defaultRSS: 2,
@@ -144,17 +123,17 @@ function readWhole(text: string, cut: boolean): XmlReading {
   parser.xmlParser.on('error', (error) => {
     failure = error;
   });
-  const carried = CarriedText.from(text);
-  guide(parser.xmlParser.saxParser, carried, (canonical) => {
+  const document = CondensedDocument.from(text);
+  const guided = guide(parser.xmlParser.saxParser, document, (canonical) => {
     name = canonical;
   });
   // The tree is built before parseString returns; its promise only repeats what was noted here.
-  parser.parseString(carried.source).catch((error: Error) => {
+  parser.parseString(document.source).catch((error: Error) => {
     failure ??= error;
   });
   const error = failure as Error | null;
-  if (error instanceof ItemLimitError) throw error;
-  if (parser.found !== null) return { ok: true, feed: { ...parser.found, cut } };
+  if (parser.found !== null)
+    return { ok: true, feed: { ...parser.found, cut: guided.items > FEED_LIMITS.items } };
   if (error !== null) return { ok: false, wellFormed: false, message: firstLine(error.message) };
   return { ok: false, wellFormed: true, message: 'no RSS, RDF or Atom root' };
 }
@@ -167,23 +146,29 @@ function firstLine(message: string): string {
 const ROOTS: Readonly<Record<string, string>> = { feed: 'feed', rss: 'rss', rdf: 'rdf:RDF', channel: 'rss' };
 
 interface Open {
-  readonly name: string;
   readonly scope: NamespaceScope;
   /** Where the element's content begins in the source. */
   readonly start: number;
   readonly isText: boolean;
 }
 
-/** Stands between tokenizer and tree; `rename` sets the name under which the next element enters the tree. */
-function guide(tokenizer: Tokenizer, carried: CarriedText, rename: (name: string) => void): void {
+/**
+ * Stands between tokenizer and tree; `rename` sets the name under which the next element enters the tree. What it returns counts the
+ * items as they come.
+ */
+function guide(
+  tokenizer: Tokenizer,
+  document: CondensedDocument,
+  rename: (name: string) => void,
+): { readonly items: number } {
   const { onopentag, onclosetag, ontext } = tokenizer;
   const stack: Open[] = [];
   let top: Open | null = null;
   let text = '';
   /** Elements open inside a text field, or below the depth limit: they do not enter the tree. */
   let aside = 0;
-  let hasMarkup = false;
-  let items = 0;
+  let deepest = 0;
+  const seen = { items: 0 };
 
   tokenizer.onerror = (error) => {
     throw error;
@@ -191,42 +176,39 @@ function guide(tokenizer: Tokenizer, carried: CarriedText, rename: (name: string
   tokenizer.onopentag = (node) => {
     if (aside > 0 || top?.isText === true || stack.length >= FEED_LIMITS.depth) {
       aside += 1;
-      if (top?.isText === true) hasMarkup = true;
+      if (aside > deepest) deepest = aside;
       return;
     }
-    let scope = (top?.scope ?? Scope.empty).within(node.attributes);
-    let name: string;
+    const scope = scopeWithin(node, top?.scope ?? Scope.empty);
     if (top === null) {
-      scope = scope.atHome(node.name);
-      const local = node.name.slice(node.name.indexOf(':') + 1).toLowerCase();
-      name = ROOTS[local] ?? local;
+      const written = document.nameOf(node.name);
+      const home = scope.atHome(written);
+      const local = written.slice(written.indexOf(':') + 1).toLowerCase();
+      rename(ROOTS[local] ?? local);
+      top = { scope: home, start: 0, isText: false };
     } else {
-      name = scope.canonical(node.name);
-      // The tree keeps its own notes under these two names.
-      if (name === '_' || name === 'cdata') name = `other:${name}`;
+      const name = scope.canonical(document.nameOf(node.name));
       if (name === 'item' || name === 'entry') {
-        items += 1;
-        if (items > FEED_LIMITS.items) throw new ItemLimitError(shorten(tokenizer, carried));
+        seen.items += 1;
+        if (seen.items > FEED_LIMITS.items) {
+          aside += 1;
+          return;
+        }
       }
+      rename(name);
+      const isText = TEXT_FIELDS.has(name);
+      top = { scope, start: isText ? tokenizer.position : 0, isText };
     }
-    const attributes = Object.keys(node.attributes);
-    if (attributes.length > FEED_LIMITS.attributes) {
-      const kept = attributes
-        .slice(0, FEED_LIMITS.attributes)
-        .map((key) => [key, node.attributes[key] ?? '']);
-      node.attributes = Object.fromEntries(kept);
-    }
-    rename(name);
-    onopentag(node);
-    top = { name, scope, start: tokenizer.position, isText: top !== null && TEXT_FIELDS.has(name) };
     stack.push(top);
     text = '';
-    hasMarkup = false;
+    deepest = 0;
+    onopentag(node);
   };
   tokenizer.ontext = (piece) => {
-    if (aside > 0) return;
-    if (top?.isText === true) text += piece;
-    else if (top !== null) ontext(carried.restore(piece));
+    if (aside > 0 || top === null) return;
+    if (top.isText) text = text === '' ? piece : text + piece;
+    // White space between fields is of no use to anybody.
+    else if (!isBlank(piece)) ontext(document.restore(piece));
   };
   tokenizer.oncdata = tokenizer.ontext;
   tokenizer.onclosetag = (name) => {
@@ -236,27 +218,42 @@ function guide(tokenizer: Tokenizer, carried: CarriedText, rename: (name: string
     }
     const closed = stack.pop();
     if (closed?.isText === true) {
-      const markup = hasMarkup
-        ? MARKUP_MARK +
-          markupToHtml(
-            carried.source.slice(closed.start, tokenizer.startTagPosition - 1),
-            carried,
-            closed.scope,
-          )
-        : carried.restore(text);
-      if (markup !== '') ontext(markup);
+      const value = deepest === 0 ? document.restore(text) : markupOf(closed);
+      if (value !== '') ontext(value);
       text = '';
-      hasMarkup = false;
+      deepest = 0;
     }
     onclosetag(name);
     top = stack[stack.length - 1] ?? null;
   };
+
+  return seen;
+
+  function markupOf({ start, scope }: Open): string {
+    // Nested so deep, it is no text for anybody, and HTML parsers would labour over it.
+    if (deepest > FEED_LIMITS.depth) return '';
+    const source = document.source.slice(start, tokenizer.startTagPosition - 1);
+    return MARKUP_MARK + markupToHtml(source, document, scope);
+  }
 }
 
-function shorten(tokenizer: Tokenizer, carried: CarriedText): string {
-  // The tag of the item too many is already among the open ones.
-  const open = tokenizer.tags.slice(0, -1).map(({ name }) => `</${name}>`);
-  return (
-    carried.restoreSource(carried.source.slice(0, tokenizer.startTagPosition - 1)) + open.reverse().join('')
-  );
+/** The scope within an element. Attributes beyond the limit are dropped on the way. */
+function scopeWithin(node: TokenizerTag, outer: NamespaceScope): NamespaceScope {
+  let count = 0;
+  let declares = false;
+  for (const key in node.attributes) {
+    count += 1;
+    declares ||= key.startsWith('xmlns');
+  }
+  if (count > FEED_LIMITS.attributes) {
+    node.attributes = Object.fromEntries(Object.entries(node.attributes).slice(0, FEED_LIMITS.attributes));
+  }
+  return declares ? outer.within(node.attributes) : outer;
+}
+
+/** True for the white space that stands between elements; looks at no more than 64 characters. */
+function isBlank(text: string): boolean {
+  if (text.length > 64) return false;
+  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) > 32) return false;
+  return true;
 }

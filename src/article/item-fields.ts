@@ -1,5 +1,6 @@
 /** Pieces shared by the readers of RSS, Atom and JSON items: names, texts and lists within their bounds. */
 
+import type { HomeZone } from './date.ts';
 import type { Enclosure } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { collapse, inlineText } from './plain-text.ts';
@@ -9,7 +10,7 @@ import { resolveHtml, resolveUrl } from './resolve.ts';
 export interface FeedContext {
   readonly base: string;
   readonly language: string | null;
-  readonly home: number | string;
+  readonly home: HomeZone;
   readonly now: Date;
 }
 

@@ -94,7 +94,9 @@ export class NamespaceScope {
   canonical(name: string): string {
     const known = this.#names.get(name);
     if (known !== undefined) return known;
-    const canonical = this.#resolve(name);
+    const resolved = this.#resolve(name);
+    // The tree keeps its own notes under these two names.
+    const canonical = resolved === '_' || resolved === 'cdata' ? `other:${resolved}` : resolved;
     if (this.#names.size < 1_000) this.#names.set(name, canonical);
     return canonical;
   }

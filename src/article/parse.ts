@@ -104,7 +104,7 @@ function readFields(
       ? atomLanguage(root)
       : (rssLanguage(channel) ?? languageTag(attribute(root, 'xml:lang')))) ??
     languageTag(options.language ?? null);
-  const home = homeZone([channel, ...items], language);
+  const home = onFirstUse(() => homeZone([channel, ...items], language));
   const outer: FeedContext = { base: url, language, home, now: options.now };
   const feed = kind === 'ATOM' ? atomInfo(root, outer) : rssInfo(root, channel, kind, outer);
   const base = kind === 'ATOM' ? baseOf(root, url) : itemBase(root, channel, url);
@@ -134,6 +134,15 @@ function isSomething(item: ParsedItem): boolean {
     item.summaryHtml !== null ||
     item.contentHtml !== null
   );
+}
+
+/** A value worked out when it is first asked for, and kept. */
+function onFirstUse<T>(find: () => T): () => T {
+  let found: { readonly value: T } | null = null;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
 }
 
 const DATED = ['pubdate', 'lastbuilddate', 'updated', 'published', 'dc:date'];

@@ -1,6 +1,6 @@
 /** XML markup inside a feed's text field, rewritten as HTML. */
 import { Parser } from 'htmlparser2';
-import type { CarriedText } from './carried-text.ts';
+import type { CondensedDocument } from './condensed.ts';
 import type { NamespaceScope } from './namespaces.ts';
 
 const VOID = new Set([
@@ -23,7 +23,7 @@ const VOID = new Set([
  * HTML for a piece of well-formed XML. Prefixes and namespace declarations go, empty elements are closed the way HTML wants it, CDATA
  * becomes text. Linear in the size of the piece.
  */
-export function markupToHtml(source: string, carried: CarriedText, scope: NamespaceScope): string {
+export function markupToHtml(source: string, document: CondensedDocument, scope: NamespaceScope): string {
   const parts: string[] = [];
   const scopes = [scope];
   const parser = new Parser(
@@ -31,7 +31,7 @@ export function markupToHtml(source: string, carried: CarriedText, scope: Namesp
       onopentag(name, attributes) {
         const inner = (scopes[scopes.length - 1] ?? scope).within(attributes);
         scopes.push(inner);
-        parts.push('<', localName(name, inner));
+        parts.push('<', localName(document.nameOf(name), inner));
         for (const key in attributes) {
           if (key === 'xmlns' || key.startsWith('xmlns:')) continue;
           parts.push(' ', key, '="', escapeAttribute(attributes[key] ?? ''), '"');
@@ -40,11 +40,11 @@ export function markupToHtml(source: string, carried: CarriedText, scope: Namesp
       },
       onclosetag(name) {
         const inner = scopes.pop() ?? scope;
-        const local = localName(name, inner);
+        const local = localName(document.nameOf(name), inner);
         if (!VOID.has(local)) parts.push('</', local, '>');
       },
       ontext(text) {
-        parts.push(escapeText(carried.restore(text)));
+        parts.push(escapeText(document.restore(text)));
       },
     },
     { xmlMode: true, decodeEntities: true },

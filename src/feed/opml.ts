@@ -74,9 +74,15 @@ export function parseOpml(text: string): OpmlReading {
   function addFeed(read: (name: string) => string, written: string): void {
     const url = webAddress(written);
     const title = collapse(read('title') || read('text'));
-    if (url === null) return note(`"${written.slice(0, 100)}" is no http or https address`);
-    if (feeds.size >= MAX_FEEDS) return note(`only the first ${MAX_FEEDS} feeds are read`);
+    if (url === null) {
+      note(`"${written.slice(0, 100)}" is no http or https address`);
+      return;
+    }
     if (feeds.has(url)) return;
+    if (feeds.size >= MAX_FEEDS) {
+      note(`only the first ${MAX_FEEDS} feeds are read`);
+      return;
+    }
     const categories = read('category')
       .split(',', 50)
       .map((category) => collapse(category.replaceAll('/', ' ')));
