@@ -25,16 +25,21 @@ import {
   type Place,
   pageSql,
   pagesSql,
+  type Rows,
   readPage,
 } from './keyset.ts';
 import { COUNT_MAX, PAGE_DEFAULT, PAGE_MAX } from './page.ts';
 
-/** One page of a list, as the schema shows it. */
+/** One page of a list; what the client does not ask for is not read. */
 export interface Connection<Node> {
+  readonly page: () => Promise<LoadedPage<Node>>;
+  /** Counts the whole list; at most `COUNT_MAX` + 1. */
+  readonly count: () => Promise<number>;
+}
+
+interface LoadedPage<Node> {
   readonly edges: readonly Edge<Node>[];
   readonly pageInfo: PageInfo;
-  /** Counts the whole list when asked; at most `COUNT_MAX` + 1. */
-  readonly count: () => Promise<number>;
 }
 
 interface Edge<Node> {
@@ -71,7 +76,8 @@ export interface ListQuery {
 /** What a noun's lists have in common. */
 export interface Listing<Node> {
   readonly type: ObjectRef<SchemaShape, Connection<Node>>;
-  page(query: ListQuery): Promise<Connection<Node>>;
+  /** The page that the arguments ask for; throws a `BadInputError` when they make no sense. */
+  page(query: ListQuery): Connection<Node>;
 }
 
 type Row = Record<string, unknown>;
@@ -142,24 +148,23 @@ export function createListing<Node extends object>(options: {
 
   /** Turns found rows into nodes in the same order; those that were deleted in between are left out. */
   async function toNodes(
-    { context }: ListQuery,
+    db: Db,
     query: RelationQuery | null,
     rows: readonly Row[],
   ): Promise<ReadonlyMap<unknown, Node>> {
     // Read whole from the table by our own statement: a row has its model's shape.
     if (query === null) return new Map(rows.map((row) => [row[key], row as Node]));
     const keys = [...new Set(rows.map((row) => row[key]))];
-    const nodes = keys.length === 0 ? [] : await options.load(context.db, query, keys);
+    const nodes = keys.length === 0 ? [] : await options.load(db, query, keys);
     return new Map(nodes.map((node) => [(node as Row)[key], node]));
   }
 
-  function toConnection(
+  function toPage(
     rows: readonly Row[],
     nodes: ReadonlyMap<unknown, Node>,
     page: Page,
     order: Order,
-    count: () => Promise<number>,
-  ): Connection<Node> {
+  ): LoadedPage<Node> {
     const more = rows.length > page.limit;
     const kept = rows.slice(0, page.limit);
     if (page.backward) kept.reverse();
@@ -169,7 +174,6 @@ export function createListing<Node extends object>(options: {
     });
     return {
       edges,
-      count,
       pageInfo: {
         hasNextPage: page.backward ? page.before !== null : more,
         hasPreviousPage: page.backward ? more : page.after !== null,
@@ -190,38 +194,52 @@ export function createListing<Node extends object>(options: {
     return query.include === undefined ? null : { include: query.include as Record<string, unknown> };
   }
 
-  async function page(list: ListQuery): Promise<Connection<Node>> {
+  async function loadPage(list: ListQuery, rows: Rows, wanted: Page): Promise<LoadedPage<Node>> {
     const { context, info, parent } = list;
+    const { db } = context;
+    const query = relationsOf(list);
+    const columns = query === null ? allColumns : keyColumn;
+    if (parent === undefined) {
+      const found = await db.$queryRaw<Row[]>(pageSql(rows, wanted, columns));
+      return toPage(found, await toNodes(db, query, found), wanted, rows.order);
+    }
+    // Siblings have the same place in the answer and so the same arguments.
+    const answer = await loadForSiblings(context, responsePath(info), parent, async (parents) => {
+      const found = await db.$queryRaw<Row[]>(pagesSql(rows, wanted, columns, parents));
+      const nodes = await toNodes(db, query, found);
+      const groups = Map.groupBy(found, (row) => row.parent as number);
+      return new Map([...groups].map(([id, group]) => [id, { group, nodes }]));
+    });
+    return toPage(answer?.group ?? [], answer?.nodes ?? new Map(), wanted, rows.order);
+  }
+
+  async function count({ context, info, parent }: ListQuery, rows: Rows): Promise<number> {
+    const { db } = context;
+    if (parent === undefined) {
+      const [counted] = await db.$queryRaw<{ count: number }[]>(countSql(rows, COUNT_MAX));
+      return counted?.count ?? 0;
+    }
+    const answer = await loadForSiblings(context, `${responsePath(info)} count`, parent, async (parents) => {
+      const counted = await db.$queryRaw<{ parent: number; count: number }[]>(
+        countsSql(rows, COUNT_MAX, parents),
+      );
+      return new Map(counted.map((row) => [row.parent, row.count]));
+    });
+    return answer ?? 0;
+  }
+
+  function page(list: ListQuery): Connection<Node> {
     const order = list.order ?? options.order;
     const rows = { from: list.from ?? table, where: list.where ?? [], order };
     const wanted = readPage(list.args, order);
-    const query = relationsOf(list);
-    const columns = query === null ? allColumns : keyColumn;
-
-    if (parent === undefined) {
-      const found = await context.db.$queryRaw<Row[]>(pageSql(rows, wanted, columns));
-      return toConnection(found, await toNodes(list, query, found), wanted, order, async () => {
-        const [counted] = await context.db.$queryRaw<{ count: number }[]>(countSql(rows, COUNT_MAX));
-        return counted?.count ?? 0;
-      });
-    }
-
-    // Siblings have the same place in the answer and so the same arguments.
-    const path = responsePath(info);
-    const answer = await loadForSiblings(context, path, parent, async (parents) => {
-      const found = await context.db.$queryRaw<Row[]>(pagesSql(rows, wanted, columns, parents));
-      const nodes = await toNodes(list, query, found);
-      const groups = Map.groupBy(found, ({ parent }) => parent as number);
-      return new Map([...groups].map(([id, group]) => [id, { group, nodes }]));
-    });
-    const count = async (): Promise<number> =>
-      (await loadForSiblings(context, `${path} count`, parent, async (parents) => {
-        const counted = await context.db.$queryRaw<{ parent: number; count: number }[]>(
-          countsSql(rows, COUNT_MAX, parents),
-        );
-        return new Map(counted.map((row) => [row.parent, row.count]));
-      })) ?? 0;
-    return toConnection(answer?.group ?? [], answer?.nodes ?? new Map(), wanted, order, count);
+    let loaded: Promise<LoadedPage<Node>> | undefined;
+    return {
+      page: () => {
+        loaded ??= loadPage(list, rows, wanted);
+        return loaded;
+      },
+      count: () => count(list, rows),
+    };
   }
 
   const EdgeRef = builder.objectRef<Edge<Node>>(`${name}Edge`).implement({
@@ -242,16 +260,17 @@ export function createListing<Node extends object>(options: {
       edges: t.field({
         type: [EdgeRef],
         description: 'The rows with their cursors.',
-        resolve: ({ edges }) => [...edges],
+        resolve: async (connection) => [...(await connection.page()).edges],
       }),
       nodes: t.field({
         type: [options.type],
         description: 'The rows alone, for who needs no cursor but those of `pageInfo`.',
-        resolve: ({ edges }) => edges.map(({ node }) => node) as never,
+        resolve: async (connection) => (await connection.page()).edges.map(({ node }) => node) as never,
       }),
-      pageInfo: t.expose('pageInfo', {
+      pageInfo: t.field({
         type: PageInfoRef,
         description: 'Where the page stands in the list.',
+        resolve: async (connection) => (await connection.page()).pageInfo,
       }),
       totalCount: t.int({
         description: `Rows of the whole list, whatever the page. Counting stops at ${COUNT_MAX}: ${COUNT_MAX + 1} means more than that. Costs a query of its own, so ask only for what you show.`,
