@@ -8,11 +8,12 @@ import {
   INDEFINITE,
   INVERTED,
   isAdverb,
+  isFunctionWord,
   LINKING,
   PREPOSITIONS,
   SUBJECT_PRONOUNS,
 } from './lexicon/grammar-words.ts';
-import { findPhrases, type NounPhrase, readPhrase } from './noun-phrase.ts';
+import { findPhrases, type NounPhrase, pronounPhrase, readPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
 
 /** "selon X" and its kin as a range of tokens, end exclusive. */
@@ -28,14 +29,31 @@ export interface Attribution {
 const SUBJECT_REACH = 28;
 /** Tokens before a verb in which its subject is sought. */
 const SUBJECT_BACK = 80;
-const COORDINATIONS = new Set(['et', 'puis', 'mais', 'ou', 'avant', 'tout', 'en', 'pour', 'sans', 'de', "d'"]);
+const COORDINATIONS = new Set([
+  'et',
+  'puis',
+  'mais',
+  'ou',
+  'avant',
+  'tout',
+  'en',
+  'pour',
+  'sans',
+  'de',
+  "d'",
+]);
 const RELATIVES = new Set(['qui', 'que', "qu'", 'dont', 'où', 'lequel', 'laquelle', 'lesquels']);
 const PARTICIPLE = /(?:é|ée|és|ées|ant|is|ise|us?|ue)$/;
+function isParticiple({ word, capital }: ClaimToken): boolean {
+  return !capital && word.length > 3 && PARTICIPLE.test(word) && !isFunctionWord(word);
+}
+
 /** "Le Monde" after "au quotidien" is whom one speaks to, not who speaks. */
-const OUTLET_NOUN = /^(?:quotidien|journal|site|magazine|hebdomadaire|micro|média|agence|chaîne|radio|revue|blog|confrère|confrères|podcast|newsletter)$/;
+const OUTLET_NOUN =
+  /^(?:quotidien|journal|site|magazine|hebdomadaire|micro|média|agence|chaîne|radio|revue|blog|confrère|confrères|podcast|newsletter)$/;
 
 /** The end of what a preposition governs, from the token after it. */
-function governedEnd(tokens: readonly ClaimToken[], at: number, to: number): number {
+export function governedEnd(tokens: readonly ClaimToken[], at: number, to: number): number {
   let i = at;
   let nouns = 0;
   let outlet = false;
@@ -58,6 +76,8 @@ function governedEnd(tokens: readonly ClaimToken[], at: number, to: number): num
     }
     if (SUBJECT_PRONOUNS.has(token.word) || RELATIVES.has(token.word)) return i;
     if (PREPOSITIONS.has(token.word)) continue;
+    // "sur Facebook vouloir": the name was the whole object.
+    if (nouns > 0 && tokens[i - 1]!.capital) return i;
     outlet = OUTLET_NOUN.test(token.word);
     nouns++;
   }
@@ -67,13 +87,18 @@ function governedEnd(tokens: readonly ClaimToken[], at: number, to: number): num
 /** The subject that follows an inverted verb ("a confié à l'AFP le patron de X"), or null. */
 export function subjectAfter(tokens: readonly ClaimToken[], at: number, to: number): NounPhrase | null {
   const limit = Math.min(to, at + SUBJECT_REACH);
+  let strange = 0;
   for (let i = at; i < limit; ) {
     const token = tokens[i]!;
     if (token.kind === 'QUOTE' || token.kind === 'VERB') return null;
     if (token.kind === 'MARK') {
       // ", explique, dans un entretien, X"
       const next = tokens[i + 1];
-      const goesOn = token.word === ',' && next?.kind === 'WORD' && (PREPOSITIONS.has(next.word) || PARTICIPLE.test(next.word) || isAdverb(next.word)) && i < at + 12;
+      const goesOn =
+        token.word === ',' &&
+        next?.kind === 'WORD' &&
+        (PREPOSITIONS.has(next.word) || isParticiple(next) || isAdverb(next.word)) &&
+        i < at + 12;
       if (!goesOn && !(token.word === ',' && i > at && i < at + 14)) return null;
       i++;
       continue;
@@ -87,13 +112,17 @@ export function subjectAfter(tokens: readonly ClaimToken[], at: number, to: numb
       continue;
     }
     if (DEFINITE.has(word) || INDEFINITE.has(word)) {
+      if (/^cet?(?:te)?$/.test(word) && /^derni(?:er|ère)$/.test(tokens[i + 1]?.word ?? ''))
+        return findPhrases(tokens, i, i + 2)[0] ?? null;
       if (/^(?:ce|cette|le|la)$/.test(word) && isAdverb(tokens[i + 1]?.word ?? '')) {
         i += 2; // "explique ce mardi X"
         continue;
       }
       return readPhrase(tokens, i, to, false);
     }
-    if (/^(?:celui-ci|celle-ci|ceux-ci|celles-ci)$/.test(word)) return findPhrases(tokens, i, i + 1)[0] ?? null;
+    if (/^(?:celui-ci|celle-ci|ceux-ci|celles-ci)$/.test(word))
+      return findPhrases(tokens, i, i + 1)[0] ?? null;
+    if (!isAdverb(word) && (/.(?:er|ir|re|oir)$/.test(word) || ++strange > 2)) return null;
     i++;
   }
   return null;
@@ -143,21 +172,46 @@ function segmentsBefore(
 function isApposition(tokens: readonly ClaimToken[], segments: readonly Segment[], at: number): boolean {
   const segment = segments[at]!;
   const first = segment.phrases.find((phrase) => !phrase.preposed);
-  if (!first || first.from !== segment.from || first.names.length > 0 && first.noun === null) return false;
+  if (!first || first.from !== segment.from || (first.names.length > 0 && first.noun === null)) return false;
   if (first.determiner === 'BARE') return true;
   const previous = segments[at - 1];
   const last = previous?.phrases.findLast((phrase) => !phrase.preposed);
-  return last !== undefined && last.names.length + (last.unknown ? 1 : 0) > 0 && last.to >= previous!.to - 1 && tokens[segment.from - 1]?.word === ',' && first.noun?.class === 'PERSON';
+  return (
+    last !== undefined &&
+    last.names.length + (last.unknown ? 1 : 0) > 0 &&
+    last.to >= previous!.to - 1 &&
+    tokens[segment.from - 1]?.word === ',' &&
+    first.noun?.class === 'PERSON'
+  );
+}
+
+/** The first free phrase of the first segment that has one: the subject of a sentence whose verbs are coordinated. */
+function mainSubject(tokens: readonly ClaimToken[], segments: readonly Segment[]): NounPhrase | null {
+  for (const { from, phrases } of segments) {
+    const opening = tokens[from]!;
+    if (opening.kind === 'WORD' && isParticiple(opening)) continue;
+    const subject = phrases.find(
+      (phrase) => !phrase.preposed && phrase.determiner !== 'BARE' && phrase.pronoun !== 'qui',
+    );
+    if (subject) return subject;
+  }
+  return null;
 }
 
 /** Walks left over segments to the one whose first free phrase is the subject. */
-function subjectOfSegments(tokens: readonly ClaimToken[], segments: readonly Segment[], last: number): NounPhrase | null {
+function subjectOfSegments(
+  tokens: readonly ClaimToken[],
+  segments: readonly Segment[],
+  last: number,
+): NounPhrase | null {
   for (let at = last; at >= 0; at--) {
     const segment = segments[at]!;
     const opening = tokens[segment.from]!;
-    if (opening.kind === 'WORD' && at > 0 && (RELATIVES.has(opening.word) || (PARTICIPLE.test(opening.word) && !opening.capital && !DEFINITE.has(opening.word)))) continue;
+    if (opening.kind === 'WORD' && at > 0 && (RELATIVES.has(opening.word) || isParticiple(opening))) continue;
     if (isApposition(tokens, segments, at)) continue;
-    const subject = segment.phrases.find((phrase) => !phrase.preposed && phrase.determiner !== 'BARE' && phrase.pronoun !== 'qui');
+    const subject = segment.phrases.find(
+      (phrase) => !phrase.preposed && phrase.determiner !== 'BARE' && phrase.pronoun !== 'qui',
+    );
     if (subject) return subject;
   }
   return null;
@@ -166,7 +220,7 @@ function subjectOfSegments(tokens: readonly ClaimToken[], segments: readonly Seg
 /** The subject that stands before a verb group in its sentence, or null. `phrases` are the sentence's. */
 export function subjectBefore(
   tokens: readonly ClaimToken[],
-  sentence: TokenSentence,
+  sentence: TokenSentence & { readonly reports: readonly Report[] },
   phrases: readonly NounPhrase[],
   report: Report,
 ): NounPhrase | null {
@@ -175,7 +229,19 @@ export function subjectBefore(
   if (!own) return null;
   const touches = own.to === report.from;
   const linked = report.from > sentence.from ? tokens[report.from - 1]!.word : '';
-  if (touches && report.mode === 'FINITE' && !COORDINATIONS.has(linked)) {
+  if (report.mode !== 'FINITE' || (touches && COORDINATIONS.has(linked))) {
+    const earlier = sentence.reports.findLast((each) => each.to < report.from && each.mode === 'FINITE');
+    if (earlier?.pronoun) return pronounPhrase(earlier.to - 1, earlier.to, earlier.pronoun);
+    if (earlier) {
+      const inverted = mayInvert(tokens, sentence.from, earlier)
+        ? subjectAfter(tokens, earlier.to, report.from)
+        : null;
+      const same = inverted ?? subjectBefore(tokens, sentence, phrases, earlier);
+      if (same) return same;
+    }
+    return mainSubject(tokens, segments);
+  }
+  if (touches) {
     const free = own.phrases.filter((phrase) => !phrase.preposed && phrase.determiner !== 'BARE');
     const subject = free.at(-1);
     if (subject?.pronoun === 'qui') {
@@ -185,7 +251,9 @@ export function subjectBefore(
     if (subject?.pronoun && subject.to < report.from - 2) return null;
     if (subject) {
       const index = segments.length - 1;
-      return isApposition(tokens, segments, index) ? (subjectOfSegments(tokens, segments, index - 1) ?? subject) : subject;
+      return isApposition(tokens, segments, index)
+        ? (subjectOfSegments(tokens, segments, index - 1) ?? subject)
+        : subject;
     }
     const bare = own.phrases.find((phrase) => phrase.determiner === 'BARE');
     if (bare && segments.length === 1) return null;
@@ -228,13 +296,16 @@ export function findAttributions(tokens: readonly ClaimToken[], from: number, to
   const found: Attribution[] = [];
   for (let at = from; at < to; at++) {
     if (tokens[at]!.kind !== 'WORD') continue;
-    const entry = ATTRIBUTIVE.find(([words]) => words.every((word, k) => at + k < to && tokens[at + k]!.word === word));
+    const entry = ATTRIBUTIVE.find(([words]) =>
+      words.every((word, k) => at + k < to && tokens[at + k]!.word === word),
+    );
     if (!entry) continue;
     const [words, word] = entry;
     if (word === 'pour') {
       const before = at > from ? tokens[at - 1]! : null;
       const twice = before?.word === ',' ? tokens[at - 2] : before;
-      if (!(before === null || twice?.kind === 'QUOTE' || before.word === ';' || before.word === ':')) continue;
+      if (!(before === null || twice?.kind === 'QUOTE' || before.word === ';' || before.word === ':'))
+        continue;
     }
     const start = at + words.length;
     const next = tokens[start];

@@ -2,7 +2,14 @@
 import { findQuotations, type Quotation } from '#text/quotation.ts';
 import type { FoundActors } from './actors.ts';
 import { type Attribution, findAttributions } from './claim-frames.ts';
-import { type ClaimToken, readSentences, readTokens, type TokenSentence, textMentions } from './claim-tokens.ts';
+import {
+  type ClaimToken,
+  readSentences,
+  readTokens,
+  settleCapitals,
+  type TokenSentence,
+  textMentions,
+} from './claim-tokens.ts';
 import type { ReadMention } from './extraction.ts';
 import { findPhrases, type NounPhrase } from './noun-phrase.ts';
 import { findReports, markVerbs, type Report } from './reporting.ts';
@@ -43,6 +50,8 @@ export interface ClaimDraft {
   readonly paragraph: number;
   /** True for a quotation used as a heading. */
   readonly heading: boolean;
+  /** True for a clause after "que". */
+  readonly subordinate: boolean;
   readonly confidence: number;
 }
 
@@ -50,13 +59,15 @@ export interface ClaimDraft {
 const MAX_TEXT = 400_000;
 
 /** Splits an article's text and finds what claims are made of. */
-export function readForClaims(whole: string, found: FoundActors): ClaimReading {
+export function readForClaims(whole: string, publishedAt: Date | null, found: FoundActors): ClaimReading {
   const text = whole.length > MAX_TEXT ? whole.slice(0, MAX_TEXT) : whole;
   const mentions = textMentions(found.mentions).filter((mention) => mention.end <= text.length);
   const quotations = findQuotations(text);
   const tokens = readTokens(text, 0, text.length, mentions, quotations);
   let paragraph = -1;
-  const sentences = readSentences(text, tokens, quotations).map((sentence, index): SentenceReading => {
+  const ranges = readSentences(text, tokens, quotations);
+  settleCapitals(tokens, ranges);
+  const sentences = ranges.map((sentence, index): SentenceReading => {
     const { from, to } = sentence;
     const reports = findReports(tokens, from, to);
     markVerbs(tokens, reports);
@@ -75,6 +86,6 @@ export function readForClaims(whole: string, found: FoundActors): ClaimReading {
     };
   });
   const phrases = sentences.map((sentence) => sentence.phrases);
-  const speakers = createSpeakerFinder(text, tokens, sentences, phrases, found);
+  const speakers = createSpeakerFinder(text, tokens, sentences, phrases, found, publishedAt);
   return { text, tokens, sentences, quotations, mentions, speakers };
 }

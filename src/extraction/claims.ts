@@ -23,7 +23,7 @@ const HEADING_REACH = 4;
 
 /** Finds the claims of an article's text, given who is in it. Linear in the text's length; never throws. */
 export function findClaims(article: ReadableArticle, found: FoundActors): readonly ReadClaim[] {
-  const reading = readForClaims(article.text, found);
+  const reading = readForClaims(article.text, article.publishedAt, found);
   const drafts: ClaimDraft[] = [];
   const used = new Set<Report>();
   for (const sentence of reading.sentences) {
@@ -41,29 +41,56 @@ export function findClaims(article: ReadableArticle, found: FoundActors): readon
 
 /** Gives the claims that still wait for a speaker the one of the claims around them. */
 function settleSpeakers(drafts: readonly ClaimDraft[]): void {
+  const only = onlySpeaker(drafts);
   drafts.forEach((draft, i) => {
     if (draft.speaker !== undefined) return;
-    const before = drafts.slice(Math.max(0, i - 12), i).findLast((each) => each.kind === 'DIRECT' && !each.heading);
-    const after = drafts.slice(i + 1, i + 13).find((each) => each.kind === 'DIRECT' && !each.heading && each.speaker !== undefined);
-    draft.speaker = draft.heading ? aroundHeading(draft, before, after) : after && after.paragraph === draft.paragraph ? (after.speaker ?? null) : null;
+    const before = drafts
+      .slice(Math.max(0, i - 12), i)
+      .findLast((each) => each.kind === 'DIRECT' && !each.heading);
+    const after = drafts
+      .slice(i + 1, i + 13)
+      .find((each) => each.kind === 'DIRECT' && !each.heading && each.speaker !== undefined);
+    draft.speaker = draft.heading
+      ? aroundHeading(draft, before, after)
+      : after && after.paragraph === draft.paragraph
+        ? (after.speaker ?? null)
+        : only;
   });
 }
 
+/** The one person quoted in the whole article, or null when there are several or none. */
+function onlySpeaker(drafts: readonly ClaimDraft[]): Speaker | null {
+  let only: Speaker | null = null;
+  for (const { kind, speaker } of drafts) {
+    if (kind !== 'DIRECT' || speaker === undefined) continue;
+    if (speaker === null || speaker.name === null || (only && !isSameSpeaker(only, speaker))) return null;
+    only = speaker;
+  }
+  return only && { ...only, confidence: 0.6 };
+}
+
 /** A quotation used as a heading goes to the only person quoted around it, else to the one quoted below. */
-function aroundHeading(heading: ClaimDraft, before: ClaimDraft | undefined, after: ClaimDraft | undefined): Speaker | null {
-  const above = before && heading.paragraph - before.paragraph <= HEADING_REACH ? (before.speaker ?? null) : undefined;
-  const below = after && after.paragraph - heading.paragraph <= HEADING_REACH ? (after.speaker ?? null) : undefined;
+function aroundHeading(
+  heading: ClaimDraft,
+  before: ClaimDraft | undefined,
+  after: ClaimDraft | undefined,
+): Speaker | null {
+  const above =
+    before && heading.paragraph - before.paragraph <= HEADING_REACH ? (before.speaker ?? null) : undefined;
+  const below =
+    after && after.paragraph - heading.paragraph <= HEADING_REACH ? (after.speaker ?? null) : undefined;
   if (above && below && isSameSpeaker(above, below)) return above;
   return below ?? above ?? null;
 }
 
 function finish(reading: ClaimReading, draft: ClaimDraft, counts: WordCounts): ReadClaim {
   const { text, mentions } = reading;
-  const { start, end, kind, report, verb, confidence } = draft;
+  const { start, end, kind, report, verb, confidence, subordinate } = draft;
   const speaker = draft.speaker ?? null;
   const tokens = readTokens(text, start, end, mentions, []);
   const about = new Set<number>();
-  for (const token of tokens) if (token.kind === 'MENTION' && token.ref !== speaker?.actor) about.add(token.ref);
+  for (const token of tokens)
+    if (token.kind === 'MENTION' && token.ref !== speaker?.actor) about.add(token.ref);
   return {
     field: 'TEXT',
     start,
@@ -73,6 +100,7 @@ function finish(reading: ClaimReading, draft: ClaimDraft, counts: WordCounts): R
       report,
       kind,
       tokens.map(({ word }) => word),
+      subordinate,
     ),
     quote: text.slice(start, end),
     speakerName: speaker?.name ?? null,

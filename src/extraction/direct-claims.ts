@@ -9,10 +9,20 @@ import type { Quotation } from '#text/quotation.ts';
 import { mayInvert, subjectAfter, subjectBefore } from './claim-frames.ts';
 import type { ClaimDraft, ClaimReading, SentenceReading } from './claim-reading.ts';
 import { type ClaimToken, readTokens } from './claim-tokens.ts';
-import { BE, DEFINITE, HAVE, INDEFINITE, INVERTED, isAdverb, POSSESSIVE, PREPOSITIONS, STATEMENT_WORDS } from './lexicon/grammar-words.ts';
+import {
+  BE,
+  DEFINITE,
+  HAVE,
+  INDEFINITE,
+  INVERTED,
+  isAdverb,
+  POSSESSIVE,
+  PREPOSITIONS,
+  STATEMENT_WORDS,
+} from './lexicon/grammar-words.ts';
 import { findPhrases } from './noun-phrase.ts';
 import { findReports, type Report } from './reporting.ts';
-import type { Speaker } from './speaker.ts';
+import { NOBODY, type Speaker } from './speaker.ts';
 
 /** Fewer words than this in marks are a term or a title, unless a verb of speech stands right at them. */
 export const MIN_QUOTE_WORDS = 4;
@@ -20,8 +30,9 @@ export const MIN_QUOTE_WORDS = 4;
 const MAX_HEADING_WORDS = 14;
 /** Tokens between a reporting verb and a quotation it still introduces. */
 const REACH = 45;
-const LOOSE_REACH = 4;
 const QUOTE_REACH = 8;
+/** Words of a mere phrase in marks that a verb of speech further on may still attribute. */
+const MIN_FAR_WORDS = 8;
 
 interface Frame {
   readonly speaker: Speaker;
@@ -38,12 +49,22 @@ export function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
-function frame(speaker: Speaker | null, report: Report | null, verb: string | null, firm: boolean): Frame | null {
+function frame(
+  speaker: Speaker | null,
+  report: Report | null,
+  verb: string | null,
+  firm: boolean,
+): Frame | null {
   return speaker && { speaker, report, verb, firm };
 }
 
 /** The speaker of a reporting verb: its inverted pronoun, the subject after it where inversion is possible, or before it. */
-export function speakerOfReport(reading: ClaimReading, sentence: SentenceReading, report: Report, until: number): Speaker | null {
+export function speakerOfReport(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  report: Report,
+  until: number,
+): Speaker | null {
   const { tokens, speakers } = reading;
   if (report.pronoun) return speakers.ofPronoun(report.pronoun, report.to);
   if (report.mode === 'FINITE' && mayInvert(tokens, sentence.from, report)) {
@@ -94,13 +115,25 @@ function unknownVerb(reading: ClaimReading, sentence: SentenceReading, from: num
     const pronoun = next.word.slice(1);
     const speaker = pronoun === 'on' ? null : speakers.ofPronoun(pronoun, i);
     const done = HAVE.has(verb.word) || BE.has(verb.word) ? ` ${tokens[i + 2]?.word ?? ''}` : '';
-    return frame(speaker, null, `${verb.word}${done}`.trim(), true);
+    return frame(speaker, null, `${reflexive(tokens, from)}${verb.word}${done}`.trim(), true);
   }
-  const fits = /(?:e|it|d|et|ait|a)$/.test(verb.word) && verb.word.length > 3 && !PREPOSITIONS.has(verb.word) && !isAdverb(verb.word) && !INDEFINITE.has(verb.word);
+  const fits =
+    /(?:e|it|d|et|ait|a)$/.test(verb.word) &&
+    verb.word.length > 3 &&
+    !PREPOSITIONS.has(verb.word) &&
+    !isAdverb(verb.word) &&
+    !INDEFINITE.has(verb.word);
   if (!fits || next.kind !== 'MENTION') return null;
   const subject = subjectAfter(tokens, i + 1, sentence.to);
   const speaker = subject && speakers.ofPhrase(subject);
-  return speaker && speakers.isPerson(speaker) ? frame(speaker, null, verb.word, true) : null;
+  return speaker && speakers.isPerson(speaker)
+    ? frame(speaker, null, `${reflexive(tokens, from)}${verb.word}`, true)
+    : null;
+}
+
+function reflexive(tokens: readonly ClaimToken[], at: number): string {
+  const { word } = tokens[at]!;
+  return word === 'se' ? 'se ' : word === "s'" ? "s'" : '';
 }
 
 /** What stands right after the quotation at `at`. */
@@ -124,7 +157,10 @@ function frameAfter(reading: ClaimReading, sentence: SentenceReading, at: number
     let bridged = true;
     for (let k = i; k < report.from && bridged; k++) {
       const token = tokens[k]!;
-      bridged = token.kind === 'MARK' ? token.word === ',' : token.kind === 'WORD' && (BRIDGE.test(token.word) || isAdverb(token.word));
+      bridged =
+        token.kind === 'MARK'
+          ? token.word === ','
+          : token.kind === 'WORD' && (BRIDGE.test(token.word) || isAdverb(token.word));
     }
     if (bridged && (comma || report.takes !== 'LOOSE' || report.pronoun)) {
       if (report.pronoun) {
@@ -134,6 +170,9 @@ function frameAfter(reading: ClaimReading, sentence: SentenceReading, at: number
       const subject = subjectAfter(tokens, report.to, sentence.to);
       const speaker = subject && speakers.ofPhrase(subject);
       if (speaker) return frame(speaker, report, report.verb, true);
+      // "écrivent les signataires": someone, but nobody the text names.
+      if (comma && subject && subject.determiner !== 'NAME' && subject.determiner !== 'BARE')
+        return frame(NOBODY, report, report.verb, true);
     }
   }
   if (comma) {
@@ -157,7 +196,9 @@ function frameBeforeColon(reading: ClaimReading, sentence: SentenceReading, at: 
   let colon = at - 1;
   while (colon > sentence.from && /^[–—-]$/.test(tokens[colon]!.word)) colon--;
   if (colon < sentence.from || tokens[colon]!.word !== ':') return null;
-  const report = sentence.reports.findLast((each) => each.to <= colon && each.to > colon - REACH && !each.void);
+  const report = sentence.reports.findLast(
+    (each) => each.to <= colon && each.to > colon - REACH && !each.void,
+  );
   if (report) {
     const speaker = speakerOfReport(reading, sentence, report, colon);
     if (speaker) return frame(speaker, report, report.verb, true);
@@ -169,7 +210,11 @@ function frameBeforeColon(reading: ClaimReading, sentence: SentenceReading, at: 
   let best: Speaker | null = null;
   for (const phrase of phrases) {
     if (phrase.pronoun === 'qui') continue;
-    const named = phrase.names.length > 0 || phrase.complements.length > 0 || phrase.pronoun !== null || phrase.noun !== null;
+    const named =
+      phrase.names.length > 0 ||
+      phrase.complements.length > 0 ||
+      phrase.pronoun !== null ||
+      phrase.noun !== null;
     const speaker = named ? speakers.ofPhrase(phrase) : null;
     const owner = speaker ?? ownerOf(reading, phrase.complements[0]);
     if (!owner || (owner.actor === null && owner.name === null)) continue;
@@ -192,61 +237,147 @@ function ownerOf({ tokens, speakers }: ClaimReading, complement: number | undefi
 }
 
 /** A quotation within a sentence that reports: "X parle d'« A »", "« A » est la règle, selon X". */
-function frameAround(reading: ClaimReading, sentence: SentenceReading, at: number): Frame | null {
+function frameAround(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  at: number,
+  inner: string,
+): Frame | null {
   const { tokens, speakers } = reading;
   const before = sentence.reports.filter((each) => each.to <= at && at - each.to <= REACH && !each.void);
-  const reach = { INFINITIVE: REACH, CLAUSE: REACH, QUOTE: QUOTE_REACH, LOOSE: LOOSE_REACH };
+  const reach = { INFINITIVE: REACH, CLAUSE: REACH, QUOTE: QUOTE_REACH, LOOSE: QUOTE_REACH };
   for (const report of before.toReversed().slice(0, 4)) {
     if (at - report.to > reach[report.takes]) continue;
+    if (report.takes === 'LOOSE' && !touches(tokens, report.to, at)) continue;
+    if (report.mode === 'INFINITIVE' && !report.governed && !touches(tokens, report.to, at)) continue;
+    const spoken =
+      report.takes === 'LOOSE' || report.takes === 'QUOTE' || reportsUpTo(tokens, sentence, report, at);
+    if (!spoken && !isStatement(inner)) continue;
     const speaker = speakerOfReport(reading, sentence, report, at);
     if (speaker) return frame(speaker, report, report.verb, false);
   }
+  const whole = isStatement(inner) || countWords(inner) >= MIN_FAR_WORDS;
   for (const attribution of sentence.attributions) {
+    if (attribution.from > at && !whole) continue;
     const speaker = speakers.ofPhrase(attribution.phrase);
     const fits = attribution.word !== 'pour' || (speaker !== null && speakers.isPerson(speaker));
     if (speaker && fits) return frame(speaker, null, attribution.word, false);
   }
   for (const report of sentence.reports) {
-    if (report.from <= at || report.mode !== 'FINITE' || !mayInvert(tokens, sentence.from, report)) continue;
+    if (!whole || report.from <= at || report.mode !== 'FINITE' || !mayInvert(tokens, sentence.from, report))
+      continue;
     const subject = report.pronoun ? null : subjectAfter(tokens, report.to, sentence.to);
-    const speaker = report.pronoun ? speakers.ofPronoun(report.pronoun, report.to) : subject && speakers.ofPhrase(subject);
+    const speaker = report.pronoun
+      ? speakers.ofPronoun(report.pronoun, report.to)
+      : subject && speakers.ofPhrase(subject);
     if (speaker) return frame(speaker, report, report.verb, false);
   }
   return null;
 }
 
+/** Whether the words up to the quotation are reported speech, and not the object of "annonce" or "prévoit". */
+function reportsUpTo(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  report: Report,
+  at: number,
+): boolean {
+  if (report.pronoun !== null || mayInvert(tokens, sentence.from, report)) return true;
+  for (let i = report.to; i < at; i++) {
+    const { word } = tokens[i]!;
+    if (word === 'que' || word === "qu'" || word === ':') return true;
+  }
+  if (
+    report.takes === 'INFINITIVE' &&
+    /^(?:vouloir|avoir|être|pouvoir|devoir|souhaiter)$/.test(tokens[report.to]?.word ?? '')
+  )
+    return true;
+  return at - report.to <= 4 && touches(tokens, report.to, at - (isArticle(tokens[at - 1]) ? 1 : 0));
+}
+
+function isArticle(token: ClaimToken | undefined): boolean {
+  return token?.kind === 'WORD' && (DEFINITE.has(token.word) || INDEFINITE.has(token.word));
+}
+
+/** Whether nothing but small words stands in tokens [from, to): "parle de « … »", "voit dans l'IA « … »" does not. */
+function touches(tokens: readonly ClaimToken[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const { kind, word } = tokens[i]!;
+    if (kind === 'MENTION' || kind === 'QUOTE') return false;
+    if (
+      kind === 'MARK'
+        ? word !== ','
+        : !(BRIDGE.test(word) || isAdverb(word) || /^(?:de|d'|à|dans|y|par)$/.test(word))
+    )
+      return false;
+  }
+  return true;
+}
+
 /** Whether the marks hold a title or a name: "le rapport « … »", "baptisé « … »". */
-function isTitled(tokens: readonly ClaimToken[], sentence: SentenceReading, at: number, inner: string): boolean {
+function isTitled(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  at: number,
+  inner: string,
+): boolean {
   const before = tokens[at - 1];
   if (at <= sentence.from || before?.kind !== 'WORD') return false;
   if (TITLE_NOUN.test(before.word) && !PREPOSITIONS.has(before.word)) return true;
-  const noun = !PREPOSITIONS.has(before.word) && !DEFINITE.has(before.word) && before.word !== 'que' && before.word !== "qu'";
+  const noun =
+    !PREPOSITIONS.has(before.word) &&
+    !DEFINITE.has(before.word) &&
+    before.word !== 'que' &&
+    before.word !== "qu'";
   return noun && /^\p{Lu}/u.test(inner) && !STATEMENT_WORDS.has(inner.split(/[\s'’]/, 1)[0]!.toLowerCase());
 }
 
 function isStatement(inner: string): boolean {
-  const words = inner.toLowerCase().replaceAll('’', "'").match(/[\p{L}-]+'?/gu) ?? [];
-  return words.slice(0, 200).some((word) => STATEMENT_WORDS.has(word)) || /^(?:qu['e’]|d['e’] ?\p{L}+(?:er|ir|re) )/u.test(inner);
+  const words =
+    inner
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{L}-]+'?/gu) ?? [];
+  return (
+    words.slice(0, 200).some((word) => STATEMENT_WORDS.has(word)) ||
+    /^(?:qu['e’]|d['e’] ?\p{L}+(?:er|ir|re) )/u.test(inner)
+  );
 }
 
 /** Who speaks when nothing in the sentence says so: the person the last sentences are about, or who spoke there. */
-function speakerAround(reading: ClaimReading, sentence: SentenceReading, drafts: readonly ClaimDraft[]): Speaker | null | undefined {
+function speakerAround(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  drafts: readonly ClaimDraft[],
+): Speaker | null | undefined {
   const { sentences, speakers } = reading;
   const latest = drafts.findLast((draft) => draft.speaker !== undefined && !draft.heading);
   for (let i = sentence.index - 1; i >= 0 && i >= sentence.index - 2; i--) {
     const previous = sentences[i]!;
     if (previous.paragraph !== sentence.paragraph || (latest && latest.sentence >= i)) break;
     const subject = previous.phrases.find((phrase) => !phrase.preposed);
-    const speaker = subject && (subject.names.length > 0 || subject.pronoun) ? speakers.ofPhrase(subject) : null;
+    const speaker =
+      subject && (subject.names.length > 0 || subject.pronoun) ? speakers.ofPhrase(subject) : null;
     if (speaker && speakers.isPerson(speaker)) return { ...speaker, confidence: 0.6 };
   }
-  if (latest && (latest.paragraph === sentence.paragraph || (sentence.paragraphStart && latest.paragraph === sentence.paragraph - 1)))
-    return latest.speaker ? { ...latest.speaker, confidence: Math.min(latest.speaker.confidence, 0.7) } : latest.speaker;
+  if (
+    latest &&
+    (latest.paragraph === sentence.paragraph ||
+      (sentence.paragraphStart && latest.paragraph === sentence.paragraph - 1))
+  )
+    return latest.speaker
+      ? { ...latest.speaker, confidence: Math.min(latest.speaker.confidence, 0.7) }
+      : latest.speaker;
   return undefined;
 }
 
 /** Makes the direct claims of a sentence, adding them to `drafts`; reports that attribute one are added to `used`. */
-export function readDirectClaims(reading: ClaimReading, sentence: SentenceReading, drafts: ClaimDraft[], used: Set<Report>): void {
+export function readDirectClaims(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  drafts: ClaimDraft[],
+  used: Set<Report>,
+): void {
   const { text, tokens, quotations, speakers } = reading;
   for (const at of sentence.quotes) {
     const quotation = quotations[tokens[at]!.ref]!;
@@ -263,7 +394,7 @@ export function readDirectClaims(reading: ClaimReading, sentence: SentenceReadin
       inciseFrame(reading, quotation, at) ??
       frameAfter(reading, sentence, at) ??
       frameBeforeColon(reading, sentence, at) ??
-      (short ? null : frameAround(reading, sentence, at));
+      (short ? null : frameAround(reading, sentence, at, inner));
     if (short && !(found?.firm && (leads ? found.verb !== null : found.report !== null))) continue;
     if (!found?.firm && !alone && isTitled(tokens, sentence, at, inner)) continue;
     if (!found && !alone && !isStatement(inner)) continue;
@@ -271,7 +402,8 @@ export function readDirectClaims(reading: ClaimReading, sentence: SentenceReadin
     const speaker = found ? found.speaker : heading ? undefined : speakerAround(reading, sentence, drafts);
     if (!found && !alone && !speaker && words < 6) continue;
     if (found?.report) used.add(found.report);
-    const confidence = (found ? (found.firm ? 0.97 : 0.85) : heading ? 0.6 : 0.7) * (quotation.closed ? 1 : 0.7);
+    const confidence =
+      (found ? (found.firm ? 0.97 : 0.85) : heading ? 0.6 : 0.7) * (quotation.closed ? 1 : 0.7);
     drafts.push({
       start,
       end,
@@ -282,6 +414,7 @@ export function readDirectClaims(reading: ClaimReading, sentence: SentenceReadin
       sentence: sentence.index,
       paragraph: sentence.paragraph,
       heading,
+      subordinate: false,
       confidence,
     });
     if (speaker) speakers.remember(speaker, at);

@@ -5,12 +5,20 @@
  *
  * A reported clause that holds a direct claim is that claim and no other; what is coordinated before it stays one.
  */
-import { type Attribution, subjectAfter } from './claim-frames.ts';
+import { type Attribution, governedEnd, subjectAfter } from './claim-frames.ts';
 import type { ClaimDraft, ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { countWords, speakerOfReport } from './direct-claims.ts';
-import { BE, DEFINITE, HAVE, INDEFINITE, isAdverb, POSSESSIVE, PREPOSITIONS } from './lexicon/grammar-words.ts';
-import { readPhrase } from './noun-phrase.ts';
+import {
+  BE,
+  DEFINITE,
+  HAVE,
+  INDEFINITE,
+  isAdverb,
+  POSSESSIVE,
+  PREPOSITIONS,
+} from './lexicon/grammar-words.ts';
+import { type NounPhrase, readPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
 
@@ -20,12 +28,15 @@ const MIN_CLAUSE_WORDS = 3;
 const QUE_REACH = 16;
 /** Tokens between a verb and its colon. */
 const COLON_REACH = 12;
-const NOT_INFINITIVE = /^(?:premier|dernier|entier|particulier|milliardaire|cher|hier|avoir|être)$|aire$|^(?:entre|contre|outre|notre|votre|autre|encore|libre|cadre|ordre|nombre|titre|chiffre|offre|centre)$/;
+const NOT_INFINITIVE =
+  /^(?:premier|dernier|entier|particulier|milliardaire|cher|hier|avoir|être)$|aire$|^(?:entre|contre|outre|notre|votre|autre|encore|libre|cadre|ordre|nombre|titre|chiffre|offre|centre)$/;
 const INFINITIVE = /^\p{Ll}{2,}(?:er|ir|re|oir)$/u;
 /** Leads a sentence without belonging to what is said. */
-const OPENER = /^(?:et|mais|or|car|donc|ainsi|puis|enfin|pourtant|cependant|toutefois|certes|surtout|alors|bref|résultat|ensuite|aussi)$/;
+const OPENER =
+  /^(?:et|mais|or|car|donc|ainsi|puis|enfin|pourtant|cependant|toutefois|certes|surtout|alors|bref|résultat|ensuite|aussi)$/;
 
-const isQue = (token: ClaimToken | undefined): boolean => token?.kind === 'WORD' && (token.word === 'que' || token.word === "qu'");
+const isQue = (token: ClaimToken | undefined): boolean =>
+  token?.kind === 'WORD' && (token.word === 'que' || token.word === "qu'");
 
 /** The token after "que" when the verb introduces one; what stands between must not be an object. */
 function queClause(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): number | null {
@@ -49,22 +60,48 @@ function queClause(tokens: readonly ClaimToken[], sentence: SentenceReading, rep
     if (isAdverb(word)) continue;
     if (HAVE.has(word) || BE.has(word)) return null;
     // "annonce un plan que…": an object, so "que" is a relative pronoun.
-    if ((DEFINITE.has(word) || INDEFINITE.has(word)) && !governed && !isAdverb(tokens[i + 1]?.word ?? '')) return null;
+    if ((DEFINITE.has(word) || INDEFINITE.has(word)) && !governed && !isAdverb(tokens[i + 1]?.word ?? ''))
+      return null;
   }
   return null;
 }
 
 /** The infinitive right after the verb ("assure vouloir"), or null. */
-function infinitiveClause(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): number | null {
+function infinitiveClause(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  report: Report,
+): number | null {
   if (report.takes !== 'INFINITIVE' || report.reflexive) return null;
   let i = report.to;
-  while (i < sentence.to && i < report.to + 6 && /^(?:WORD|VERB)$/.test(tokens[i]!.kind)) {
+  while (i < sentence.to && i < report.to + 12 && /^(?:WORD|VERB)$/.test(tokens[i]!.kind)) {
     const { word } = tokens[i]!;
-    const skip = isAdverb(word) || word === 'ne' || word === "n'" || word === 'de' || word === "d'" || word === "s'" || word === 'se' || word === 'y' || word === 'en' || word === 'le' || word === 'la' || word === "l'" || word === 'les';
+    const skip =
+      isAdverb(word) ||
+      word === 'ne' ||
+      word === "n'" ||
+      word === 'de' ||
+      word === "d'" ||
+      word === "s'" ||
+      word === 'se' ||
+      word === 'y' ||
+      word === 'en' ||
+      word === 'le' ||
+      word === 'la' ||
+      word === "l'" ||
+      word === 'les';
     if (word === 'avoir' || word === 'être' || (INFINITIVE.test(word) && !NOT_INFINITIVE.test(word))) {
       let start = i;
-      while (start > report.to && /^(?:ne|n'|pas|plus|s'|se|y|en|le|la|l'|les)$/.test(tokens[start - 1]!.word)) start--;
+      while (
+        start > report.to &&
+        /^(?:ne|n'|pas|plus|s'|se|y|en|le|la|l'|les)$/.test(tokens[start - 1]!.word)
+      )
+        start--;
       return start;
+    }
+    if (PREPOSITIONS.has(word) && word !== 'de' && word !== "d'") {
+      i = Math.max(governedEnd(tokens, i + 1, sentence.to), i + 1);
+      continue;
     }
     if (!skip) return null;
     i++;
@@ -73,7 +110,11 @@ function infinitiveClause(tokens: readonly ClaimToken[], sentence: SentenceReadi
 }
 
 /** The clause after a colon that is no quotation ("X prévient : la course est ouverte"), or null. */
-function colonClause(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): number | null {
+function colonClause(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  report: Report,
+): number | null {
   if (report.takes === 'LOOSE' || report.takes === 'QUOTE' || report.mode !== 'FINITE') return null;
   for (let i = report.to; i < sentence.to - 1 && i < report.to + COLON_REACH; i++) {
     const { kind, word } = tokens[i]!;
@@ -101,7 +142,11 @@ function afterApposition(tokens: readonly ClaimToken[], at: number, to: number):
     const next = tokens[end + 1];
     if (!next || end + 1 >= to) return end;
     const phrase = readPhrase(tokens, end + 1, to, false);
-    const apposed = phrase.noun?.class === 'PERSON' || (phrase.noun?.class === 'OFFICE' && phrase.determiner === 'BARE') || (next.kind === 'MENTION' && tokens[phrase.to]?.kind === 'MARK');
+    const bare =
+      phrase.determiner === 'BARE' && (phrase.noun?.class === 'PERSON' || phrase.noun?.class === 'OFFICE');
+    const whole = phrase.to >= to || tokens[phrase.to]!.kind === 'MARK';
+    // "selon X, le patron de Y, A", but not "selon X, le patron de Y investit"
+    const apposed = bare || (whole && (phrase.noun?.class === 'PERSON' || next.kind === 'MENTION'));
     if (!apposed) return end;
     end = phrase.to;
     while (end < to && tokens[end]!.kind !== 'MARK') end++;
@@ -116,11 +161,14 @@ interface Clause {
 }
 
 /** "A, explique X": the words around an inverted verb in a sentence without marks. */
-function inciseClause(reading: ClaimReading, sentence: SentenceReading, report: Report): (Clause & { readonly speaker: Speaker }) | null {
+function inciseClause(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  report: Report,
+): (Clause & { readonly speaker: Speaker }) | null {
   const { tokens, speakers } = reading;
   const before = tokens[report.from - 1];
   if (report.mode !== 'FINITE' || report.takes === 'LOOSE' || before?.word !== ',') return null;
-  if (countWords(reading.text.slice(tokens[sentence.from]!.start, before.start)) < MIN_CLAUSE_WORDS) return null;
   let end: number;
   let speaker: Speaker | null;
   if (report.pronoun) {
@@ -131,7 +179,13 @@ function inciseClause(reading: ClaimReading, sentence: SentenceReading, report: 
     if (!subject || (subject.noun === null && subject.names.length === 0 && !subject.unknown)) return null;
     if (subject.noun !== null && subject.noun.class === 'DOCUMENT') return null;
     const next = tokens[subject.to];
-    const closes = !next || subject.to >= sentence.to || next.kind === 'MARK' || PREPOSITIONS.has(next.word) || next.word === 'qui' || next.word === 'et';
+    const closes =
+      !next ||
+      subject.to >= sentence.to ||
+      next.kind === 'MARK' ||
+      PREPOSITIONS.has(next.word) ||
+      next.word === 'qui' ||
+      next.word === 'et';
     if (!closes) return null;
     speaker = speakers.ofPhrase(subject);
     end = subject.to;
@@ -139,17 +193,35 @@ function inciseClause(reading: ClaimReading, sentence: SentenceReading, report: 
   if (!speaker) return null;
   const rest = afterApposition(tokens, end, sentence.to);
   const next = tokens[rest + 1];
-  const trails = rest >= sentence.to || tokens[rest]!.word !== ',' || !next || rest + 1 >= sentence.to - 1 || next.word === 'qui' || PREPOSITIONS.has(next.word) || (next.kind === 'WORD' && /ant$/.test(next.word));
+  const trails =
+    rest >= sentence.to ||
+    tokens[rest]!.word !== ',' ||
+    !next ||
+    rest + 1 >= sentence.to - 1 ||
+    next.word === 'qui' ||
+    PREPOSITIONS.has(next.word) ||
+    (next.kind === 'WORD' && /ant$/.test(next.word));
   const whole = !trails;
+  if (!whole && countWords(reading.text.slice(tokens[sentence.from]!.start, before.start)) < MIN_CLAUSE_WORDS)
+    return null;
   return { from: sentence.from, to: whole ? sentence.to : report.from - 1, confidence: 0.75, speaker };
 }
 
 /** "selon X, A", "A, selon X", "A, selon X, B": the words it attributes. */
-function attributedClause(reading: ClaimReading, sentence: SentenceReading, attribution: Attribution): Clause | null {
+function attributedClause(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  attribution: Attribution,
+): Clause | null {
   const { tokens } = reading;
   const end = afterApposition(tokens, attribution.phrase.to, sentence.to);
   let lead = attribution.from;
-  while (lead > sentence.from && tokens[lead - 1]!.kind === 'WORD' && (OPENER.test(tokens[lead - 1]!.word) || isAdverb(tokens[lead - 1]!.word))) lead--;
+  while (
+    lead > sentence.from &&
+    tokens[lead - 1]!.kind === 'WORD' &&
+    (OPENER.test(tokens[lead - 1]!.word) || isAdverb(tokens[lead - 1]!.word))
+  )
+    lead--;
   while (lead > sentence.from && tokens[lead - 1]!.word === ',' && lead - 1 <= sentence.from + 3) lead--;
   const mark = lead > sentence.from ? tokens[lead - 1]!.word : ';';
   if (lead <= sentence.from + 1 || mark === ':' || mark === ';') {
@@ -165,6 +237,9 @@ function attributedClause(reading: ClaimReading, sentence: SentenceReading, attr
     return { from, to: sentence.to, confidence: 0.85 };
   }
   if (attribution.word === 'pour') return null;
+  // "X, qui, selon lui, A"
+  if (mark === ',' && tokens[lead - 2]?.word === 'qui' && tokens[end]?.word === ',')
+    return { from: end + 1, to: sentence.to, confidence: 0.7 };
   let from = sentence.from;
   for (let i = attribution.from - 1; i > sentence.from; i--) {
     if (tokens[i]!.kind === 'MARK' && /^[;:]$/.test(tokens[i]!.word)) {
@@ -173,12 +248,21 @@ function attributedClause(reading: ClaimReading, sentence: SentenceReading, attr
     }
   }
   const rest = tokens[end];
-  const goesOn = rest?.word === ',' && end + 2 < sentence.to && tokens[end + 1]!.word !== 'qui' && !/ant$/.test(tokens[end + 1]!.word);
+  const goesOn =
+    rest?.word === ',' &&
+    end + 2 < sentence.to &&
+    tokens[end + 1]!.word !== 'qui' &&
+    !/ant$/.test(tokens[end + 1]!.word);
   return { from, to: goesOn ? sentence.to : attribution.from, confidence: 0.75 };
 }
 
 /** Cuts the clause [from, to) where another coordinated verb of speech begins ("…, et ajoute que"). */
-function cutAtNextReport(tokens: readonly ClaimToken[], sentence: SentenceReading, from: number, to: number): number {
+function cutAtNextReport(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  from: number,
+  to: number,
+): number {
   for (const { from: at, mode, takes } of sentence.reports) {
     if (at <= from || at >= to || mode === 'INFINITIVE' || takes === 'LOOSE' || takes === 'QUOTE') continue;
     let i = at - 1;
@@ -193,17 +277,30 @@ function cutAtNextReport(tokens: readonly ClaimToken[], sentence: SentenceReadin
 }
 
 /** Makes the indirect claims of a sentence, adding them to `drafts`. `used` are the reports that attribute a quotation. */
-export function readIndirectClaims(reading: ClaimReading, sentence: SentenceReading, drafts: ClaimDraft[], used: ReadonlySet<Report>): void {
+export function readIndirectClaims(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  drafts: ClaimDraft[],
+  used: ReadonlySet<Report>,
+): void {
   const { text, tokens, speakers } = reading;
   const quoted = drafts.filter((draft) => draft.kind === 'DIRECT' && draft.sentence === sentence.index);
   let covered = -1;
 
-  const add = (from: number, to: number, speaker: Speaker | null, report: Report | null, verb: string, confidence: number): boolean => {
+  const add = (
+    from: number,
+    to: number,
+    speaker: Speaker | null,
+    report: Report | null,
+    verb: string,
+    confidence: number,
+  ): boolean => {
     if (!speaker || (speaker.actor === null && speaker.name === null)) return false;
     let first = from;
     let last = to;
     while (first < last && tokens[first]!.kind === 'MARK' && tokens[first]!.word !== '(') first++;
-    while (last > first && tokens[last - 1]!.kind === 'MARK' && !/^[)\]]$/.test(tokens[last - 1]!.word)) last--;
+    while (last > first && tokens[last - 1]!.kind === 'MARK' && !/^[)\]]$/.test(tokens[last - 1]!.word))
+      last--;
     if (first >= last) return false;
     const start = tokens[first]!.start;
     const end = tokens[last - 1]!.end;
@@ -218,6 +315,7 @@ export function readIndirectClaims(reading: ClaimReading, sentence: SentenceRead
       sentence: sentence.index,
       paragraph: sentence.paragraph,
       heading: false,
+      subordinate: report !== null && isQue(tokens[from - 1]),
       confidence,
     });
     speakers.remember(speaker, first);
@@ -230,7 +328,13 @@ export function readIndirectClaims(reading: ClaimReading, sentence: SentenceRead
     return quoted.some((draft) => draft.start >= start && draft.end <= end);
   };
   /** Adds [from, to), or when a direct claim stands in it, what is coordinated before that one. */
-  const addClause = (from: number, to: number, speaker: Speaker | null, report: Report, confidence: number): void => {
+  const addClause = (
+    from: number,
+    to: number,
+    speaker: Speaker | null,
+    report: Report,
+    confidence: number,
+  ): void => {
     if (!holdsQuote(from, to)) {
       add(from, to, speaker, report, report.verb, confidence);
       return;
@@ -246,38 +350,92 @@ export function readIndirectClaims(reading: ClaimReading, sentence: SentenceRead
   };
 
   for (const report of sentence.reports) {
-    if (report.void || report.from < covered) continue;
+    if (
+      report.void ||
+      report.from < covered ||
+      (report.mode === 'INFINITIVE' && !report.governed && !isFronted(sentence, report))
+    )
+      continue;
     const end = sentence.to;
-    const que = report.takes === 'INFINITIVE' || report.takes === 'CLAUSE' ? queClause(tokens, sentence, report) : null;
-    const start = que ?? infinitiveClause(tokens, sentence, report) ?? (used.has(report) ? null : colonClause(tokens, sentence, report));
+    const que =
+      report.takes === 'INFINITIVE' || report.takes === 'CLAUSE' ? queClause(tokens, sentence, report) : null;
+    const start =
+      que ??
+      infinitiveClause(tokens, sentence, report) ??
+      (used.has(report) ? null : colonClause(tokens, sentence, report));
     if (start !== null) {
-      const speaker = speakerOfReport(reading, sentence, report, start);
-      let to = cutAtNextReport(tokens, sentence, start, end);
+      const fronted = isFronted(sentence, report) ? frontedSubject(tokens, sentence, start) : null;
+      const speaker = fronted
+        ? speakers.ofPhrase(fronted)
+        : speakerOfReport(reading, sentence, report, start);
+      let to = fronted ? fronted.from : cutAtNextReport(tokens, sentence, start, end);
       if (tokens[report.from - 1]?.word === 'qui') to = relativeEnd(tokens, start, to);
       addClause(start, to, speaker, report, que !== null ? 0.9 : 0.75);
       continue;
     }
     if (used.has(report)) continue;
     const incise = inciseClause(reading, sentence, report);
-    if (incise && !holdsQuote(incise.from, incise.to)) add(incise.from, incise.to, incise.speaker, report, report.verb, incise.confidence);
+    if (incise && !holdsQuote(incise.from, incise.to))
+      add(incise.from, incise.to, incise.speaker, report, report.verb, incise.confidence);
   }
   for (const attribution of sentence.attributions) {
     if (attribution.from < covered) continue;
     const clause = attributedClause(reading, sentence, attribution);
     if (!clause || clause.from >= clause.to || holdsQuote(clause.from, clause.to)) continue;
-    if (drafts.some((draft) => draft.sentence === sentence.index && draft.kind === 'INDIRECT' && draft.start < tokens[clause.to - 1]!.end && draft.end > tokens[clause.from]!.start)) continue;
+    if (
+      drafts.some(
+        (draft) =>
+          draft.sentence === sentence.index &&
+          draft.kind === 'INDIRECT' &&
+          draft.start < tokens[clause.to - 1]!.end &&
+          draft.end > tokens[clause.from]!.start,
+      )
+    )
+      continue;
     const speaker = speakers.ofPhrase(attribution.phrase);
-    if (attribution.word === 'pour' && !(speaker && speakers.isPerson(speaker) && tokens[clause.from - 1]?.word === ',')) continue;
-    if (POSSESSIVE.has(tokens[attribution.phrase.from]!.word) && attribution.phrase.names.length === 0) continue;
+    if (
+      attribution.word === 'pour' &&
+      !(speaker && speakers.isPerson(speaker) && tokens[clause.from - 1]?.word === ',')
+    )
+      continue;
+    if (POSSESSIVE.has(tokens[attribution.phrase.from]!.word) && attribution.phrase.names.length === 0)
+      continue;
     add(clause.from, clause.to, speaker, null, attribution.word, clause.confidence);
   }
+}
+
+/** "Estimant que A, X …", "Après avoir rappelé que A, X …": the subject comes after. */
+function isFronted(sentence: SentenceReading, report: Report): boolean {
+  return report.mode !== 'FINITE' && report.from <= sentence.from + 1;
+}
+
+function frontedSubject(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  from: number,
+): NounPhrase | null {
+  for (const phrase of sentence.phrases) {
+    if (phrase.from <= from + 2 || phrase.preposed || tokens[phrase.from - 1]!.word !== ',') continue;
+    if (
+      phrase.pronoun !== null
+        ? phrase.pronoun !== 'qui'
+        : phrase.names.length > 0 || phrase.unknown !== null || phrase.noun !== null
+    )
+      return phrase;
+  }
+  return null;
 }
 
 /** "X, qui estime que A, a quitté Y": the relative clause ends at the comma. */
 function relativeEnd(tokens: readonly ClaimToken[], from: number, to: number): number {
   for (let i = from + 3; i < to - 1; i++) {
     const next = tokens[i + 1]!;
-    if (tokens[i]!.word === ',' && next.kind === 'WORD' && (HAVE.has(next.word) || BE.has(next.word) || next.word === "s'" || next.word === 'se')) return i;
+    if (
+      tokens[i]!.word === ',' &&
+      next.kind === 'WORD' &&
+      (HAVE.has(next.word) || BE.has(next.word) || next.word === "s'" || next.word === 'se')
+    )
+      return i;
   }
   return to;
 }

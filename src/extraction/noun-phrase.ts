@@ -11,11 +11,11 @@ import {
   INDEFINITE,
   isAdverb,
   LINKING,
+  PHRASE_END,
   POSSESSIVE,
   PREPOSITIONS,
   SUBJECT_PRONOUNS,
 } from './lexicon/grammar-words.ts';
-import { findReportingForm } from './lexicon/reporting-verbs.ts';
 import { findSpeakerNoun, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
 
 /** A noun phrase as a range of tokens, end exclusive. */
@@ -43,8 +43,27 @@ export interface NounPhrase {
 }
 
 const MAX_PHRASE = 18;
-const NAME_PARTICLES = new Set(['de', "d'", 'du', 'des', 'la', 'le', 'von', 'van', 'der', 'den', 'el', 'al', 'bin', 'ben', '&', 'and', 'of', 'the', 'et']);
-const PHRASE_END = new Set(['que', "qu'", 'qui', 'dont', 'où', 'et', 'ou', 'mais', 'car', 'donc', 'or', 'ni', 'ne', "n'", 'se', "s'", 'lorsque', 'quand', 'si']);
+const NAME_PARTICLES = new Set([
+  'de',
+  "d'",
+  'du',
+  'des',
+  'la',
+  'le',
+  'von',
+  'van',
+  'der',
+  'den',
+  'el',
+  'al',
+  'bin',
+  'ben',
+  '&',
+  'and',
+  'of',
+  'the',
+  'et',
+]);
 
 /** The end of the capitalised name that starts at `at`. */
 function nameEnd(tokens: readonly ClaimToken[], at: number, to: number): number {
@@ -66,22 +85,6 @@ function nameEnd(tokens: readonly ClaimToken[], at: number, to: number): number 
   return end;
 }
 
-/** Whether a capitalised word is no name: a sentence's first word, a month, a title. */
-function isPlainCapital(token: ClaimToken, first: boolean): boolean {
-  if (!first) return false;
-  const { word } = token;
-  return (
-    DEFINITE.has(word) ||
-    INDEFINITE.has(word) ||
-    PREPOSITIONS.has(word) ||
-    PHRASE_END.has(word) ||
-    SUBJECT_PRONOUNS.has(word) ||
-    isAdverb(word) ||
-    word.length < 3 ||
-    findReportingForm(word) !== null
-  );
-}
-
 /** Reads the noun phrase whose first token is at `at` (a determiner, a name, or a bare noun). */
 export function readPhrase(
   tokens: readonly ClaimToken[],
@@ -92,7 +95,8 @@ export function readPhrase(
   const first = tokens[at]!;
   let determiner: NounPhrase['determiner'] = 'BARE';
   let i = at;
-  if (first.kind === 'MENTION' || first.kind === 'QUOTE' || (first.capital && !isDeterminer(first))) determiner = 'NAME';
+  if (first.kind === 'MENTION' || first.kind === 'QUOTE' || (first.capital && !isDeterminer(first)))
+    determiner = 'NAME';
   else if (POSSESSIVE.has(first.word)) determiner = 'POSSESSIVE';
   else if (DEFINITE.has(first.word)) determiner = 'DEFINITE';
   else if (INDEFINITE.has(first.word) || LINKING.has(first.word)) determiner = 'INDEFINITE';
@@ -109,6 +113,11 @@ export function readPhrase(
   const limit = Math.min(to, at + MAX_PHRASE);
   for (; i < limit; i++) {
     const token = tokens[i]!;
+    if (token.kind === 'QUOTE' && token.capital && i === at + 1 && determiner !== 'NAME') {
+      unknown = [i, i + 1];
+      i++;
+      break;
+    }
     if (token.kind === 'MARK' || token.kind === 'QUOTE' || token.kind === 'VERB') break;
     if (token.kind === 'MENTION') {
       if (linked) complements.push(i);
@@ -118,20 +127,30 @@ export function readPhrase(
       continue;
     }
     const { word } = token;
-    if (token.capital && !isPlainCapital(token, i === at)) {
+    if (token.capital && !(i === at && isDeterminer(token))) {
       const end = nameEnd(tokens, i, limit);
       if (linked) unknownComplement ??= [i, end];
-      else if (names.length === 0) unknown ??= [i, end];
+      else if (names.length === 0) unknown = [i, end];
       linked = false;
       i = end - 1;
       continue;
     }
-    if (LINKING.has(word) || ((word === 'à' || word === 'au' || word === 'aux' || word === 'chez' || word === 'en') && noun !== null)) {
+    if (
+      LINKING.has(word) ||
+      ((word === 'à' || word === 'au' || word === 'aux' || word === 'chez' || word === 'en') && noun !== null)
+    ) {
       linked = true;
       inComplement = true;
       continue;
     }
-    if (PHRASE_END.has(word) || PREPOSITIONS.has(word) || HAVE.has(word) || BE.has(word) || SUBJECT_PRONOUNS.has(word)) break;
+    if (
+      PHRASE_END.has(word) ||
+      PREPOSITIONS.has(word) ||
+      HAVE.has(word) ||
+      BE.has(word) ||
+      SUBJECT_PRONOUNS.has(word)
+    )
+      break;
     if (DEFINITE.has(word) || INDEFINITE.has(word)) {
       if (!linked && i > at + 1) break;
       continue;
@@ -148,7 +167,11 @@ export function readPhrase(
       noun = known;
       head = fold(word);
     }
-    if (linked && !DEFINITE.has(word)) linked = /^(?:société|start-up|startup|groupe|entreprise|éditeur|institut|fonds|géant|université|laboratoire|pousse|jeune|cabinet|association|agence|banque|ancien|ancienne|école|américain|français|quotidien|site|magazine|journal|think|ong)$/.test(word);
+    if (linked && !DEFINITE.has(word))
+      linked =
+        /^(?:société|start-up|startup|groupe|entreprise|éditeur|institut|fonds|géant|université|laboratoire|pousse|jeune|cabinet|association|agence|banque|ancien|ancienne|école|américain|français|quotidien|site|magazine|journal|think|ong)$/.test(
+          word,
+        );
   }
   return {
     from: at,
@@ -169,7 +192,8 @@ function isDeterminer(token: ClaimToken): boolean {
   return DEFINITE.has(token.word) || INDEFINITE.has(token.word);
 }
 
-function pronounPhrase(at: number, to: number, pronoun: string): NounPhrase {
+/** The phrase that a subject pronoun is. */
+export function pronounPhrase(at: number, to: number, pronoun: string): NounPhrase {
   return {
     from: at,
     to,
@@ -205,7 +229,7 @@ export function findPhrases(tokens: readonly ClaimToken[], from: number, to: num
       continue;
     }
     const { word } = token;
-    const plain = token.kind === 'WORD' && (!token.capital || i === from || isDeterminer(token));
+    const plain = token.kind === 'WORD' && (!token.capital || isDeterminer(token));
     if (plain && (word === 'ce' || word === 'cette') && /^derni(?:er|ère)$/.test(tokens[i + 1]?.word ?? '')) {
       phrases.push(pronounPhrase(i, i + 2, `${word}-${tokens[i + 1]!.word}`));
       i += 2;
@@ -224,7 +248,7 @@ export function findPhrases(tokens: readonly ClaimToken[], from: number, to: num
       i++;
       continue;
     }
-    const named = token.kind === 'MENTION' || (token.capital && !isPlainCapital(token, i === from));
+    const named = token.kind === 'MENTION' || (token.capital && !isDeterminer(token));
     const bare = plain && opens && findSpeakerNoun(fold(word)) !== null;
     if (named || (plain && (isDeterminer(token) || word === 'des')) || bare) {
       const phrase = readPhrase(tokens, i, to, preposed);

@@ -4,15 +4,7 @@
  */
 import { isConditional } from '#text/conjugation.ts';
 import type { ClaimToken } from './claim-tokens.ts';
-import {
-  BE,
-  BEFORE_NOUN,
-  CLITICS,
-  HAVE,
-  INVERTED,
-  isAdverb,
-  PREPOSITIONS,
-} from './lexicon/grammar-words.ts';
+import { BE, BEFORE_NOUN, CLITICS, HAVE, INVERTED, isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
 import {
   CARRIERS,
   findCarrierForm,
@@ -31,6 +23,10 @@ export interface Report {
   readonly to: number;
   readonly takes: Takes;
   readonly mode: Mode;
+  /** True for an infinitive that says what its sentence's subject does ("tient à préciser", "avant d'ajouter"). */
+  readonly governed: boolean;
+  /** True where the verb of speech is past ("a déclaré que"), so that a conditional after it may be a future. */
+  readonly past: boolean;
   /** True for "se dit", "s'est réjoui". */
   readonly reflexive: boolean;
   /** Inverted subject pronoun without its hyphen ("il" of "explique-t-il"), or null. */
@@ -44,7 +40,20 @@ export interface Report {
   readonly verb: string;
 }
 
-const SUBJECT_BEFORE_CLITIC = new Set(['il', 'elle', 'ils', 'elles', 'on', 'qui', 'comme', 'ne', "n'", 'nous', 'vous', 'ce']);
+const SUBJECT_BEFORE_CLITIC = new Set([
+  'il',
+  'elle',
+  'ils',
+  'elles',
+  'on',
+  'qui',
+  'comme',
+  'ne',
+  "n'",
+  'nous',
+  'vous',
+  'ce',
+]);
 /** How far left of a participle its auxiliary may stand, in tokens. */
 const AUXILIARY_REACH = 6;
 
@@ -57,11 +66,21 @@ function findAuxiliary(tokens: readonly ClaimToken[], from: number, at: number):
     if (HAVE.has(word)) return i;
     if (BE.has(word)) {
       const before = tokens[i - 1]?.word;
-      const reflexive = before === "s'" || before === 'se' || (before === 'ne' && tokens[i - 2]?.word === 'se');
+      const reflexive =
+        before === "s'" || before === 'se' || (before === 'ne' && tokens[i - 2]?.word === 'se');
       return reflexive ? i : -1;
     }
     if (INVERTED.has(word) || isAdverb(word)) continue;
-    if (word === 'par' || word === "d'" || word === 'de' || word === 'son' || word === 'côté' || word === 'leur' || word === 'sa' || word === 'part')
+    if (
+      word === 'par' ||
+      word === "d'" ||
+      word === 'de' ||
+      word === 'son' ||
+      word === 'côté' ||
+      word === 'leur' ||
+      word === 'sa' ||
+      word === 'part'
+    )
       continue;
     return -1;
   }
@@ -101,26 +120,35 @@ interface Head {
 }
 
 /** Reads the verb at `at`, whatever form it is in; null when it is no active verb. */
-function readHead(
-  tokens: readonly ClaimToken[],
-  from: number,
-  at: number,
-  form: ReportingForm,
-): Head | null {
+function readHead(tokens: readonly ClaimToken[], from: number, at: number, form: ReportingForm): Head | null {
   const { tenses } = form;
   if (tenses.has('PARTICIPLE')) {
     const auxiliary = findAuxiliary(tokens, from, at);
     if (auxiliary >= 0) {
-      const mode = tokens[auxiliary]!.word === 'ayant' ? 'GERUND' : tokens[auxiliary]!.word === 'avoir' ? 'INFINITIVE' : 'FINITE';
+      const mode =
+        tokens[auxiliary]!.word === 'ayant'
+          ? 'GERUND'
+          : tokens[auxiliary]!.word === 'avoir'
+            ? 'INFINITIVE'
+            : 'FINITE';
       return { form, from: auxiliary, to: at + 1, mode, auxiliary };
     }
     const before = tokens[at - 1]?.word ?? '';
     if (at > from && (BE.has(before) || HAVE.has(before))) return null;
   }
   if (tenses.has('GERUND')) return { form, from: at, to: at + 1, mode: 'GERUND', auxiliary: -1 };
-  if (tenses.has('INFINITIVE')) return { form, from: at, to: at + 1, mode: 'INFINITIVE', auxiliary: -1 };
+  if (tenses.has('INFINITIVE')) {
+    // "fait espérer": somebody else does.
+    if (
+      at > from &&
+      /^(?:fait|font|faire|faisait|faisant|laisse|laissent|laisser)$/.test(tokens[at - 1]!.word)
+    )
+      return null;
+    return { form, from: at, to: at + 1, mode: 'INFINITIVE', auxiliary: -1 };
+  }
   if (tenses.size === 1 && tenses.has('PARTICIPLE')) return null;
   if (isNoun(tokens, from, at)) return null;
+  if (at > from && /^(?:cela|ceci|autrement|lieu|soi)$/.test(tokens[at - 1]!.word)) return null; // "cela dit"
   if (at === from && tokens[at]!.capital && !INVERTED.has(tokens[at + 1]?.word ?? '')) return null;
   return { form, from: at, to: at + 1, mode: 'FINITE', auxiliary: -1 };
 }
@@ -147,7 +175,18 @@ function readCarried(tokens: readonly ClaimToken[], to: number, head: Head): Hea
 }
 
 const CONVINCED = /^(?:convaincu|persuadé|certain|sûr|conscient)e?s?$/;
-const SEEMING = new Set(['dit', 'dis', 'déclare', 'montre', 'reste', 'est', 'sont', 'disent', 'était', 'étaient']);
+const SEEMING = new Set([
+  'dit',
+  'dis',
+  'déclare',
+  'montre',
+  'reste',
+  'est',
+  'sont',
+  'disent',
+  'était',
+  'étaient',
+]);
 
 /** "se dit convaincu que": the verb at `at` and the adjective that makes it one of speech. */
 function readConviction(tokens: readonly ClaimToken[], to: number, at: number): Head | null {
@@ -173,6 +212,19 @@ function negationAt(tokens: readonly ClaimToken[], start: number, head: Head): b
   return false;
 }
 
+const GOVERNING =
+  /^(?:tien(?:t|nent)|ten(?:ait|aient|u)|tint|vien(?:t|nent)|ven(?:ait|aient)|veu(?:t|lent)|voul(?:ait|u)|souhait(?:e|ent|ait|é)|préf(?:ère|èrent|érait|éré)|aim(?:e|ent|ait)|plaît|empress(?:e|ent|é)|content(?:e|ent|é)|hésit(?:e|ent|ait|é)|os(?:e|ent|ait|é)|continu(?:e|ent|ait|é)|fini(?:t|ssent|ssait)?|commenc(?:e|ent|é)|choisi(?:t|ssent)?|tent(?:e|ent|é)|cherch(?:e|ent|é)|avant)$/;
+
+function isGoverned(tokens: readonly ClaimToken[], from: number, at: number): boolean {
+  for (let i = at - 1; i >= from && i >= at - 4; i--) {
+    const { kind, word } = tokens[i]!;
+    if (kind === 'MARK' || kind === 'QUOTE') return false;
+    if (GOVERNING.test(word)) return true;
+  }
+  // "Et Arthur Mensch de conclure : « … »"
+  return /^(?:de|d')$/.test(tokens[at - 1]?.word ?? '') && at - 2 >= from && tokens[at - 2]!.capital;
+}
+
 function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head: Head): Report {
   const start = extendLeft(tokens, from, head.from);
   let end = head.to;
@@ -196,6 +248,11 @@ function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head:
     from: start,
     to: end,
     takes,
+    governed: head.mode === 'INFINITIVE' && isGoverned(tokens, from, start),
+    past:
+      head.auxiliary >= 0 ||
+      head.form.tenses.has('IMPERFECT') ||
+      (head.form.tenses.has('PAST') && !head.form.tenses.has('PRESENT')),
     reflexive: /^(?:se|s')$/.test(tokens[start]!.word) || /^(?:se|s')$/.test(tokens[start + 1]?.word ?? ''),
     mode: head.mode,
     pronoun,
@@ -213,7 +270,8 @@ function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head:
 /** Turns the words of verb groups into VERB tokens, at which noun phrases end. */
 export function markVerbs(tokens: ClaimToken[], reports: readonly Report[]): void {
   for (const { from, to } of reports) {
-    for (let i = from; i < to; i++) if (tokens[i]!.kind === 'WORD') tokens[i] = { ...tokens[i]!, kind: 'VERB' };
+    for (let i = from; i < to; i++)
+      if (tokens[i]!.kind === 'WORD') tokens[i] = { ...tokens[i]!, kind: 'VERB' };
   }
 }
 

@@ -75,7 +75,13 @@ export function createCast(
     mentions: 0,
     titled: false,
   }));
-  const blank: MutableProfile = { gender: null, roles: new Set(), organizations: new Set(), mentions: 0, titled: false };
+  const blank: MutableProfile = {
+    gender: null,
+    roles: new Set(),
+    organizations: new Set(),
+    mentions: 0,
+    titled: false,
+  };
   const isPerson = (ref: number): boolean => actors[ref]?.kind === 'PERSON';
 
   for (const { actor, field } of found.mentions) {
@@ -88,7 +94,10 @@ export function createCast(
     const profile = profiles[person];
     if (!profile) continue;
     profile.organizations.add(organization);
-    for (const word of fold(role).split(/[\s,']+/).slice(0, 12)) if (findSpeakerNoun(word)?.class === 'PERSON') profile.roles.add(word);
+    for (const word of fold(role)
+      .split(/[\s,']+/)
+      .slice(0, 12))
+      if (findSpeakerNoun(word)?.class === 'PERSON') profile.roles.add(word);
   }
 
   const sentenceIndex = new Int32Array(tokens.length + 1);
@@ -100,7 +109,8 @@ export function createCast(
     if (!profile || !isPerson(ref) || phrase.noun?.class !== 'PERSON') return;
     profile.roles.add(phrase.head);
     profile.gender ??= phrase.noun.gender;
-    for (const i of phrase.complements) if (!isPerson(tokens[i]!.ref)) profile.organizations.add(tokens[i]!.ref);
+    for (const i of phrase.complements)
+      if (!isPerson(tokens[i]!.ref)) profile.organizations.add(tokens[i]!.ref);
   };
 
   const sightings = new Map<number, Sighting[]>();
@@ -115,9 +125,15 @@ export function createCast(
       // "la ministre chargée du dossier, Clara Chappaz", "Thomas Clozel est un médecin"
       const person = phrase.names.find((i) => isPerson(tokens[i]!.ref));
       if (person !== undefined) learn(tokens[person]!.ref, phrase);
-      else if (phrase.names.length === 0 && phrase.noun?.class === 'PERSON' && phrase.determiner !== 'BARE' && tokens[phrase.to]?.word === ',') {
+      else if (
+        phrase.names.length === 0 &&
+        phrase.noun?.class === 'PERSON' &&
+        phrase.determiner !== 'BARE' &&
+        tokens[phrase.to]?.word === ','
+      ) {
         const next = tokens[phrase.to + 1];
-        if (next?.kind === 'MENTION' && /^[,.:;)]$/.test(tokens[phrase.to + 2]?.word ?? '.')) learn(next.ref, phrase);
+        if (next?.kind === 'MENTION' && /^[,.:;)]$/.test(tokens[phrase.to + 2]?.word ?? '.'))
+          learn(next.ref, phrase);
       }
     }
     for (let i = sentence.from; i < sentence.to; i++) {
@@ -199,7 +215,11 @@ export function createCast(
       const end = before(at);
       return [...new Set(order.slice(Math.max(0, end - MAX_RECENT), end).reverse())];
     },
-    organizations: (at) => [...others.filter((ref) => firstSeen(ref) < at), ...titledOnly, ...others.filter((ref) => firstSeen(ref) >= at && profiles[ref]?.titled)],
+    organizations: (at) => [
+      ...others.filter((ref) => firstSeen(ref) < at),
+      ...titledOnly,
+      ...others.filter((ref) => firstSeen(ref) >= at && profiles[ref]?.titled),
+    ],
     persons: () => people,
     nearest(at, passes, personFirst) {
       const end = before(at);

@@ -6,10 +6,13 @@
 import { fold } from '#text/fold.ts';
 import type { FoundActors } from './actors.ts';
 import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
-import { INDEFINITE } from './lexicon/grammar-words.ts';
+import { DEFINITE, INDEFINITE, LINKING } from './lexicon/grammar-words.ts';
+import { genderOfName } from './lexicon/name-gender.ts';
+import { holdersOf } from './lexicon/offices.ts';
+import { PLACES } from './lexicon/places.ts';
 import { findSpeakerNoun, type Gender, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
 import type { NounPhrase } from './noun-phrase.ts';
-import { createCast, type Cast } from './speaker-cast.ts';
+import { type Cast, createCast } from './speaker-cast.ts';
 
 export interface Speaker {
   /** Position in the actors found, or null when the speaker is no actor. */
@@ -48,9 +51,18 @@ const MEMORY = 4;
 const KIND_NOUNS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:fonds|banque|assureur|mutuelle|incubateur|accelerateur)$/, ['INVESTOR', 'GOVERNMENT']],
   [/^(?:laboratoire|labo|institut|universite|ecole|centre|hopital)$/, ['LAB', 'ORGANIZATION']],
-  [/^(?:ministere|gouvernement|executif|autorite|regulateur|gendarme|commission|agence|parlement|senat|assemblee|elysee|matignon|mairie|region|etablissement|institution)$/, ['GOVERNMENT', 'LAB']],
-  [/^(?:association|fondation|consortium|collectif|ong|syndicat|federation|confederation|reseau)$/, ['ORGANIZATION', 'LAB', 'GOVERNMENT']],
-  [/^(?:start-up|startup|scale-up|scaleup|societe|entreprise|pousse|firme|compagnie|editeur|licorne|constructeur|fabricant|operateur|plateforme|plate-forme|pepite|spin-off|filiale|equipementier|hebergeur|conglomerat|multinationale|legaltech|fintech|medtech|biotech|deeptech|jeune-pousse)$/, ['COMPANY']],
+  [
+    /^(?:ministere|gouvernement|executif|autorite|regulateur|gendarme|commission|agence|parlement|senat|assemblee|elysee|matignon|mairie|region|etablissement|institution)$/,
+    ['GOVERNMENT', 'LAB'],
+  ],
+  [
+    /^(?:association|fondation|consortium|collectif|ong|syndicat|federation|confederation|reseau)$/,
+    ['ORGANIZATION', 'LAB', 'GOVERNMENT'],
+  ],
+  [
+    /^(?:start-up|startup|scale-up|scaleup|societe|entreprise|pousse|firme|compagnie|editeur|licorne|constructeur|fabricant|operateur|plateforme|plate-forme|pepite|spin-off|filiale|equipementier|hebergeur|conglomerat|multinationale|legaltech|fintech|medtech|biotech|deeptech|jeune-pousse)$/,
+    ['COMPANY'],
+  ],
 ];
 
 function kindsFor(head: string): readonly string[] | null {
@@ -58,13 +70,29 @@ function kindsFor(head: string): readonly string[] | null {
   return KIND_NOUNS.find(([nouns]) => nouns.test(singular))?.[1] ?? null;
 }
 
+/** Masculine nouns also said of women. */
+const EPICENE = /^(?:juge|ministre|maire|professeur|chef|auteur|ingenieur|pdg|directeur|president)$/;
+
 /** Two groups whose nouns are often said of the same person. */
-const KIN: ReadonlySet<string> = new Set(['founder head', 'head founder', 'science founder', 'founder science', 'head science', 'science head', 'politics head', 'head politics', 'finance head', 'head finance', 'finance founder', 'founder finance']);
+const KIN: ReadonlySet<string> = new Set([
+  'founder head',
+  'head founder',
+  'science founder',
+  'founder science',
+  'head science',
+  'science head',
+  'politics head',
+  'head politics',
+  'finance head',
+  'head finance',
+  'finance founder',
+  'founder finance',
+]);
 
 function roleScore(cast: Cast, person: number, noun: SpeakerNoun, head: string): number {
   const roles = cast.profile(person).roles;
   if (roles.size === 0 || noun.group === 'other') return 0;
-  if (roles.has(head)) return 6;
+  if (roles.has(head)) return 16;
   let best = -6;
   for (const role of roles) {
     const known = findSpeakerNoun(role);
@@ -82,18 +110,29 @@ export function createSpeakerFinder(
   sentences: readonly TokenSentence[],
   phrases: readonly (readonly NounPhrase[])[],
   found: FoundActors,
+  publishedAt: Date | null,
 ): SpeakerFinder {
   const cast = createCast(tokens, sentences, phrases, found);
   const { actors } = found;
   let latest: { speaker: Speaker; sentence: number } | null = null;
 
-  const actor = (ref: number, confidence: number): Speaker => ({ actor: ref, name: actors[ref]?.name ?? null, confidence });
+  const actor = (ref: number, confidence: number): Speaker => ({
+    actor: ref,
+    name: actors[ref]?.name ?? null,
+    confidence,
+  });
   const surface = (source: readonly ClaimToken[], [from, to]: readonly [number, number]): string => {
     let start = from;
     // "Le Parisien": the article belongs to the name.
-    if (from > 0 && source[from - 1]!.capital && /^(?:le|la|les)$/.test(source[from - 1]!.word) && source[from - 2]?.kind === 'WORD') start--;
+    if (
+      from > 0 &&
+      source[from - 1]!.capital &&
+      /^(?:le|la|les)$/.test(source[from - 1]!.word) &&
+      source[from - 2]?.kind === 'WORD'
+    )
+      start--;
     while (start < to - 1 && /^(?:mm?|mme|mlle|dr|pr|me)\.?$/.test(source[start]!.word)) start++;
-    return text.slice(source[start]!.start, source[to - 1]!.end);
+    return text.slice(source[start]!.start, source[to - 1]!.end).replace(/^[«“"‹\s]+|[»”"›\s]+$/g, '');
   };
   const isPersonRef = (ref: number): boolean => actors[ref]?.kind === 'PERSON';
 
@@ -109,7 +148,11 @@ export function createSpeakerFinder(
     return score + Math.min(seen.count, 3);
   };
 
-  const bestPerson = (at: number, gender: Gender | null, extra: (ref: number) => number): { ref: number; score: number } | null => {
+  const bestPerson = (
+    at: number,
+    gender: Gender | null,
+    extra: (ref: number) => number,
+  ): { ref: number; score: number } | null => {
     let best: { ref: number; score: number } | null = null;
     for (const ref of cast.recent(at)) {
       if (!isPersonRef(ref)) continue;
@@ -122,7 +165,11 @@ export function createSpeakerFinder(
   };
 
   /** The organisation that stands out; `weight` says how much nearness counts against what the article is about. */
-  const bestOrganization = (at: number, head: string, weight: number): { ref: number; score: number } | null => {
+  const bestOrganization = (
+    at: number,
+    head: string,
+    weight: number,
+  ): { ref: number; score: number } | null => {
     const kinds = kindsFor(head);
     let best: { ref: number; score: number } | null = null;
     for (const ref of cast.organizations(at)) {
@@ -141,13 +188,22 @@ export function createSpeakerFinder(
     const gender: Gender = /^(?:elles?|celles?-ci|cette-dernière)$/.test(pronoun) ? 'f' : 'm';
     if (/^(?:ce|ces|cette)-|-ci$/.test(pronoun)) {
       // "celle-ci" takes the nearest that fits, not the most salient.
-      const near = cast.nearest(at, (ref) => !isPersonRef(ref) || (cast.profile(ref).gender ?? gender) === gender, pronoun.includes('dern'));
+      const near = cast.nearest(
+        at,
+        (ref) => !isPersonRef(ref) || (cast.profile(ref).gender ?? gender) === gender,
+        pronoun.includes('dern'),
+      );
       return near === null ? null : actor(near, 0.75);
     }
     const person = bestPerson(at, plural ? null : gender, () => 0);
     const organization = bestOrganization(at, '', 1);
     const recentPerson = person && person.score >= (plural ? 8 : 4);
-    if (latest && latest.speaker.actor === null && latest.speaker.name !== null && cast.sentenceOf(at) - latest.sentence <= 2) {
+    if (
+      latest &&
+      latest.speaker.actor === null &&
+      latest.speaker.name !== null &&
+      cast.sentenceOf(at) - latest.sentence <= 2
+    ) {
       if (!person || person.score < 10) return { ...latest.speaker, confidence: 0.7 };
     }
     if (organization && (plural || !recentPerson)) {
@@ -157,7 +213,27 @@ export function createSpeakerFinder(
     return person ? actor(person.ref, recentPerson ? 0.85 : 0.6) : null;
   };
 
-  const ofRole = (phrase: NounPhrase, noun: SpeakerNoun, source: readonly ClaimToken[], at: number): Speaker | null => {
+  /** "le chef de l'Etat": the actor who was it when the article came out. */
+  const officeHolder = (phrase: NounPhrase, source: readonly ClaimToken[]): Speaker | null => {
+    const words: string[] = [];
+    for (let i = phrase.from; i < phrase.to; i++) {
+      const word = fold(source[i]!.word);
+      if (source[i]!.kind === 'WORD' && !DEFINITE.has(word) && !LINKING.has(word)) words.push(word);
+    }
+    const names = holdersOf(words.join(' '), publishedAt).map(fold);
+    const held =
+      names.length === 0
+        ? undefined
+        : actors.find(({ kind, name }) => kind === 'PERSON' && names.includes(fold(name)));
+    return held ? actor(held.ref, 0.85) : null;
+  };
+
+  const ofRole = (
+    phrase: NounPhrase,
+    noun: SpeakerNoun,
+    source: readonly ClaimToken[],
+    at: number,
+  ): Speaker | null => {
     const orgs = phrase.complements.map((i) => source[i]!.ref).filter((ref) => !isPersonRef(ref));
     const definite = phrase.determiner === 'DEFINITE' || phrase.determiner === 'POSSESSIVE';
     const lookup = (ref: number): number => {
@@ -166,23 +242,35 @@ export function createSpeakerFinder(
       return roleScore(cast, ref, noun, phrase.head) + (tied ? 8 : elsewhere ? -10 : 0);
     };
     const gender = noun.gender;
+    const holder = definite ? officeHolder(phrase, source) : null;
+    if (holder) return holder;
     if (definite) {
-      let best: { ref: number; score: number } | null = null;
+      let best: { ref: number; score: number; role: number } | null = null;
       for (const ref of cast.persons()) {
         const known = cast.profile(ref).gender;
-        if (gender && known && known !== gender && !/^(?:juge|ministre|maire)$/.test(phrase.head)) continue;
+        if (gender && known && known !== gender && !EPICENE.test(phrase.head)) continue;
         const role = lookup(ref);
-        const fits = orgs.length > 0 ? role >= 6 : role >= 4;
-        const score = role + Math.max(salience(ref, at), -8);
-        if (fits && (!best || score > best.score)) best = { ref, score };
+        const stands = Math.max(salience(ref, at), -8);
+        const score = role + stands;
+        // By the role alone, or, when nothing else is said, by standing out.
+        const fits =
+          orgs.length > 0
+            ? role >= 6
+            : role >= 4 ||
+              (phrase.determiner === 'DEFINITE' && !phrase.head.endsWith('s') && role > -6 && stands >= 6);
+        if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
-      if (best) return actor(best.ref, 0.8);
-      if (orgs.length === 0 && phrase.determiner === 'DEFINITE' && !phrase.head.endsWith('s')) {
-        const salient = bestPerson(at, gender, lookup);
-        if (salient && salient.score >= 6) return actor(salient.ref, 0.65);
-      }
+      if (best) return actor(best.ref, best.role >= 4 ? 0.8 : 0.65);
     }
     if (orgs.length > 0) return actor(orgs[0]!, 0.6);
+    const named = latest?.speaker;
+    if (
+      definite &&
+      named?.actor === null &&
+      genderOfName(named.name ?? '') !== null &&
+      cast.sentenceOf(at) - latest!.sentence <= MEMORY
+    )
+      return { ...named, confidence: 0.6 };
     if (phrase.determiner === 'POSSESSIVE') {
       const owner = bestOrganization(at, '', 1);
       if (owner) return actor(owner.ref, 0.5);
@@ -197,30 +285,54 @@ export function createSpeakerFinder(
     if (person !== undefined) return actor(person, 0.95);
     const next = source[phrase.to + 1];
     const comma = source[phrase.to]?.word;
-    if (phrase.noun?.class === 'PERSON' || phrase.noun?.class === 'OFFICE' || (phrase.noun === null && refs.length === 0 && !phrase.unknown)) {
-      if ((comma === ',' || comma === '(') && next?.kind === 'MENTION' && isPersonRef(next.ref)) return actor(next.ref, 0.9);
-      if (comma === ',' && phrase.noun?.class === 'PERSON' && next?.kind === 'WORD' && next.capital && source[phrase.to + 2]?.capital)
+    if (
+      phrase.noun?.class === 'PERSON' ||
+      phrase.noun?.class === 'OFFICE' ||
+      (phrase.noun === null && refs.length === 0 && !phrase.unknown)
+    ) {
+      if ((comma === ',' || comma === '(') && next?.kind === 'MENTION' && isPersonRef(next.ref))
+        return actor(next.ref, 0.9);
+      if (
+        comma === ',' &&
+        phrase.noun?.class === 'PERSON' &&
+        next?.kind === 'WORD' &&
+        next.capital &&
+        source[phrase.to + 2]?.capital
+      )
         return { actor: null, name: surface(source, [phrase.to + 1, phrase.to + 3]), confidence: 0.7 };
     }
     const { noun } = phrase;
-    if (noun?.class === 'UNNAMED') return NOBODY;
-    if (refs.length > 0 && !(noun?.class === 'PERSON' && phrase.determiner !== 'NAME')) return actor(refs[0]!, 0.9);
-    if (phrase.unknown && noun?.class !== 'OFFICE') return { actor: null, name: surface(source, phrase.unknown), confidence: 0.8 };
+    if (refs.length > 0 && !(noun?.class === 'PERSON' && phrase.determiner !== 'NAME'))
+      return actor(refs[0]!, 0.9);
+    if (phrase.unknown && noun?.class !== 'OFFICE') {
+      const name = surface(source, phrase.unknown);
+      // "une IA": a capital, but no name.
+      if (phrase.determiner === 'INDEFINITE' && phrase.unknown[0] === phrase.from + 1) return NOBODY;
+      return PLACES.has(fold(name)) ? null : { actor: null, name, confidence: 0.8 };
+    }
     if (!noun) return null;
     switch (noun.class) {
+      case 'UNNAMED':
+        return NOBODY;
       case 'PERSON':
         return ofRole(phrase, noun, source, at);
       case 'OFFICE':
       case 'DOCUMENT': {
         const owner = phrase.complements.at(0);
         if (owner !== undefined) return actor(source[owner]!.ref, 0.8);
-        if (phrase.unknownComplement) return { actor: null, name: surface(source, phrase.unknownComplement), confidence: 0.6 };
+        if (phrase.unknownComplement)
+          return { actor: null, name: surface(source, phrase.unknownComplement), confidence: 0.6 };
         const vague = phrase.determiner === 'INDEFINITE' && noun.class === 'OFFICE';
         if (vague || phrase.head.endsWith('s')) return noun.class === 'OFFICE' ? topic(at) : null;
         return topic(at);
       }
       case 'ORGANIZATION': {
         if (phrase.determiner === 'INDEFINITE' || INDEFINITE.has(source[phrase.from]!.word)) return NOBODY;
+        if (phrase.unknownComplement) {
+          // "le ministère de l'Economie" is the name itself.
+          const named = surface(source, [nounToken(source, phrase), phrase.unknownComplement[1]]);
+          return { actor: null, name: named, confidence: 0.6 };
+        }
         const best = bestOrganization(at, phrase.head, 0.6);
         return best ? actor(best.ref, 0.7) : null;
       }
@@ -241,11 +353,20 @@ export function createSpeakerFinder(
     },
     last: () => latest,
     sentenceOf: (at) => cast.sentenceOf(at),
-    isPerson: (speaker) => speaker.actor !== null && isPersonRef(speaker.actor),
+    isPerson: (speaker) =>
+      speaker.actor === null ? genderOfName(speaker.name ?? '') !== null : isPersonRef(speaker.actor),
   };
+}
+
+/** The first token of the phrase after its determiner. */
+function nounToken(tokens: readonly ClaimToken[], phrase: NounPhrase): number {
+  const { word } = tokens[phrase.from]!;
+  return DEFINITE.has(word) || INDEFINITE.has(word) ? phrase.from + 1 : phrase.from;
 }
 
 /** Whether two speakers are one. */
 export function isSameSpeaker(a: Speaker, b: Speaker): boolean {
-  return a.actor !== null || b.actor !== null ? a.actor === b.actor : fold(a.name ?? '') === fold(b.name ?? '');
+  return a.actor !== null || b.actor !== null
+    ? a.actor === b.actor
+    : fold(a.name ?? '') === fold(b.name ?? '');
 }

@@ -1,7 +1,7 @@
 /** Topic words of a claim: its content words, those the article keeps coming back to first. */
 import type { ClaimToken } from './claim-tokens.ts';
-import { findReportingForm } from './lexicon/reporting-verbs.ts';
 import { isAdverb } from './lexicon/grammar-words.ts';
+import { findReportingForm } from './lexicon/reporting-verbs.ts';
 import { TOPIC_PHRASES, TOPIC_STOP_WORDS } from './lexicon/topic-words.ts';
 
 const MAX_TOPICS = 5;
@@ -48,5 +48,8 @@ export function findTopics(tokens: readonly ClaimToken[], counts: WordCounts): s
     const score = Math.min(counts.get(token.word) ?? 1, 5) + Math.min(token.word.length, 14) / 4 - i / 1000;
     if (score > (scores.get(token.word) ?? 0)) scores.set(token.word, score);
   }
-  return [...scores].sort((a, b) => b[1] - a[1]).slice(0, MAX_TOPICS).map(([word]) => word);
+  return [...scores]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, MAX_TOPICS)
+    .map(([word]) => word);
 }

@@ -136,7 +136,8 @@ export function conjugate(lemma: string): readonly VerbForm[] {
 const CONDITIONAL =
   /(?:^|[^aeéèr])(?:au|sau)rait$|[^ér]erait$|irait$|(?:en|on|ien|au|ou|oin|in|per|mor|tor|or)drait$|(?:met|bat|aî|ai)trait$|(?:ce|^de|^rede|pleu|^vi|survi|sui)vrait$|(?:ou|ve)rrait$|clurait$/;
 /** The imperfect of verbs in -irer. */
-const IMPERFECT_IN_IRAIT = /(?:^|at|re|é|sou)tirait$|spirait$|(?:ad|^)mirait$|(?:dé)sirait$|(?:sou|em)pirait$|(?:^|cha)virait$|déchirait$|délirait$/;
+const IMPERFECT_IN_IRAIT =
+  /(?:^|at|re|é|sou)tirait$|spirait$|(?:ad|^)mirait$|(?:dé)sirait$|(?:sou|em)pirait$|(?:^|cha)virait$|déchirait$|délirait$/;
 
 /** Whether a word is a verb in the conditional ("aurait", "permettraient"), as the press uses it for what it did not check. */
 export function isConditional(word: string): boolean {

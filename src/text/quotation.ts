@@ -56,7 +56,26 @@ const LEADING = /[\s\-–—•*]/;
 /** What may stand right before an opening mark besides a space. */
 const BEFORE_OPEN = new Set(['', '(', '[', "'", '’', '—', '–', '-', '/', '«', '“', '"', '‹', '‘']);
 /** What may stand right after a closing mark besides a space. */
-const AFTER_CLOSE = new Set(['', ',', '.', ';', ':', '!', '?', ')', ']', '…', '»', '”', '"', '›', '’', '-', '–', '—']);
+const AFTER_CLOSE = new Set([
+  '',
+  ',',
+  '.',
+  ';',
+  ':',
+  '!',
+  '?',
+  ')',
+  ']',
+  '…',
+  '»',
+  '”',
+  '"',
+  '›',
+  '’',
+  '-',
+  '–',
+  '—',
+]);
 
 const GLYPHS: Readonly<Record<string, readonly [Family, 'open' | 'close' | 'either']>> = {
   '«': ['guillemet', 'open'],
@@ -200,17 +219,25 @@ export function findQuotations(text: string): readonly Quotation[] {
   const abandon = (stop: number, byOpening: boolean): void => {
     const open = stack[0]!;
     stack = [];
-    if (open.family === 'straight' || open.family === 'single' || WORD.test(text[open.start - 1] ?? ' ')) return;
+    if (open.family === 'single' || WORD.test(text[open.start - 1] ?? ' ')) return;
+    // A straight mark may be inches or noise, unless a paragraph begins with it.
+    if (open.family === 'straight' && (!open.leads || byOpening)) return;
     const limit = Math.min(stop, paragraphEnd(text, open.end), open.end + MAX_QUOTATION_LENGTH);
     const sentenceEnd = lastSentenceEnd(text, open.end, limit);
     const end = sentenceEnd > open.end ? sentenceEnd : byOpening ? open.end : limit;
-    if (text.slice(open.end, end).trim().split(/\s+/).length >= MIN_UNCLOSED_WORDS) emit(open, end, end, false);
+    if (text.slice(open.end, end).trim().split(/\s+/).length >= MIN_UNCLOSED_WORDS)
+      emit(open, end, end, false);
   };
 
   marks.forEach((mark, at) => {
     const outer = stack[0];
     if (outer && mark.paragraph > reached) {
-      if (mark.family === outer.family && mark.leads && mark.turn !== 'close' && mark.paragraph === reached + 1) {
+      if (
+        mark.family === outer.family &&
+        mark.leads &&
+        mark.turn !== 'close' &&
+        mark.paragraph === reached + 1
+      ) {
         reached = mark.paragraph;
         return; // The mark is repeated at the head of the next paragraph of one quotation.
       }

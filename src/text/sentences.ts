@@ -107,7 +107,14 @@ export function findSentences(text: string, opaque: readonly Opaque[]): readonly
       const end = boundaryAfter(text, i);
       if (end !== null && !(span && end > span.start)) {
         let to = end;
-        while (to < text.length && text[to] !== '\n' && CLOSING.test(text[to]!) && !/\s/.test(text[to]!) && !(span && to >= span.start)) to++;
+        while (
+          to < text.length &&
+          text[to] !== '\n' &&
+          CLOSING.test(text[to]!) &&
+          !/\s/.test(text[to]!) &&
+          !(span && to >= span.start)
+        )
+          to++;
         push(to);
         outside = 0;
         i = to;

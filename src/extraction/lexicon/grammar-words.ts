@@ -31,7 +31,9 @@ export const BEFORE_NOUN = words(
 export const CLITICS = words("ne n' se s' me m' nous vous lui leur en y le la les l' te t'");
 
 /** Third-person subject pronouns; a hyphen before one shows inversion ("dit-il"). */
-export const SUBJECT_PRONOUNS = words("il elle ils elles on celui-ci celle-ci ceux-ci celles-ci ce-dernier cette-dernière qui");
+export const SUBJECT_PRONOUNS = words(
+  'il elle ils elles on celui-ci celle-ci ceux-ci celles-ci ce-dernier cette-dernière qui',
+);
 
 export const INVERTED = words('-il -elle -ils -elles -on');
 
@@ -40,12 +42,33 @@ export const BE = words('est sont était étaient sera seront serait seraient é
 
 /** May stand between an auxiliary and its participle, or between a verb and what it introduces. */
 const ADVERBS = words(
-  "aussi ainsi encore déjà toujours jamais bien mal plus moins très trop ensuite puis alors enfin depuis hier aujourd'hui aujourd' hui demain ici là cependant toutefois pourtant néanmoins certes même lui elle eux donc or notamment quant volontiers tôt tard plutôt presque souvent parfois sitôt aussitôt bientôt désormais dorénavant tout pas point guère rien tantôt d'emblée emblée ailleurs d'ailleurs surtout non oui peut-être sans-doute lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre matin soir midi après-midi publiquement amusé amusée agacé enthousiaste",
+  "aussi ainsi encore déjà toujours jamais bien mal plus moins très trop ensuite puis alors enfin depuis hier aujourd'hui aujourd' hui demain ici là cependant toutefois pourtant néanmoins certes même lui elle eux donc or notamment quant volontiers tôt tard plutôt presque souvent parfois sitôt aussitôt bientôt désormais dorénavant tout pas point guère rien tantôt d'emblée emblée ailleurs d'ailleurs surtout non oui peut-être sans-doute lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre dernier dernière prochain prochaine passé matin soir midi après-midi publiquement amusé amusée agacé enthousiaste",
 );
 
 /** Whether a word may be skipped between the parts of a verb group. */
 export function isAdverb(word: string): boolean {
   return ADVERBS.has(word) || (word.length > 6 && word.endsWith('ment')) || /^\d{1,4}$/.test(word);
+}
+
+/** Words at which a noun phrase ends. */
+export const PHRASE_END = words(
+  "que qu' qui dont où et ou mais car donc or ni ne n' se s' lorsque lorsqu' quand si puisque puisqu' tandis alors comme",
+);
+
+/** Whether a word belongs to a closed class, so that a capital makes no name of it at a clause's start. */
+export function isFunctionWord(word: string): boolean {
+  return (
+    DEFINITE.has(word) ||
+    INDEFINITE.has(word) ||
+    PREPOSITIONS.has(word) ||
+    SUBJECT_PRONOUNS.has(word) ||
+    PHRASE_END.has(word) ||
+    CLITICS.has(word) ||
+    HAVE.has(word) ||
+    BE.has(word) ||
+    STATEMENT_WORDS.has(word) ||
+    ADVERBS.has(word)
+  );
 }
 
 /** Small words that only a sentence with a verb holds; they tell a statement from a quoted name. */

@@ -10,7 +10,8 @@ function names(list: string): ReadonlySet<string> {
 }
 
 /** Men's names that end like women's. */
-const MALE = names(`alexandre alphonse ambroise anatole andre antoine apolline aristide armande auguste aurele basile baptiste
+const MALE =
+  names(`alexandre alphonse ambroise anatole andre antoine apolline aristide armande auguste aurele basile baptiste
 blaise brice bruce camille claude clarence come constantine cyrille daniele dave dominique edouard eugene fabrice felipe
 ferdinande gabriele george georges giuseppe guillaume gustave hippolyte honore jacque jacques jake jérome jerome joe jose jorge
 kyle larry laurence leone luce luca luke lance mathurine maxence maxime maurice mike narcisse noe octave ousmane patrice paule
@@ -22,7 +23,8 @@ wade blake drake duke pete gene dale dane shane zane cole hope dante pape boubac
 jean-philippe jean-claude pierre-antoine marc-antoine antonine hugo arsene eudes gilles jules charles yves cedric frederic`);
 
 /** Women's names that end like men's. */
-const FEMALE = names(`agnes alice alison aline alix anais anne-laure anouk audrey axel beatrix carmen carol cathy chantal
+const FEMALE =
+  names(`agnes alice alison aline alix anais anne-laure anouk audrey axel beatrix carmen carol cathy chantal
 chloe charlotte clemence constance daphne deborah delphine doris dorothee edith edwige eleonor elisabeth elizabeth ellen emily
 esther eve fanny fatou fidji florence france frances francoise garance gaelle gladys guenaelle helen hortense ines ingrid iris
 isabel isabelle jane janet jennifer jenny jill joan jocelyne joy judith karen kate kathleen katherine kim laure laurence leonor lily

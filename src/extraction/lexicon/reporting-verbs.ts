@@ -23,7 +23,7 @@ admettre expliquer raconter`;
 
 const CLAUSE = `ajouter alerter alléguer analyser anticiper argumenter arguer asséner assener attester avancer avertir clamer
 commenter compléter conclure confirmer constater convenir craindre déduire défendre déplorer diagnostiquer détailler écrire
-énoncer espérer évoquer exiger exposer glisser hasarder imaginer insinuer insister juger lancer lâcher marteler mentionner
+énoncer espérer évoquer exiger hasarder imaginer insinuer insister juger marteler mentionner
 noter nuancer objecter observer opposer parier penser plaider pointer poursuivre préconiser prédire prévenir prévoir
 proclamer professer pronostiquer prophétiser proposer protester réaffirmer rappeler rapporter rassurer recommander redire
 redouter réitérer relater relever remarquer renchérir répéter répliquer répondre reprocher résumer rétorquer révéler
@@ -46,7 +46,7 @@ tacler taquiner tancer targuer tempérer tempêter temporiser tonner tranquillis
 vociférer caricaturer ressasser sermonner prêcher maintenir rejeter rectifier corriger éluder esquiver arguer
 complimenter louer pavoiser pérorer deviser divaguer broder ergoter tergiverser promouvoir confirmer réagir`;
 
-const LOOSE = `achever accuser acter adresser afficher appeler assumer attribuer citer commencer comparer conseiller consigner
+const LOOSE = `lancer lâcher glisser exposer achever accuser acter adresser afficher appeler assumer attribuer citer commencer comparer conseiller consigner
 convaincre débuter décider définir demeurer dépeindre désigner dessiner écarter employer entamer envisager finir formuler
 fixer imputer inviter invoquer juger lire louer miser nommer ouvrir parler placer poser poster présenter prôner promouvoir publier
 qualifier réclamer reconnaître refuser revenir rêver risquer signer songer soulever sentir tenter terminer titrer traiter

@@ -30,12 +30,14 @@ const PERSON_GROUPS: Readonly<Record<string, string>> = {
     'chercheur/chercheuse chercheure professeur/professeure enseignant/enseignante enseignant-chercheur/enseignante-chercheuse scientifique ingenieur/ingenieure informaticien/informaticienne mathematicien/mathematicienne physicien/physicienne savant/savante docteur/doctoresse universitaire polytechnicien/polytechnicienne normalien/normalienne laureat/laureate specialiste expert/experte developpeur/developpeuse technicien/technicienne statisticien/statisticienne linguiste economiste sociologue philosophe historien/historienne politologue juriste',
   politics:
     'ministre depute/deputee senateur/senatrice elu/elue eurodepute/eurodeputee commissaire maire premier/premiere secretaire conseiller/conseillere parlementaire rapporteur/rapporteure prefet/prefete ambassadeur/ambassadrice chancelier/chanceliere delegue/deleguee',
-  finance: 'investisseur/investisseuse associe/associee partner banquier/banquiere capital-risqueur analyste gestionnaire financier/financiere',
+  finance:
+    'investisseur/investisseuse associe/associee partner banquier/banquiere capital-risqueur analyste gestionnaire financier/financiere',
   law: 'avocat/avocate magistrat/magistrate juge procureur/procureure notaire',
-  press: 'journaliste auteur/autrice auteure essayiste ecrivain/ecrivaine chroniqueur/chroniqueuse editorialiste romancier/romanciere blogueur/blogueuse',
+  press:
+    'journaliste auteur/autrice auteure essayiste ecrivain/ecrivaine chroniqueur/chroniqueuse editorialiste romancier/romanciere blogueur/blogueuse',
   health: 'medecin chirurgien/chirurgienne radiologue clinicien/clinicienne psychiatre oncologue',
   other:
-    'consultant/consultante syndicaliste militant/militante artiste musicien/musicienne dirlo ancien/ancienne francais/francaise americain/americaine britannique canadien/canadienne quinquagenaire quadragenaire trentenaire sexagenaire septuagenaire interesse/interessee jeune medaille/medaillee general/generale amiral colonel interlocuteur/interlocutrice etudiant/etudiante parisien/parisienne',
+    'consultant/consultante syndicaliste militant/militante artiste musicien/musicienne dirlo ancien/ancienne francais/francaise americain/americaine britannique canadien/canadienne quinquagenaire quadragenaire trentenaire sexagenaire septuagenaire interesse/interessee jeune medaille/medaillee general/generale amiral colonel interlocuteur/interlocutrice etudiant/etudiante',
 };
 
 const OFFICES = `porte-parole/porte-parole equipe- equipes- direction- representant/representante representants/representantes
@@ -49,17 +51,18 @@ cabinet/ agence- organisation- collectif/ maison- filiale- equipementier/ heberg
 organisme/ centre/ conglomerat/ mastodonte/ poids/ marque- enseigne- institution- hopital/ studio/ transporteur/ assureur/
 mutuelle- incubateur/ accelerateur/ reseau/ parlement/ senat/ assemblee- elysee/ matignon/ mairie- region- federation-
 confederation- ong- multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
-hebdomadaire/ quotidien/ journal/ magazine/ media/ site/ chaine- radio- revue- duo/ trio/ partenaire/`;
+duo/ trio/ partenaire/`;
 
 const DOCUMENTS = `communique/ rapport/ etude- page- note- lettre- document/ texte/ tribune- billet/ blog/ post/ message/ tweet/
 publication- enquete- sondage/ brochure- presentation- profil/ compte/ courrier/ mail/ courriel/ avis/ decision- manifeste/
 ouvrage/ livre/ article/ entretien/ interview- memo/ missive- declaration- discours/ dossier/ slogan/ analyse- barometre/
-classement/ bilan/ appel/ plaquette- conclusions- chiffres/ donnees- calculs/ estimations- informations- projet/`;
+classement/ bilan/ site/ appel/ plaquette- conclusions- chiffres/ donnees- calculs/ estimations- informations- projet/`;
 
 const UNNAMED = `entourage/ source- sources- proche proches temoin temoins observateurs observateur experts specialistes analystes
 critiques detracteurs defenseurs partisans opposants syndicats salaries employes salarie employe anonyme investisseurs
 chercheurs economistes scientifiques rumeur- rumeurs- bruits professionnels concurrents rivaux cadre utilisateur utilisatrice
-internaute internautes utilisateurs clients client cliente gens familier connaisseur presse-`;
+internaute internautes utilisateurs clients client cliente gens familier connaisseur presse- hebdomadaire/ quotidien/ journal/
+magazine/ media/ chaine- radio- revue- medias journaux confrere confreres consoeur`;
 
 function indexNouns(): ReadonlyMap<string, SpeakerNoun> {
   const nouns = new Map<string, SpeakerNoun>();

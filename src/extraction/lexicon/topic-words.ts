@@ -9,7 +9,7 @@ export const TOPIC_PHRASES: ReadonlySet<string> = new Set([
   'ia générative',
   'open source',
   'données personnelles',
-  "propriété intellectuelle",
+  'propriété intellectuelle',
   'supercalculateur quantique',
   'ordinateur quantique',
   'libre accès',
