@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { OUTLETS, type Outlet } from './press-outlets.ts';
 
 /** What an article shows of the press: the plain kinds, and the awkward ones that a reader must survive. */
-export const ARTICLE_KINDS = [
+const ARTICLE_KINDS = [
   'dispatch',
   'rewrite',
   'copy',

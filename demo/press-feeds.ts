@@ -52,7 +52,7 @@ export function paragraphsHtml(paragraphs: readonly string[]): string {
 }
 
 /** The first two sentences, as summary-only feeds give them. */
-export function summarize(paragraphs: readonly string[]): string {
+function summarize(paragraphs: readonly string[]): string {
   const sentences = new Intl.Segmenter('fr', { granularity: 'sentence' }).segment(paragraphs.join(' '));
   return [...sentences]
     .slice(0, 2)

@@ -1,5 +1,5 @@
 /** The dialect in which an outlet serves its feed. */
-export type FeedFormat = 'rss-full' | 'rss-latin1-summary' | 'atom' | 'rdf' | 'json' | 'rss-syndicated';
+type FeedFormat = 'rss-full' | 'rss-latin1-summary' | 'atom' | 'rdf' | 'json' | 'rss-syndicated';
 
 /** One newspaper of the demonstration press. All of them are invented. */
 export interface Outlet {

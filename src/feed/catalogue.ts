@@ -18,8 +18,8 @@ import { parse } from 'csv-parse/sync';
 const COLUMNS = ['outlet', 'title', 'site', 'url', 'language', 'topics', 'confidence'] as const;
 type Column = (typeof COLUMNS)[number];
 
-export const FEED_CONFIDENCES = ['high', 'medium', 'low'] as const;
-export type FeedConfidence = (typeof FEED_CONFIDENCES)[number];
+const FEED_CONFIDENCES = ['high', 'medium', 'low'] as const;
+type FeedConfidence = (typeof FEED_CONFIDENCES)[number];
 
 /** One feed of the catalogue. Its address was checked for form only: the feed may have moved or died. */
 export interface CatalogueFeed {
