@@ -176,6 +176,11 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
     if ((first & (COMMON | FUNCTION | ROLE | TIME | NATIONALITY)) !== 0) evidence.other += 2;
     if ((first & INNER) !== 0) evidence.other += 1;
     if (shape === 'UPPER' || shape === 'MIXED') evidence.organization += 0.5;
+    // "la CNIL", "l'Anssi": an acronym with an article is a public body more often than not.
+    if (shape === 'UPPER' && isAcronymWithArticle(words, from)) {
+      evidence.organization += 0.8;
+      evidence.GOVERNMENT += 0.5;
+    }
     if (last.end - last.start === 1) evidence.other += 2;
     return;
   }
@@ -190,11 +195,23 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
     evidence[leading] += 3;
   if ((first & PRODUCT_NAME) !== 0 && kind === undefined) evidence.other += 3;
   if (plain === to - from) evidence.other += 2.5;
-  else if (kind === undefined && to - from <= 3 && allNames(words, from, to)) {
+  else if (
+    kind === undefined &&
+    to - from <= 3 &&
+    tokens[from]!.shape !== 'UPPER' &&
+    allNames(words, from, to)
+  ) {
     evidence.PERSON += 0.8;
     evidence.organization += 0.5;
   } else evidence.organization += 0.5;
   if ((classesOf(tokens[from]!.folded) & PLACE) !== 0 && gaps[from + 1] === 'HYPHEN') evidence.other += 1.5;
+}
+
+function isAcronymWithArticle({ tokens, gaps }: Words, at: number): boolean {
+  const { start, end, folded } = tokens[at]!;
+  if (end - start < 3 || end - start > 7 || /\d/.test(folded) || at === 0) return false;
+  if (gaps[at] !== 'SPACE' && gaps[at] !== 'APOSTROPHE') return false;
+  return /^(la|le|l|du|au)$/.test(tokens[at - 1]!.folded);
 }
 
 function allNames({ tokens }: Words, from: number, to: number): boolean {

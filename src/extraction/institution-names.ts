@@ -4,6 +4,7 @@
  */
 import type { ActorKind } from '#actor/actor.ts';
 import { NAME_HEADS } from './lexicon/organizations.ts';
+import { isSentenceStart } from './sequences.ts';
 import { classesOf, FUNCTION, NAME_ADJECTIVE, NAME_HEAD, NATIONALITY, TIME } from './word-classes.ts';
 import { isCapitalised, type Words } from './words.ts';
 
@@ -19,10 +20,10 @@ const CONNECTORS = new Set('de d du des la l le les et pour'.split(' '));
 const OF = new Set(['de', 'd', 'du', 'des']);
 /** Heads whose complement may be in lower case throughout. */
 /** Heads that begin a name in lower case too; the others do only with a capital: "l'agence de X" is no name. */
-const LOWER_HEADS = new Set(
-  'ministere universite institut ecole faculte secretariat prefecture commission'.split(' '),
-);
+const LOWER_HEADS = new Set('ministere universite institut ecole faculte secretariat prefecture'.split(' '));
 const LOWER_COMPLEMENT = new Set('ministere direction commission secretariat'.split(' '));
+/** Adjectives that make a name of a head in lower case: "l'école nationale des ponts et chaussées". */
+const FORMAL = new Set('national nationale normale polytechnique superieure federale centrale'.split(' '));
 const COMMISSIONS = new Set('affaires lois finances culture defense developpement enquete'.split(' '));
 
 /** Finds such names, in order, without overlap. Each start looks at a bounded number of words. */
@@ -52,18 +53,21 @@ function endOf(words: Words, from: number): number {
     adjectives++;
     at++;
   }
-  const formal = adjectives > 0 && (head.shape === 'CAPITAL' || adjectives > 1);
-  let best = from;
+  const isDefinite = from > 0 && /^(l|le|la|les|du|au|a|de|d)$/.test(tokens[from - 1]!.folded);
+  const capital = head.shape === 'CAPITAL' && !isSentenceStart(gaps[from]!);
+  const formal =
+    adjectives > 0 && (capital || adjectives > 1 || (isDefinite && FORMAL.has(tokens[from + 1]!.folded)));
+  let best = formal && (capital || adjectives > 1) ? at : from;
   let lower = 0;
   let connected = false;
   for (let steps = 0; at < tokens.length && steps < MAX_WORDS; steps++, at++) {
     const gap = gaps[at]!;
     const token = tokens[at]!;
-    const isComma = gap === 'COMMA' && takesLower && best > from && OF.has(token.folded);
+    const isComma = gap === 'COMMA' && (takesLower || formal) && best > from && OF.has(token.folded);
     if (gap !== 'SPACE' && gap !== 'APOSTROPHE' && gap !== 'HYPHEN' && gap !== 'AMPERSAND' && !isComma) break;
     const previous = tokens[at - 1]!.folded;
     if (CONNECTORS.has(token.folded) && token.shape === 'LOWER') {
-      if (token.folded === 'et' && best !== at) break;
+      if (token.folded === 'et' && (best !== at || !goesOn(words, at + 1))) break;
       connected = true;
       continue;
     }
@@ -78,12 +82,21 @@ function endOf(words: Words, from: number): number {
     }
     if (token.shape !== 'LOWER' || (classes & (FUNCTION | NATIONALITY)) !== 0) break;
     const follows = gap === 'HYPHEN' || (classes & NAME_ADJECTIVE) !== 0 || CONNECTORS.has(previous);
-    if (!connected || !follows || previous === 'et') break;
+    if (!connected || !follows || (previous === 'et' && !formal)) break;
     lower++;
-    if (takesLower && (formal || isPlainComplement(head.folded, words, from, at))) best = at + 1;
+    if (formal || (takesLower && isPlainComplement(head.folded, words, from, at))) best = at + 1;
     else if (lower > 2) break;
   }
   return best;
+}
+
+/** After "et": "et des Finances" and "et chaussées" go on, "et HEC Paris" is another name. */
+function goesOn({ tokens }: Words, at: number): boolean {
+  const token = tokens[at];
+  return (
+    token !== undefined &&
+    (OF.has(token.folded) || (token.shape === 'LOWER' && !CONNECTORS.has(token.folded)))
+  );
 }
 
 function isNameAdjective({ tokens }: Words, at: number): boolean {

@@ -1,19 +1,24 @@
 /**
- * Enumerations: "Baidu, Alibaba, Tencent et Xiaomi". What most of the known members are, the unknown ones are too.
+ * Enumerations: "Baidu, Alibaba, Tencent et Xiaomi". What the known members are, the unknown ones are too; in a sentence about
+ * a round they are investors.
  */
 import type { ActorKind } from '#actor/actor.ts';
 import { type Entity, inOrder, type Naming, type Page } from './cast.ts';
 import { weigh } from './evidence.ts';
-import { classesOf, PLACE } from './word-classes.ts';
+import { INVESTING_WORDS } from './lexicon/cue-words.ts';
+import { classesOf, HEAD, INNER, NATIONALITY, PLACE } from './word-classes.ts';
 
 const LINKERS = new Set(
-  `et ou ainsi que mais aussi encore puis comme le la l les de d du des and voire enfin meme egalement via`.split(
+  `et ou ainsi que mais aussi encore puis comme le la l les de d du des and voire enfin meme egalement via son sa ses leur`.split(
     ' ',
   ),
 );
 const CONJUNCTIONS = new Set(['et', 'ou', 'que', 'and', 'puis']);
-const MAX_LINKERS = 4;
+const MAX_LINKERS = 5;
 const CONVINCED = 2;
+/** Words on each side in which a list tells what it lists. */
+const BEFORE = 25;
+const AFTER = 15;
 
 /** Groups the namings of a page into enumerations of two members or more. */
 export function findLists(page: Page): Naming[][] {
@@ -41,43 +46,101 @@ function areLinked({ words: { tokens, gaps } }: Page, from: number, to: number):
     else if (gap !== 'SPACE' && gap !== 'APOSTROPHE' && gap !== 'AMPERSAND') return false;
     if (i === to) break;
     const { folded, shape } = tokens[i]!;
-    if (shape !== 'LOWER' || !LINKERS.has(folded)) return false;
+    if (shape !== 'LOWER') return false;
+    // "Allianz, mais aussi la mutuelle MACSF".
+    if (!LINKERS.has(folded) && (!links || (classesOf(folded) & (HEAD | NATIONALITY)) === 0)) return false;
     if (CONJUNCTIONS.has(folded)) links = true;
   }
   return links;
 }
 
-/** Adds to the unknown members of each list what its known members are. */
+/** Adds to the unknown members of each list what the others are. */
 export function addListEvidence(pages: readonly Page[]): void {
-  for (const page of pages) for (const list of findLists(page)) spreadKind(list);
+  for (const page of pages) {
+    for (const list of findLists(page)) {
+      spreadKind(list);
+      if (list.length > 2) addInvestors(page, list);
+    }
+    addBracketed(page);
+  }
 }
 
 function spreadKind(list: readonly Naming[]): void {
   const counts = new Map<ActorKind, number>();
   let known = 0;
   let places = 0;
+  let strongest = 0;
   for (const naming of list) {
     const kind = knownKind(naming.entity);
     if (kind !== null) {
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
       known++;
     } else if (isPlace(naming)) places++;
+    else {
+      const verdict = weigh(naming.entity.evidence);
+      if (verdict.kind !== 'PERSON') strongest = Math.max(strongest, verdict.weight);
+    }
   }
   if (places > known) {
     for (const { entity } of list) if (entity.register === null) entity.evidence.other += 1;
     return;
   }
-  if (known === 0) return;
-  let most: ActorKind = 'COMPANY';
-  for (const [kind, count] of counts) if (count > (counts.get(most) ?? 0)) most = kind;
-  const share = known >= 2 ? 2.4 : 1.8;
+  const hasSingle = list.some(({ from, to }) => to - from === 1);
+  const people = counts.get('PERSON') ?? 0;
+  counts.delete('PERSON');
+  let most: ActorKind | null = null;
+  for (const [kind, count] of counts) if (most === null || count > counts.get(most)!) most = kind;
+  const organizations = known - people;
   for (const naming of list) {
     const { entity } = naming;
     if (knownKind(entity) !== null) continue;
-    if (most !== 'PERSON') {
-      entity.evidence.organization += share;
+    if (most !== null && organizations >= people) {
+      entity.evidence.organization += organizations >= 2 ? 2.4 : 1.8;
       entity.evidence[most] += 0.4;
-    } else if (naming.to - naming.from > 1) entity.evidence.PERSON += share;
+    } else if (people > 0 && !hasSingle && mayBePerson(naming))
+      entity.evidence.PERSON += people >= 2 ? 2.4 : 1.8;
+    else if (people === 0) entity.evidence.organization += strongest * 0.6;
+  }
+}
+
+function mayBePerson({ page, from, to }: Naming): boolean {
+  const { tokens } = page.words;
+  if (to - from < 2 || tokens[from]!.shape === 'UPPER') return false;
+  return (classesOf(tokens[to - 1]!.folded) & INNER) === 0;
+}
+
+function addInvestors(page: Page, list: readonly Naming[]): void {
+  const { tokens, gaps } = page.words;
+  const first = list[0]!.from;
+  const last = list.at(-1)!.to;
+  let found = 0;
+  for (let i = first - 1; i >= 0 && first - i <= BEFORE && gaps[i + 1] !== 'STOP'; i--)
+    if (INVESTING_WORDS.has(tokens[i]!.folded)) found++;
+  for (let i = last; i < tokens.length && i - last < AFTER && gaps[i] !== 'STOP'; i++)
+    if (INVESTING_WORDS.has(tokens[i]!.folded)) found++;
+  if (found === 0) return;
+  for (const { entity, from, to, page: own } of list) {
+    if (knownKind(entity) === 'PERSON' || entity.register !== null) continue;
+    if (to - from === 1 && (classesOf(own.words.tokens[from]!.folded) & PLACE) !== 0) continue;
+    entity.evidence.organization += 1;
+    entity.evidence.INVESTOR += found > 1 ? 1.5 : 1;
+  }
+}
+
+/** "Fidji Simo (Instacart)": what stands in brackets after a person is where the person works. */
+function addBracketed(page: Page): void {
+  let previous: Naming | null = null;
+  const { gaps } = page.words;
+  for (const naming of inOrder(page)) {
+    const follows = previous !== null && previous.to === naming.from && gaps[naming.from] === 'OPEN';
+    if (
+      follows &&
+      gaps[naming.to] !== 'SPACE' &&
+      knownKind(previous!.entity) === 'PERSON' &&
+      naming.entity.register === null
+    )
+      naming.entity.evidence.organization += 2.2;
+    previous = naming;
   }
 }
 

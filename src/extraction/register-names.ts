@@ -165,7 +165,7 @@ function settle(
 /** A name that is no actor counts only as it is written: "le monde" is no newspaper. */
 function isWritten({ tokens }: Words, { actor, from, to }: IndexHit): boolean {
   const capitals = NON_ACTOR_CAPITALS[actor]!;
-  if (capitals.length !== to - from) return true;
+  if (capitals.length !== to - from) return false;
   for (let i = 0; i < capitals.length; i++)
     if (capitals[i] && tokens[from + i]!.shape === 'LOWER') return false;
   return true;

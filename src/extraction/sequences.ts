@@ -10,6 +10,7 @@ import {
   INNER,
   NAME_HEAD,
   NATIONALITY,
+  NON_ACTOR,
   PARTICLE,
   ROLE,
   SAYING,
@@ -31,6 +32,14 @@ const ELIDED = new Set('l d j c n s m t qu'.split(' '));
 /** Roles that also begin names: General Catalyst, Partner Re. */
 const ROLES_IN_NAMES = new Set(
   'general partner partners managing principal star expert designer delegue chief head'.split(' '),
+);
+
+const ARTICLES = new Set(['le', 'la', 'les']);
+/** Plain words here that begin English names there. */
+const ENGLISH_WORDS = new Set(
+  'general first new next big smart good clear open deep global digital data green blue red super point base'.split(
+    ' ',
+  ),
 );
 
 /** True where a capital is due whatever the word: the start of a sentence, a quotation, a list item. */
@@ -56,36 +65,33 @@ export function findSequences(words: Words, taken: Uint8Array): Sequence[] {
   return found;
 }
 
-function canStart({ tokens, gaps }: Words, taken: Uint8Array, at: number): boolean {
+function canStart(words: Words, taken: Uint8Array, at: number): boolean {
+  const { tokens, gaps } = words;
   const token = tokens[at]!;
   if (taken[at] !== 0) return false;
   const next = tokens[at + 1];
   const nextGap = gaps[at + 1]!;
-  if (token.shape === 'NUMBER')
-    return (
-      next !== undefined &&
-      (nextGap === 'DOT' || nextGap === 'HYPHEN') &&
-      isCapitalised(next) &&
-      taken[at + 1] === 0
-    );
+  const nextIsFree = next !== undefined && isCapitalised(next) && taken[at + 1] === 0;
+  if (token.shape === 'NUMBER') return nextIsFree && (nextGap === 'DOT' || nextGap === 'HYPHEN');
   if (!isCapitalised(token)) return false;
-  if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded)) return false;
+  const opens = isSentenceStart(gaps[at]!);
+  if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded))
+    return !opens && token.folded === 'l' && nextIsFree;
   const classes = classesOf(token.folded);
-  const nextIsCapital =
-    next !== undefined &&
-    isCapitalised(next) &&
-    taken[at + 1] === 0 &&
-    (nextGap === 'SPACE' || nextGap === 'HYPHEN');
+  const nextIsCapital = nextIsFree && (nextGap === 'SPACE' || nextGap === 'HYPHEN');
   if ((classes & (TIME | COURTESY)) !== 0 && (classes & FIRST_NAME) === 0) return false;
   if ((classes & NATIONALITY) !== 0) return false;
   if ((classes & ROLE) !== 0 && !ROLES_IN_NAMES.has(token.folded) && token.shape !== 'MIXED') return false;
   if ((classes & FIRST_NAME) !== 0) return true;
-  if ((classes & FUNCTION) !== 0) return false;
-  if (!isSentenceStart(gaps[at]!)) return true;
-  if ((classes & (INNER | NAME_HEAD)) !== 0) return nextIsCapital;
+  // "chez La Poste": a capital article inside a sentence belongs to the name.
+  if ((classes & FUNCTION) !== 0) return !opens && nextIsCapital && ARTICLES.has(token.folded);
+  if (!opens) return true;
+  if ((classes & (INNER | NAME_HEAD)) !== 0 || ENGLISH_WORDS.has(token.folded)) return nextIsCapital;
+  // An acronym among words in lower case is no plain word.
+  if (token.shape === 'UPPER' && token.end - token.start > 1 && next?.shape !== 'UPPER') return true;
   if ((classes & (COMMON | SAYING)) !== 0) return nextIsCapital && nextGap === 'HYPHEN';
   // An unknown word before a full name begins the sentence, not the name.
-  if (nextIsCapital && (classesOf(next.folded) & FIRST_NAME) !== 0 && nextGap === 'SPACE') {
+  if (nextIsCapital && (classesOf(next!.folded) & FIRST_NAME) !== 0 && nextGap === 'SPACE') {
     const after = tokens[at + 2];
     return !(after !== undefined && isCapitalised(after) && gaps[at + 2] === 'SPACE');
   }
@@ -150,16 +156,15 @@ function pastParticles({ tokens, gaps }: Words, taken: Uint8Array, at: number, h
   return at;
 }
 
-/** Drops what cannot end a name: small words, roles in capitals. */
+/** Drops what cannot end a name: small words, roles in capitals, the "Photo" of a caption. */
 function trimEnd({ tokens, gaps }: Words, from: number, end: number): number {
   let to = end;
   while (to > from + 1) {
     const { folded, shape } = tokens[to - 1]!;
     const classes = classesOf(folded);
-    const isSmall =
-      (classes & (FUNCTION | PARTICLE)) !== 0 && (classes & (INNER | FIRST_NAME)) === 0 && folded.length > 1;
-    const isRole = (classes & ROLE) !== 0 && shape !== 'MIXED' && (classes & INNER) === 0;
-    if (!isSmall && !isRole) break;
+    if ((classes & (INNER | FIRST_NAME)) !== 0 || folded.length === 1 || shape === 'MIXED') break;
+    const isCaption = (classes & NON_ACTOR) !== 0 && (classes & COMMON) !== 0;
+    if ((classes & (FUNCTION | PARTICLE | ROLE)) === 0 && !isCaption) break;
     if (gaps[to - 1] === 'HYPHEN' || gaps[to - 1] === 'AMPERSAND') break;
     to--;
   }

@@ -7,7 +7,7 @@ import { STRONG_TOPIC_WORDS, TOPIC_WORDS } from './lexicon/cue-words.ts';
 import type { Words } from './words.ts';
 
 /** What different topic words must add up to: a strong one is worth two. */
-const ENOUGH = 3;
+const ENOUGH = 2;
 
 /** True when the words hold enough of the field's own. Stops reading once they do. */
 export function isOnTopic(fields: readonly Words[]): boolean {

@@ -13,7 +13,7 @@ import {
   NAME_HEADS,
 } from './lexicon/organizations.ts';
 import { NATIONALITIES, PLACES } from './lexicon/places.ts';
-import { FORMER_WORDS, ROLE_NOUNS, ROLE_REST, VERBS_OF_SAYING } from './lexicon/roles.ts';
+import { FORMER_WORDS, PERSONAL_NOUNS, ROLE_NOUNS, ROLE_REST, VERBS_OF_SAYING } from './lexicon/roles.ts';
 
 export const FIRST_NAME = 1;
 export const DOUBTFUL = 2;
@@ -54,6 +54,7 @@ add(PLACES, PLACE);
 add(NATIONALITIES, NATIONALITY);
 add(TIME_WORDS, TIME);
 add(ROLE_NOUNS, ROLE);
+add(PERSONAL_NOUNS, ROLE);
 add(ROLE_REST, ROLE_MORE);
 add(INNER_WORDS.keys(), INNER);
 add(HEAD_NOUNS.keys(), HEAD);

@@ -8,7 +8,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
   `a ainsi alors apres au aucun aucune aujourd aupres auquel aussi aussitot autant autour autre autres aux avant avec c ca
   car ce ceci cela celle celles celui cependant certain certaine certaines certains ces cet cette ceux chacun chacune chaque
   chez ci combien comme comment contre d dans de dedans dehors deja dela depuis derriere des desormais dessous dessus devant
-  donc dont du durant elle elles en encore enfin ensuite entre envers environ est et eux face faute fort grace guere hormis hors
+  donc dont du durant elle elles en encore enfin ensuite entre envers environ est et eux faute fort grace guere hormis hors
   hui ici il ils j jadis jamais je jusqu jusque l la laquelle le lequel les lesquelles lesquels leur leurs lors lorsqu lorsque
   lui m ma maintenant mais malgre me meme memes mes mien mienne mieux moi moins mon n ne neanmoins ni non nos notamment notre
   nous nul on or ou outre par parce parfois parmi pendant peu peut-etre plus plusieurs plutot pour pourquoi pourtant pres

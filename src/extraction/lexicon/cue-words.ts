@@ -74,13 +74,13 @@ export const NAMED = set(
 
 /** What hardly any article of another field says. */
 export const STRONG_TOPIC_WORDS = set(
-  `ia ai llm gpt chatgpt artificielle start-up start-ups startup startups algorithme algorithmes licorne licornes
+  `ia llm gpt chatgpt artificielle start-up start-ups startup startups algorithme algorithmes licorne licornes
   capital-risque chatbot chatbots cybersecurite deeptech medtech fintech gpu supercalculateur`,
 );
 
 /** What says that an article is about this field, folded; the strong ones are among them. */
 export const TOPIC_WORDS = set(
-  `ia ai llm gpt chatgpt artificielle artificiel intelligence generative start-up start-ups startup startups algorithme algorithmes numerique numeriques technologie
+  `ia llm gpt chatgpt artificielle artificiel intelligence generative start-up start-ups startup startups algorithme algorithmes numerique numeriques technologie
   technologies technologique technologiques tech logiciel logiciels donnees data cloud quantique quantiques robot robots
   robotique licorne licornes pepite pepites investisseurs investisseur capital-risque chatbot chatbots gpu puces puce
   semi-conducteurs supercalculateur informatique informaticien informaticiens cybersecurite deeptech biotech fintech medtech
@@ -88,4 +88,11 @@ export const TOPIC_WORDS = set(
   accelerateur entrepreneur entrepreneurs chercheur chercheurs laboratoire recherche scientifique scientifiques plateforme
   internet web digital automatisation cofondateur cofondatrice cofondateurs co-fondateur fondateur fondateurs pdg exosquelette
   souverainete ingenieurs ingenieur`,
+);
+
+/** What a sentence says when the names that it lists are investors. */
+export const INVESTING_WORDS = set(
+  `investisseur investisseurs tour leve levee levees fonds actionnaire actionnaires capital angels serie amorcage souscrit
+  participe participent participation investissent investi menee mene menes co-menee accompagnent accompagne suivent suit
+  historiques soutiens soutenue finance financement pot table reinvestissent renouvellent contribue souscripteurs`,
 );

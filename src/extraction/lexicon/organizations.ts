@@ -21,8 +21,8 @@ export const INNER_WORDS = table({
     ab nv bv oy spa se co industries energy energies motors semiconductor semiconductors microelectronics photonics quantum
     cloud analytics aerospace aviation airlines telecom telecoms mobile networks media interactive games gaming studios
     entertainment medical diagnostics biotech genomics bio semi electronics consulting conseil services assurances assurance
-    security cyber logistics foods automation dynamics intelligence`,
-  LAB: `university universite universitat universita institut institute college ecole school laboratoire laboratory lab labs
+    security cyber logistics labs studio foods automation dynamics intelligence`,
+  LAB: `university universite universitat universita institut institute college ecole school laboratoire laboratory lab
     research polytechnique polytechnic centre faculty faculte academie academy chu hopital hospital`,
   GOVERNMENT: `ministere ministry department agence agency commission parlement parliament prefecture secretariat senat
     assemblee gouvernement government direction autorite authority council conseil cour tribunal parquet gendarmerie armee

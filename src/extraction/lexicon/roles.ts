@@ -3,6 +3,12 @@
  * ("Arthur Mensch, *cofondateur* de Mistral AI").
  */
 
+/** What one person is to another; they announce a name, but tie it to no organisation. */
+export const PERSONAL_NOUNS: ReadonlySet<string> = new Set(
+  `camarade camarades frere freres soeur soeurs epouse epoux mari collegue collegues compatriote compatriotes star figure
+  heritier heritiere pape gourou milliardaire milliardaires`.split(/\s+/),
+);
+
 /** One-word roles; also the first word of longer ones ("directeur général", "responsable de la recherche"). */
 export const ROLE_NOUNS: ReadonlySet<string> = new Set(
   `pdg dg dga ceo cto coo cfo cso cpo cmo cio dsi drh daf president presidente president-directeur vice-president
@@ -17,15 +23,12 @@ export const ROLE_NOUNS: ReadonlySet<string> = new Set(
   mathematicienne physicien physicienne professeur professeure professeurs enseignant enseignante enseignant-chercheur
   economiste sociologue philosophe historien historienne juriste avocat avocate avocats medecin neurologue neuroscientifique
   linguiste statisticien ingenieur ingenieure ingenieurs developpeur developpeuse entrepreneur entrepreneuse entrepreneurs
-  milliardaire milliardaires homme-affaires femme-affaires investisseur-individuel investisseuse analyste analystes expert
+  homme-affaires femme-affaires investisseur-individuel investisseuse analyste analystes expert
   experte experts specialiste-ia specialiste auteur autrice auteure essayiste journaliste ecrivain ecrivaine romancier
   romanciere editorialiste chroniqueur chroniqueuse doctorant doctorante chirurgien chirurgienne biologiste psychologue
   entraineur pilote general amiral colonel commandant juge procureur procureure magistrat pionnier pionniere inventeur
-  inventrice concepteur heritier heritiere actionnaire mecene philanthrope clinicien docteur designer lobbyiste
-  syndicaliste militant militante lauréat laureat laureate star figure numero-deux numero-un bras-droit pape gourou
-  camarade camarades frere frres soeur epouse mari epoux collegue collegues compatriote associes`.split(
-    /\s+/,
-  ),
+  inventrice concepteur actionnaire mecene philanthrope clinicien docteur designer lobbyiste
+  syndicaliste militant militante lauréat laureat laureate numero-deux numero-un bras-droit`.split(/\s+/),
 );
 
 /** Words that go on a role: "directeur *général* *délégué*". */
