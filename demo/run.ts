@@ -35,7 +35,7 @@ const ALERTS = `subscription Alerts($actors: [String!]!) {
   }
 }`;
 const POLL = `mutation Poll($feed: ID!) {
-  pollFeed(input: { feed: $feed }) { __typename ... on Error { message } }
+  pollFeed(input: { feed: $feed }) { __typename ... on UserError { message } }
 }`;
 const FEEDS = `{ feeds(first: 50) { nodes { id url } } }`;
 const COUNTS = `{
@@ -121,7 +121,11 @@ async function run(signal: AbortSignal): Promise<void> {
 
   const { VIGIE_PORT = '4000' } = process.env;
   const start = (port: string) =>
-    startRole('serve', readConfig({ VIGIE_PORT: port, VIGIE_ALLOW_HOSTS: new URL(press.url).host }), database, log);
+    startRole('serve', readConfig({
+        VIGIE_PORT: port,
+        VIGIE_ALLOW_HOSTS: new URL(press.url).host,
+        VIGIE_HOST_SPACING_MS: '0',
+      }), database, log);
   const vigie = stack.use(
     await start(VIGIE_PORT).catch((error: unknown) => {
       // The usual port is taken: any other does for a demonstration.

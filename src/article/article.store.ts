@@ -1,8 +1,7 @@
 /** Articles, their texts and their revisions in Postgres. */
-import type { Prisma } from '#generated/prisma/client.ts';
 import type { Tx } from '#platform/database.ts';
 import { STORY_WINDOW_HOURS, type StoryCandidate } from './story.ts';
-import type { StoryProfile } from './story-profile.ts';
+import { packProfile, unpackProfile } from './story-profile.ts';
 import type { StorySignature } from './story-signature.ts';
 
 /** An article as it came from a feed or a client, ready to be stored. */
@@ -68,7 +67,7 @@ export async function findArticle(
 const STORY_CANDIDATES_MAX = 30;
 
 interface CandidateRow {
-  readonly profile: unknown;
+  readonly profile: Uint8Array;
   readonly outlet: string;
   readonly publishedAt: Date;
   readonly storyId: number;
@@ -88,7 +87,11 @@ export async function loadStoryCandidates(
      where s.bands && ${bands}::int[] and a.published_at between ${from} and ${to}
      order by (select count(*) from unnest(s.bands) as band where band = any(${bands}::int[])) desc, a.id
      limit ${STORY_CANDIDATES_MAX}`;
-  return rows.map((row) => ({ ...row, profile: row.profile as StoryProfile }));
+  return rows.flatMap((row) => {
+    const profile = unpackProfile(row.profile);
+    // A profile of another version cannot be compared; its article finds no copies until it is read again.
+    return profile === null ? [] : [{ ...row, profile }];
+  });
 }
 
 /** What is written of an article beside what came in. */
@@ -173,8 +176,8 @@ export async function reviseArticle(
   await tx.articleSignature.update({ where: { articleId: stored.id }, data: signatureColumns(signature) });
 }
 
-function signatureColumns(signature: StorySignature) {
-  return { bands: [...signature.bands], profile: signature.profile as unknown as Prisma.InputJsonObject };
+function signatureColumns({ bands, profile }: StorySignature) {
+  return { bands: [...bands], profile: Uint8Array.from(packProfile(profile)) };
 }
 
 /** Remembers which article an item of a feed stands for. */

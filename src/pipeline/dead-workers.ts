@@ -39,11 +39,16 @@ async function freeJobsOfDead(pool: Pool): Promise<readonly string[]> {
 /** Opens the connection that holds this process's locks, and looks for dead workers from now on. */
 export async function createDeadWorkerWatch(databaseUrl: string, pool: Pool, log: Log): Promise<DeadWorkerWatch> {
   const held = new Set<string>();
+  /** Statements on the one session go one after another. */
+  let last: Promise<unknown> = Promise.resolve();
   let client: pg.Client | null = null;
   let closed = false;
 
-  const lock = async (session: pg.Client, workerId: string): Promise<void> => {
-    await session.query('select pg_advisory_lock_shared($1::int, hashtext($2))', [LOCK_CLASS, workerId]);
+  const lock = (session: pg.Client, workerId: string): Promise<unknown> => {
+    const statement = () =>
+      session.query('select pg_advisory_lock_shared($1::int, hashtext($2))', [LOCK_CLASS, workerId]);
+    last = last.then(statement, statement);
+    return last;
   };
   /** The session that holds the locks; a broken one is replaced, with all its locks. */
   const session = async (): Promise<pg.Client> => {

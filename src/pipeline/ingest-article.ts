@@ -59,6 +59,7 @@ export async function ingestArticle(context: IngestContext, given: IncomingArtic
   const read = ({ title, text }: IncomingArticle) => reader.read({ title, text, publishedAt });
   const readGiven = read(given);
   const hash = contentHash(given.title, given.text);
+  const givenSignature = storySignature(given.title, given.text);
 
   return await context.db.$transaction(async (tx) => {
     await lockLog(tx);
@@ -76,7 +77,7 @@ export async function ingestArticle(context: IngestContext, given: IncomingArtic
       contentHash: keeps ? contentHash(incoming.title, incoming.text) : hash,
       reader: extraction.reader,
       publishedAt,
-      signature: storySignature(incoming.title, incoming.text),
+      signature: keeps ? storySignature(incoming.title, incoming.text) : givenSignature,
       now,
     };
     let article: ArticleInStory;

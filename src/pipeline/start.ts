@@ -20,11 +20,16 @@ export interface Poller extends AsyncDisposable {
 
 /** What polling needs beside a database: the client of the web and the parser of feeds. */
 export function createPoller(
-  config: Pick<Config, 'userAgent' | 'allowHosts'>,
+  config: Pick<Config, 'userAgent' | 'allowHosts' | 'hostSpacingMs'>,
   { db }: Pick<Database, 'db'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Poller {
-  const documents = createDocumentClient({ userAgent: config.userAgent, allowHosts: config.allowHosts, clock });
+  const documents = createDocumentClient({
+    userAgent: config.userAgent,
+    allowHosts: config.allowHosts,
+    clock,
+    limits: { spacingMs: config.hostSpacingMs },
+  });
   const parser = createFeedParser();
   const context: PollContext = {
     db,

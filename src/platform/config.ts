@@ -20,6 +20,7 @@ const VARIABLES = {
   VIGIE_ALLOW_HOSTS: list.default([]),
   VIGIE_CONTACT: z.string().max(200).default('https://github.com/vigie/vigie'),
   VIGIE_POLL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
+  VIGIE_HOST_SPACING_MS: z.coerce.number().int().min(0).max(60_000).default(250),
   VIGIE_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 } as const;
 
@@ -39,6 +40,8 @@ export interface Config {
   readonly userAgent: string;
   /** Feeds polled at the same time. */
   readonly pollConcurrency: number;
+  /** Milliseconds between two requests to one host. */
+  readonly hostSpacingMs: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -70,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowHosts: data.VIGIE_ALLOW_HOSTS,
     userAgent: `Vigie/0.1 (feed reader; +${data.VIGIE_CONTACT})`,
     pollConcurrency: data.VIGIE_POLL_CONCURRENCY,
+    hostSpacingMs: data.VIGIE_HOST_SPACING_MS,
     logLevel: data.VIGIE_LOG_LEVEL,
   };
 }

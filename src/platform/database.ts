@@ -38,6 +38,7 @@ export function openDatabase(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: 10_000 });
   // An idle connection that the server closes is replaced at the next query: nothing to do, and nothing to crash for.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const names = createStatementNames();
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names(sql) });
   const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });

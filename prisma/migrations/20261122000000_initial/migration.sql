@@ -138,7 +138,7 @@ CREATE TABLE "article_body" (
 CREATE TABLE "article_signature" (
     "article_id" INTEGER NOT NULL,
     "bands" INTEGER[],
-    "profile" JSONB NOT NULL,
+    "profile" BYTEA NOT NULL,
 
     CONSTRAINT "article_signature_pkey" PRIMARY KEY ("article_id")
 );

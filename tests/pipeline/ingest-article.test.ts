@@ -1,0 +1,191 @@
+import { describe, expect, test } from 'vitest';
+import { readLog } from '#match/match.store.ts';
+import { ingestArticle } from '#pipeline/ingest-article.ts';
+import { createTestDatabase, useTestDatabase } from '../support/database.ts';
+import { articleOf, createIngestContext } from '../support/ingest.ts';
+
+const ROUND = articleOf({
+  url: 'https://semaphore.example/mistral-leve?utm_source=rss',
+  title: 'Mistral AI lève 600 millions d’euros auprès d’Index Ventures',
+  text:
+    'La jeune pousse Mistral AI annonce ce lundi une levée de fonds de 600 millions d’euros, menée par Index Ventures. ' +
+    'L’opération doit financer des centres de calcul en Île-de-France et le recrutement de chercheurs.\n' +
+    '« Nous voulons rester une entreprise européenne et indépendante », explique Arthur Mensch, le PDG de Mistral AI. ' +
+    'La société emploie désormais près de deux cents personnes entre Paris, Londres et Palo Alto.',
+});
+
+const COPY = articleOf({
+  ...ROUND,
+  url: 'https://relais.example/depeches/mistral-leve-600-millions',
+  title: `${ROUND.title} | Le Relais`,
+  outlet: 'Le Relais',
+  publishedAt: new Date('2026-03-02T07:45:00Z'),
+});
+
+const slugs = (rows: readonly { readonly actorSlug: string }[]): string[] => rows.map(({ actorSlug }) => actorSlug).sort();
+
+describe('ingesting an article', () => {
+  test('stores the article, what it says with its evidence, and a match for every actor of the register', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const ingested = await ingestArticle(context, ROUND);
+    expect(ingested.outcome).toBe('NEW');
+
+    const stored = await database.db.article.findUniqueOrThrow({
+      where: { url: 'https://semaphore.example/mistral-leve' },
+      include: { body: true, mentions: true, claims: { include: { speaker: true } }, funding: { include: { recipient: true, investors: { include: { investor: true } } } } },
+    });
+    for (const { field, start, end, surface } of stored.mentions) {
+      expect((field === 'TITLE' ? stored.title : stored.body!.text).slice(start, end)).toBe(surface);
+    }
+    expect(stored.claims).toMatchObject([
+      {
+        quote: 'Nous voulons rester une entreprise européenne et indépendante',
+        kind: 'DIRECT',
+        speaker: { slug: 'arthur-mensch' },
+      },
+    ]);
+    const [report] = stored.funding;
+    expect(report).toMatchObject({ currency: 'EUR', recipient: { slug: 'mistral-ai' } });
+    expect(report!.amount.toString()).toBe('600000000');
+    expect(report!.investors.map(({ investor }) => investor.slug)).toEqual(['index-ventures']);
+
+    const log = await readLog(database.db, { after: 0n, limit: 50 });
+    expect(slugs(log)).toEqual(['arthur-mensch', 'index-ventures', 'mistral-ai']);
+    expect(log).toHaveLength(ingested.matches);
+    const reasons = new Map(log.map(({ actorSlug, reasons }) => [actorSlug, reasons.map(({ kind }) => kind)]));
+    expect(reasons.get('mistral-ai')).toContain('RAISING');
+    expect(reasons.get('index-ventures')).toContain('INVESTING');
+    expect(reasons.get('arthur-mensch')).toContain('SPEAKING');
+    for (const { reasons } of log) {
+      for (const { field, start, end, text } of reasons) {
+        expect((field === 'TITLE' ? stored.title : stored.body!.text).slice(start, end)).toContain(text.replace(/…$/, ''));
+      }
+    }
+  });
+
+  test('the same article again changes nothing', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const count = async () => ({
+      articles: await database.db.article.count(),
+      mentions: await database.db.mention.findMany(),
+      claims: await database.db.claim.findMany(),
+      reports: await database.db.fundingReport.count(),
+      events: await database.db.fundingEvent.count(),
+      log: await readLog(database.db, { after: 0n, limit: 50 }),
+    });
+    const first = await ingestArticle(context, ROUND);
+    const before = await count();
+    context.clock.advance(3_600_000);
+    expect(await ingestArticle(context, ROUND)).toEqual({ outcome: 'UNCHANGED', articleId: first.articleId, matches: 0 });
+    expect(await count()).toEqual(before);
+  });
+
+  test('articles that come in at the same time from many sides are stored once', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => ingestArticle(context, ROUND)));
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['NEW', ...Array(7).fill('UNCHANGED')]);
+    expect(new Set(outcomes.map(({ articleId }) => articleId)).size).toBe(1);
+  });
+
+  test('a copy in another outlet joins the story and alerts nobody', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const original = await ingestArticle(context, ROUND);
+    const copy = await ingestArticle(context, COPY);
+    expect(copy).toMatchObject({ outcome: 'NEW', matches: 0 });
+    const stories = await database.db.story.findMany({ include: { articles: { select: { id: true } } } });
+    expect(stories).toHaveLength(1);
+    expect(stories[0]).toMatchObject({ articleCount: 2, independentTexts: 1 });
+    expect(stories[0]!.articles.map(({ id }) => id).sort()).toEqual([original.articleId, copy.articleId].sort());
+  });
+
+  test('a revision that brings nothing new is kept as a revision and alerts nobody', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const { articleId } = await ingestArticle(context, ROUND);
+    const revised = await ingestArticle(context, { ...ROUND, text: ROUND.text.replace('près de deux cents', 'environ deux cents') });
+    expect(revised).toEqual({ outcome: 'REVISED', articleId, matches: 0 });
+    const revisions = await database.db.articleRevision.findMany();
+    expect(revisions).toMatchObject([{ articleId, text: ROUND.text, changed: ['text'] }]);
+    const body = await database.db.articleBody.findUniqueOrThrow({ where: { articleId } });
+    expect(body.text).toContain('environ deux cents');
+  });
+
+  test('a revision that brings a new statement alerts its speaker, with that statement only', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    await ingestArticle(context, ROUND);
+    const before = await readLog(database.db, { after: 0n, limit: 50 });
+    const revised = await ingestArticle(context, {
+      ...ROUND,
+      text: `${ROUND.text}\n« Les premiers calculateurs seront branchés avant la fin de l’été », ajoute Arthur Mensch.`,
+    });
+    expect(revised.outcome).toBe('REVISED');
+    const fresh = await readLog(database.db, { after: before.at(-1)!.seq, limit: 50 });
+    expect(fresh.map(({ actorSlug, reasons }) => [actorSlug, reasons.map(({ kind, text }) => [kind, text])])).toEqual([
+      ['arthur-mensch', [['SPEAKING', 'Les premiers calculateurs seront branchés avant la fin de l’été']]],
+    ]);
+  });
+
+  test('an unknown organisation becomes a candidate: its mention is kept and nobody is alerted', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const { matches } = await ingestArticle(
+      context,
+      articleOf({
+        url: 'https://semaphore.example/tramontane',
+        title: 'Une jeune pousse de plus à Toulouse',
+        text: 'La start-up Tramontane Robotics, fondée à Toulouse, prépare un bras articulé pour les vergers.',
+      }),
+    );
+    expect(matches).toBe(0);
+    const candidate = await database.db.actor.findFirst({ where: { name: 'Tramontane Robotics' }, include: { mentions: true } });
+    expect(candidate).toMatchObject({ status: 'CANDIDATE' });
+    expect(candidate!.mentions.length).toBeGreaterThan(0);
+  });
+
+  test('the wind is no company', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const { matches } = await ingestArticle(
+      context,
+      articleOf({
+        url: 'https://semaphore.example/vent',
+        title: 'Le mistral souffle sur la vallée du Rhône',
+        text: 'Le mistral a soufflé toute la nuit, avec des rafales à cent kilomètres à l’heure sur le littoral. Mistral et pluie sont attendus demain.',
+      }),
+    );
+    expect(matches).toBe(0);
+  });
+
+  test('a failure half-way leaves nothing behind', async () => {
+    await using database = await createTestDatabase();
+    const context = await createIngestContext(database);
+    // The last thing an article writes is the log: everything else is there when this fails.
+    await database.pool.query('alter table match rename to match_away');
+    await expect(ingestArticle(context, ROUND)).rejects.toThrow();
+    await database.pool.query('alter table match_away rename to match');
+    expect(await database.db.article.count()).toBe(0);
+    expect(await database.db.story.count()).toBe(0);
+    expect(await database.db.mention.count()).toBe(0);
+    expect(await database.db.alertedFact.count()).toBe(0);
+    expect(await ingestArticle(context, ROUND)).toMatchObject({ outcome: 'NEW' });
+  });
+
+  test('an actor added to the register is found in the next article, without a restart', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const about = (n: number) =>
+      articleOf({
+        url: `https://semaphore.example/zephyr-${n}`,
+        title: `Semaine ${n}`,
+        text: `Une note numéro ${n} : les équipes de Vent Debout Calcul ont présenté leurs travaux.`,
+      });
+    expect(await ingestArticle(context, about(1))).toMatchObject({ matches: 0 });
+    await database.db.actor.create({ data: { slug: 'vent-debout-calcul-sas', name: 'Vent Debout Calcul', kind: 'COMPANY' } });
+    expect(await ingestArticle(context, about(2))).toMatchObject({ matches: 1 });
+  });
+});
