@@ -3,7 +3,7 @@ import { Prisma } from '#generated/prisma/client.ts';
 import { ActorStatus } from '#generated/prisma/enums.ts';
 import { ActorKindRef } from '#graphql/actor-kind.ts';
 import { builder } from '#graphql/builder.ts';
-import { contains, isGiven, oneOf, resembles } from '#graphql/columns.ts';
+import { contains, isGiven, oneOf, resembles, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import { ConflictError, InvalidInputError } from '#graphql/errors.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
@@ -48,7 +48,7 @@ function actorConditions(filter: typeof ActorFilterInput.$inferInput | null | un
     ...(isGiven(filter?.organization)
       ? [
           sql`t.id in (select f.actor_id from affiliation f join actor o on o.id = f.organization_id
-                        where o.slug = ${filter.organization})`,
+                        where o.slug = ${withoutNul(filter.organization)})`,
         ]
       : []),
   ];
@@ -72,11 +72,13 @@ builder.queryFields((t) => ({
     description:
       'The actor of this slug; null when there is none. The slug of an actor that was merged into another gives the other.\n\nExample: `{ actor(slug: "mistral-ai") { name articles(first: 5) { nodes { title outlet } } fundingEvents { nodes { money { amount currency } } } } }`',
     args: { slug: t.arg.string({ required: true, description: 'Slug: `mistral-ai`.' }) },
-    resolve: (query, _root, { slug }, { db }) =>
-      db.actor.findFirst({
+    resolve: (query, _root, args, { db }) => {
+      const slug = withoutNul(args.slug);
+      return db.actor.findFirst({
         ...query,
         where: { OR: [{ slug, mergedIntoId: null }, { merged: { some: { slug } } }] },
-      }),
+      });
+    },
   }),
 }));
 

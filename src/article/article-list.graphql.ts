@@ -3,7 +3,7 @@ import { Prisma } from '#generated/prisma/client.ts';
 import { ActorKindRef } from '#graphql/actor-kind.ts';
 import { findActorIds } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { between, fullText, isGiven, oneOf } from '#graphql/columns.ts';
+import { between, fullText, isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
@@ -80,7 +80,7 @@ async function articleConditions(
     ...(isGiven(filter.hasFunding)
       ? [exists(filter.hasFunding, sql`select from funding_report f where f.article_id = t.id`)]
       : []),
-    ...(isGiven(filter.language) ? [sql`t.language = ${filter.language}`] : []),
+    ...(isGiven(filter.language) ? [sql`t.language = ${withoutNul(filter.language)}`] : []),
     ...(feed === undefined ? [] : [sql`t.feed_id = ${feed}::int4`]),
   ];
 }

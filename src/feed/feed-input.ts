@@ -39,6 +39,9 @@ export function webAddressOf(text: string): string | null {
   return url.href;
 }
 
+/** Postgres holds no NUL, and nobody means one. */
+const clean = (text: string | null | undefined): string => (text ?? '').replaceAll('\0', '').trim();
+
 /** Checks a feed; without title or outlet it is named after its host until someone knows better. */
 export function checkFeed(input: FeedInput): CheckedFeed {
   const no = (field: string, problem: string): CheckedFeed => ({ ok: false, field, problem });
@@ -50,11 +53,9 @@ export function checkFeed(input: FeedInput): CheckedFeed {
     );
   }
   const host = new URL(url).hostname.replace(/^www\./, '');
-  const title = input.title?.trim() || host;
-  const outlet = input.outlet?.trim() || host;
-  const topics = [
-    ...new Set((input.topics ?? []).map((topic) => topic.trim()).filter((topic) => topic !== '')),
-  ];
+  const title = clean(input.title) || host;
+  const outlet = clean(input.outlet) || host;
+  const topics = [...new Set((input.topics ?? []).map(clean).filter((topic) => topic !== ''))];
   if (title.length > NAME_MAX) return no('title', `at most ${NAME_MAX} characters`);
   if (outlet.length > NAME_MAX) return no('outlet', `at most ${NAME_MAX} characters`);
   if (topics.length > TOPICS_MAX) return no('topics', `at most ${TOPICS_MAX} topics`);

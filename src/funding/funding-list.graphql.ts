@@ -2,7 +2,7 @@
 import { Prisma } from '#generated/prisma/client.ts';
 import { findActorIds } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { between, isGiven, oneOf } from '#graphql/columns.ts';
+import { between, isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { FundingKindRef, FundingStatusRef, fundingEvents } from './funding.graphql.ts';
@@ -47,7 +47,7 @@ async function fundingConditions(
         ]),
     ...oneOf(sql`t.kind`, filter.kinds),
     ...oneOf(sql`t.status`, filter.statuses),
-    ...(isGiven(filter.currency) ? [sql`t.currency = ${filter.currency.toUpperCase()}`] : []),
+    ...(isGiven(filter.currency) ? [sql`t.currency = ${withoutNul(filter.currency.toUpperCase())}`] : []),
     ...(isGiven(filter.minimumEur) ? [sql`t.amount_eur >= ${filter.minimumEur}::numeric`] : []),
     ...(isGiven(filter.maximumEur) ? [sql`t.amount_eur <= ${filter.maximumEur}::numeric`] : []),
     ...between(sql`t.date`, filter.dateAfter, filter.dateBefore),

@@ -1,5 +1,6 @@
 /** Filters name actors by their slugs; a slug that no actor has is said, rather than answered with an empty list. */
 import type { Db } from '#platform/database.ts';
+import { withoutNul } from './columns.ts';
 import { BadInputError } from './errors.ts';
 
 /** Actors that one filter may name. */
@@ -27,7 +28,7 @@ export async function findActorsBySlug(
   if (slugs.length === 0) return [];
   const actor = { id: true, slug: true } as const;
   const rows = await db.actor.findMany({
-    where: { slug: { in: slugs.map((slug) => slug.replaceAll('\0', '')) } },
+    where: { slug: { in: slugs.map(withoutNul) } },
     select: { ...actor, mergedInto: { select: actor } },
   });
   const known = new Set(rows.map(({ slug }) => slug));

@@ -4,6 +4,7 @@ import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { type GraphQLResolveInfo, isObjectType } from 'graphql';
 import type PrismaTypes from '#generated/pothos.ts';
 import { getDatamodel } from '#generated/pothos.ts';
 import type { TokenScope } from '#generated/prisma/enums.ts';
@@ -27,6 +28,12 @@ interface VigieTypes {
 
 /** The types parameter of every ref and builder of the schema. */
 export type SchemaShape = PothosSchemaTypes.ExtendDefaultTypes<VigieTypes>;
+
+function checkNode({ schema }: GraphQLResolveInfo, argument: string, typename: string): void {
+  const type = schema.getType(typename);
+  const isNode = isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
+  if (!isNode) throw new BadInputError(argument, `there is no "${typename.slice(0, 100)}" to ask for by id`);
+}
 
 export const builder = new SchemaBuilder<VigieTypes>({
   // Scope-auth first: nothing of a field runs before its scope is checked.
@@ -59,14 +66,19 @@ export const builder = new SchemaBuilder<VigieTypes>({
       description:
         'The object with this global id; null when there is none (any more).\n\nExample: `{ node(id: "QXJ0aWNsZTox") { id ... on Article { title } } }`',
       args: { id: { description: 'Global id, as an `id` field gave it.' } },
+      resolve: (_root, { id }, _context, info, resolveNode) => {
+        checkNode(info, 'id', id.typename);
+        return resolveNode(id);
+      },
     },
     nodesQueryOptions: {
       description: `The objects with these global ids, in the same order, null where there is none; at most ${IDS_MAX} at a time.\n\nExample: \`{ nodes(ids: ["QXJ0aWNsZTox", "QWN0b3I6MQ=="]) { id ... on Actor { name } } }\``,
       args: { ids: { description: `Global ids, at most ${IDS_MAX}.` } },
-      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+      resolve: (_root, { ids }, _context, info, resolveNodes) => {
         if (ids.length > IDS_MAX) {
           throw new BadInputError('ids', `at most ${IDS_MAX} ids at a time, not ${ids.length}`);
         }
+        for (const { typename } of ids) checkNode(info, 'ids', typename);
         return resolveNodes(ids);
       },
     },

@@ -7,12 +7,17 @@ const { sql } = Prisma;
 /** Characters of a search text that are read; the rest says nothing more. */
 const TEXT_MAX = 500;
 
+/** A text that Postgres can be asked about: it holds no NUL. */
+export const withoutNul = (text: string): string => text.replaceAll('\0', '');
+
+const clean = (text: string): string => withoutNul(text.slice(0, TEXT_MAX));
+
 /** True where the client has given a condition; an explicit null is none. */
 export const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
 
 /** One of these values; the column's type is an enum, so it is compared as text. */
 export function oneOf(column: Sql, values: readonly string[] | null | undefined): Sql[] {
-  return isGiven(values) ? [sql`${column}::text = any(${[...values]}::text[])`] : [];
+  return isGiven(values) ? [sql`${column}::text = any(${values.map(withoutNul)}::text[])`] : [];
 }
 
 /** From the one moment on, and before the other. */
@@ -46,6 +51,3 @@ export function resembles(column: Sql, text: string | null | undefined): Sql[] {
   const folded = sql`vigie_fold(${clean(text)})`;
   return [sql`(vigie_fold(${column}) % ${folded} and similarity(vigie_fold(${column}), ${folded}) > 0.45)`];
 }
-
-/** Postgres holds no NUL. */
-const clean = (text: string): string => text.slice(0, TEXT_MAX).replaceAll('\0', '');

@@ -3,7 +3,7 @@ import { Prisma } from '#generated/prisma/client.ts';
 import { ActorKindRef } from '#graphql/actor-kind.ts';
 import { findActorsBySlug } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { isGiven, oneOf } from '#graphql/columns.ts';
+import { isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
@@ -136,7 +136,7 @@ export async function readMatchFilter(
   return {
     ...(actors === null ? {} : { actors: actors.map(({ slug }) => slug) }),
     ...(isGiven(actorKinds) ? { actorKinds: [...new Set(actorKinds)] } : {}),
-    ...(isGiven(outlets) ? { outlets: [...new Set(outlets)] } : {}),
+    ...(isGiven(outlets) ? { outlets: [...new Set(outlets.map(withoutNul))] } : {}),
     ...(isGiven(reasons) ? { reasons: [...new Set(reasons)] } : {}),
   };
 }

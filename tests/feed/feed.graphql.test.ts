@@ -1,0 +1,266 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Database } from '#platform/database.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { codesOf, openGraph } from '../support/graph.ts';
+import { NEWEST, seedArticle, seedFeed } from '../support/seed.ts';
+
+let database: Database;
+beforeEach(async () => {
+  database = await useTestDatabase();
+});
+
+const idOf = (type: string, id: number): string => Buffer.from(`${type}:${id}`).toString('base64');
+
+describe('feeds', () => {
+  beforeEach(async () => {
+    await seedFeed(database.db, { url: 'https://quotidien.example/rss', outlet: 'Le Quotidien' });
+    await seedFeed(database.db, {
+      url: 'https://gazette.example/rss',
+      outlet: 'La Gazette',
+      lastError: 'the server answered 503',
+    });
+    await seedFeed(database.db, { url: 'https://eveil.example/atom', outlet: 'L’Éveil' });
+    await database.db.feed.update({
+      where: { url: 'https://eveil.example/atom' },
+      data: { status: 'PAUSED' },
+    });
+  });
+
+  test.each([
+    ['{}', ['L’Éveil', 'La Gazette', 'Le Quotidien']],
+    ['{ failing: true }', ['La Gazette']],
+    ['{ failing: false }', ['L’Éveil', 'Le Quotidien']],
+    ['{ statuses: [PAUSED, GONE] }', ['L’Éveil']],
+    ['{ statuses: [] }', []],
+    ['{ outlets: ["La Gazette", "Le Quotidien"], failing: false }', ['Le Quotidien']],
+    ['{ text: "eveil" }', ['L’Éveil']],
+    ['{ text: "QUOTIDIEN.example" }', ['Le Quotidien']],
+    ['{ text: "%" }', []],
+    ['{ text: "a_l" }', []],
+    ['{ text: null, failing: null }', ['L’Éveil', 'La Gazette', 'Le Quotidien']],
+  ])('feeds(filter: %s)', async (filter, outlets) => {
+    const { feeds } = await openGraph(database).ask<{
+      feeds: { nodes: { outlet: string }[]; totalCount: number };
+    }>(`{ feeds(filter: ${filter}) { nodes { outlet } totalCount } }`);
+    expect(feeds.nodes.map(({ outlet }) => outlet).sort()).toEqual(outlets.sort());
+    expect(feeds.totalCount).toBe(outlets.length);
+  });
+
+  test('a feed shows its health and its latest polls first', async () => {
+    const { id: feedId } = await database.db.feed.findFirstOrThrow({ where: { outlet: 'La Gazette' } });
+    await database.db.feedPoll.createMany({
+      data: [
+        {
+          feedId,
+          startedAt: new Date('2026-03-12T06:00:00Z'),
+          durationMs: 80,
+          outcome: 'FETCHED',
+          items: 30,
+          newArticles: 3,
+        },
+        {
+          feedId,
+          startedAt: new Date('2026-03-12T07:00:00Z'),
+          durationMs: 20,
+          outcome: 'FAILED',
+          httpStatus: 503,
+          problem: 'busy',
+        },
+      ],
+    });
+    const { feed } = await openGraph(database).ask<{ feed: unknown }>(
+      `{ feed(url: "https://gazette.example/rss#top") {
+        status consecutiveFailures lastError failingSince lastPollAt nextPollAt intervalSeconds siteUrl topics
+        polls { totalCount nodes { startedAt outcome httpStatus newArticles problem } }
+      } }`,
+    );
+    expect(feed).toEqual({
+      status: 'ACTIVE',
+      consecutiveFailures: 3,
+      lastError: 'the server answered 503',
+      failingSince: '2026-03-12T07:00:00.000Z',
+      lastPollAt: '2026-03-12T11:00:00.000Z',
+      nextPollAt: '2026-03-12T12:00:00.000Z',
+      intervalSeconds: 900,
+      siteUrl: null,
+      topics: [],
+      polls: {
+        totalCount: 2,
+        nodes: [
+          {
+            startedAt: '2026-03-12T07:00:00.000Z',
+            outcome: 'FAILED',
+            httpStatus: 503,
+            newArticles: 0,
+            problem: 'busy',
+          },
+          {
+            startedAt: '2026-03-12T06:00:00.000Z',
+            outcome: 'FETCHED',
+            httpStatus: null,
+            newArticles: 3,
+            problem: null,
+          },
+        ],
+      },
+    });
+  });
+
+  test('the articles of a feed are its own', async () => {
+    const feedId = (await database.db.feed.findFirstOrThrow({ where: { outlet: 'La Gazette' } })).id;
+    await seedArticle(database.db, { url: 'https://gazette.example/1', feedId });
+    await seedArticle(database.db, { url: 'https://other.example/1' });
+    const { feed } = await openGraph(database).ask<{ feed: unknown }>(
+      '{ feed(url: "https://gazette.example/rss") { articles { nodes { url feed { outlet } } } } }',
+    );
+    expect(feed).toEqual({
+      articles: { nodes: [{ url: 'https://gazette.example/1', feed: { outlet: 'La Gazette' } }] },
+    });
+  });
+
+  test('a feed that nobody follows is null', async () => {
+    expect(await openGraph(database).ask('{ feed(url: "https://nobody.example/") { id } }')).toEqual({
+      feed: null,
+    });
+  });
+});
+
+const ADD = `mutation ($input: AddFeedInput!) { addFeed(input: $input) {
+  ... on AddFeedPayload { feed { id url title outlet topics status nextPollAt } }
+  ... on UserError { __typename code field message }
+  ... on ConflictError { existing }
+} }`;
+
+describe('addFeed', () => {
+  test('a feed is followed from now on, under its normal address, and its first poll is planned', async () => {
+    const planned: number[] = [];
+    const graph = openGraph(database, { jobs: { planPoll: async (id) => void planned.push(id) } });
+    const { addFeed } = await graph.ask<{ addFeed: { feed: { id: string } } }>(ADD, {
+      input: { url: ' HTTPS://Www.Example.org:443/rss.xml#x ', title: ' Une ', topics: ['ia', ' ia ', ''] },
+    });
+    expect(addFeed.feed).toMatchObject({
+      url: 'https://www.example.org/rss.xml',
+      title: 'Une',
+      outlet: 'example.org',
+      topics: ['ia'],
+      status: 'ACTIVE',
+      nextPollAt: NEWEST.toISOString(),
+    });
+    const { id } = await database.db.feed.findFirstOrThrow();
+    expect(addFeed.feed.id).toBe(idOf('Feed', id));
+    expect(planned).toEqual([id]);
+  });
+
+  test('a feed that is followed already is a conflict that names it', async () => {
+    const id = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+    const { addFeed } = await openGraph(database).ask<{ addFeed: unknown }>(ADD, {
+      input: { url: 'https://a.example/rss#again' },
+    });
+    expect(addFeed).toMatchObject({
+      __typename: 'ConflictError',
+      code: 'CONFLICT',
+      field: 'input.url',
+      existing: idOf('Feed', id),
+    });
+    expect(await database.db.feed.count()).toBe(1);
+  });
+
+  test.each([
+    [{ url: 'ftp://a.example/rss' }, 'input.url'],
+    [{ url: 'rss.xml' }, 'input.url'],
+    [{ url: '' }, 'input.url'],
+    [{ url: 'javascript:alert(1)' }, 'input.url'],
+    [{ url: 'https://user:word@a.example/rss' }, 'input.url'],
+    [{ url: `https://a.example/${'x'.repeat(2_100)}` }, 'input.url'],
+    [{ url: 'https://a.example/rss', title: 'x'.repeat(201) }, 'input.title'],
+    [{ url: 'https://a.example/rss', outlet: 'x'.repeat(201) }, 'input.outlet'],
+    [{ url: 'https://a.example/rss', topics: ['x'.repeat(51)] }, 'input.topics'],
+    [{ url: 'https://a.example/rss', topics: Array.from({ length: 21 }, (_, i) => `${i}`) }, 'input.topics'],
+  ])('%j is refused, naming the field', async (input, field) => {
+    const { addFeed } = await openGraph(database).ask<{ addFeed: unknown }>(ADD, { input });
+    expect(addFeed).toMatchObject({ __typename: 'InvalidInputError', code: 'INVALID_INPUT', field });
+    expect(await database.db.feed.count()).toBe(0);
+  });
+
+  test('two clients that add the same feed at once get one feed and one conflict', async () => {
+    const graph = openGraph(database);
+    const add = () =>
+      graph.ask<{ addFeed: { code?: string } }>(ADD, { input: { url: 'https://a.example/rss' } });
+    const answers = await Promise.all([add(), add(), add()]);
+    expect(answers.map(({ addFeed }) => addFeed.code ?? 'ADDED').sort()).toEqual([
+      'ADDED',
+      'CONFLICT',
+      'CONFLICT',
+    ]);
+    expect(await database.db.feed.count()).toBe(1);
+  });
+});
+
+describe('pollFeed', () => {
+  const POLL = `mutation ($feed: ID!) { pollFeed(input: { feed: $feed }) {
+    ... on PollFeedPayload { finished feed { outlet } poll { outcome newArticles } }
+    ... on UserError { __typename code field message }
+  } }`;
+
+  test('it gives the poll that has ended', async () => {
+    const feedId = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+    const pollFeed = async (id: number) => {
+      await database.db.feedPoll.create({
+        data: { feedId: id, startedAt: NEWEST, durationMs: 1, outcome: 'FETCHED', newArticles: 4 },
+      });
+      return true;
+    };
+    const answer = await openGraph(database, { jobs: { pollFeed } }).ask(POLL, {
+      feed: idOf('Feed', feedId),
+    });
+    expect(answer).toEqual({
+      pollFeed: { finished: true, feed: { outlet: 'A' }, poll: { outcome: 'FETCHED', newArticles: 4 } },
+    });
+  });
+
+  test('a poll that takes too long is said not to have finished', async () => {
+    const feedId = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+    const answer = await openGraph(database, { jobs: { pollFeed: async () => false } }).ask(POLL, {
+      feed: idOf('Feed', feedId),
+    });
+    expect(answer).toEqual({ pollFeed: { finished: false, feed: { outlet: 'A' }, poll: null } });
+  });
+
+  test.each([
+    [idOf('Feed', 12_345), 'NotFoundError'],
+    [idOf('Article', 1), 'InvalidInputError'],
+    ['nonsense', 'InvalidInputError'],
+  ])('%s is refused with a %s and nothing is polled', async (feed, type) => {
+    const asked: number[] = [];
+    const jobs = { pollFeed: async (id: number) => asked.push(id) > 0 };
+    const { pollFeed } = await openGraph(database, { jobs }).ask<{ pollFeed: unknown }>(POLL, { feed });
+    expect(pollFeed).toMatchObject({ __typename: type, field: 'input.feed' });
+    expect(asked).toEqual([]);
+  });
+});
+
+test('a paused feed is polled again when it is resumed', async () => {
+  const feedId = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+  const planned: number[] = [];
+  const graph = openGraph(database, { jobs: { planPoll: async (id) => void planned.push(id) } });
+  const pause = (paused: boolean) =>
+    graph.ask(
+      `mutation ($feed: ID!) { setFeedPaused(input: { feed: $feed, paused: ${paused} }) {
+        ... on SetFeedPausedPayload { feed { status } } ... on UserError { code } } }`,
+      { feed: idOf('Feed', feedId) },
+    );
+  expect(await pause(true)).toEqual({ setFeedPaused: { feed: { status: 'PAUSED' } } });
+  expect(planned).toEqual([]);
+  expect(await pause(false)).toEqual({ setFeedPaused: { feed: { status: 'ACTIVE' } } });
+  expect(planned).toEqual([feedId]);
+});
+
+test('what is thrown by the queue is no typed result', async () => {
+  const feedId = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+  const jobs = { pollFeed: () => Promise.reject(new Error('queue: down')) };
+  const answer = await openGraph(database, { jobs }).tryAsk(
+    'mutation ($feed: ID!) { pollFeed(input: { feed: $feed }) { __typename } }',
+    { feed: idOf('Feed', feedId) },
+  );
+  expect(codesOf(answer)).toMatchObject([{ path: 'pollFeed', message: 'queue: down' }]);
+});

@@ -1,0 +1,135 @@
+import { isObjectType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TokenScope } from '#generated/prisma/enums.ts';
+import type { Database } from '#platform/database.ts';
+import { schema } from '#server/schema.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { codesOf, openGraph } from '../support/graph.ts';
+import { seedNewsroom } from '../support/seed.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await seedNewsroom(database.db, 3);
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const ALL = Object.values(TokenScope);
+
+/** A call of each root field; a field that is added without one fails the test below. */
+const CALLS = {
+  Query: {
+    node: 'node(id: "QXJ0aWNsZTox") { id }',
+    nodes: 'nodes(ids: ["QXJ0aWNsZTox"]) { id }',
+    feeds: 'feeds { totalCount }',
+    feed: 'feed(url: "https://quotidien.example/rss") { id }',
+    articles: 'articles { totalCount }',
+    article: 'article(url: "https://quotidien.example/article-1") { id }',
+    stories: 'stories { totalCount }',
+    actors: 'actors { totalCount }',
+    actor: 'actor(slug: "kyutai") { id }',
+    claims: 'claims { totalCount }',
+    fundingEvents: 'fundingEvents { totalCount }',
+    matches: 'matches { totalCount }',
+    watches: 'watches { totalCount }',
+  },
+  Mutation: {
+    addFeed: 'addFeed(input: { url: "https://a.example/feed" }) { __typename }',
+    setFeedPaused: 'setFeedPaused(input: { feed: "RmVlZDox", paused: true }) { __typename }',
+    pollFeed: 'pollFeed(input: { feed: "RmVlZDox" }) { __typename }',
+    importArticle:
+      'importArticle(input: { url: "https://a.example/1", title: "t", text: "t" }) { __typename }',
+    createActor: 'createActor(input: { name: "n", kind: LAB }) { __typename }',
+    createWatch: 'createWatch(input: { name: "n", filter: {} }) { __typename }',
+  },
+} as const;
+
+describe.each(['Query', 'Mutation'] as const)('%s', (root) => {
+  const calls: Readonly<Record<string, string>> = CALLS[root];
+  const keyword = root === 'Query' ? 'query' : 'mutation';
+
+  test('every field is called here', () => {
+    const type = schema.getType(root);
+    expect(isObjectType(type) && Object.keys(type.getFields()).sort()).toEqual(Object.keys(calls).sort());
+  });
+
+  test.each(Object.entries(calls))('a visitor without a scope is refused %s', async (field, call) => {
+    const answer = await openGraph(database, { scopes: [] }).tryAsk(`${keyword} { ${call} }`);
+    expect(codesOf(answer)).toEqual([
+      { code: 'FORBIDDEN', path: field, message: 'this needs a token with the scope READ' },
+    ]);
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ scope: 'READ' });
+  });
+});
+
+test.each([
+  ['addFeed', 'INGEST'],
+  ['setFeedPaused', 'INGEST'],
+  ['pollFeed', 'INGEST'],
+  ['importArticle', 'INGEST'],
+  ['createActor', 'ADMIN'],
+  ['createWatch', 'WATCH'],
+] as const)(
+  '%s takes a token with the scope %s, and every other scope is not enough',
+  async (field, scope) => {
+    const others = ALL.filter((other) => other !== scope && other !== 'ADMIN');
+    const refused = await openGraph(database, { scopes: others }).tryAsk(
+      `mutation { ${CALLS.Mutation[field]} }`,
+    );
+    expect(codesOf(refused)).toMatchObject([{ code: 'FORBIDDEN', path: field }]);
+    expect(refused.errors?.[0]?.extensions).toMatchObject({ scope });
+    const alone = await openGraph(database, { scopes: [scope] }).tryAsk(
+      `mutation { ${CALLS.Mutation[field]} }`,
+    );
+    if (scope !== 'ADMIN') expect(alone.errors?.[0]?.extensions).toMatchObject({ scope: 'READ' });
+    const granted = await openGraph(database, { scopes: ['READ', scope] }).tryAsk(
+      `mutation { ${CALLS.Mutation[field]} }`,
+    );
+    expect(granted.errors).toBeUndefined();
+  },
+);
+
+test('the text of an article takes the scope TEXT, and the rest of the answer stands without it', async () => {
+  const document =
+    '{ article(url: "https://quotidien.example/article-1") { title text revisions { totalCount } } }';
+  const refused = await openGraph(database, { scopes: ['READ'] }).tryAsk(document);
+  expect(refused.data).toEqual({
+    article: { title: 'Mistral AI, épisode 1', text: null, revisions: { totalCount: 0 } },
+  });
+  expect(codesOf(refused)).toEqual([
+    { code: 'FORBIDDEN', path: 'article.text', message: 'this needs a token with the scope TEXT' },
+  ]);
+  const granted = await openGraph(database, { scopes: ['READ', 'TEXT'] }).ask<{ article: { text: string } }>(
+    document,
+  );
+  expect(granted.article.text).toContain('Le modèle 1 est ouvert.');
+});
+
+test('watches take the scope WATCH, also when asked for by id', async () => {
+  const { id } = await database.db.watch.create({ data: { name: 'secret', filter: {} } });
+  const globalId = Buffer.from(`Watch:${id}`).toString('base64');
+  const reader = openGraph(database, { scopes: ['READ'] });
+  for (const document of [
+    '{ watches { nodes { name } } }',
+    `{ node(id: "${globalId}") { ... on Watch { name } } }`,
+    `{ nodes(ids: ["${globalId}"]) { id ... on Watch { filter { actors } } } }`,
+  ]) {
+    const answer = await reader.tryAsk(document);
+    expect(codesOf(answer)[0]).toMatchObject({ code: 'FORBIDDEN' });
+    expect(JSON.stringify(answer.data)).not.toContain('secret');
+  }
+});
+
+test('a subscription is refused before it begins', async () => {
+  const answer = await openGraph(database, { scopes: ['TEXT'] }).follow(
+    'subscription { matches { cursor } }',
+  );
+  expect(Symbol.asyncIterator in answer).toBe(false);
+  expect(codesOf(answer as never)).toMatchObject([{ code: 'FORBIDDEN', path: 'matches' }]);
+});
+
+test('ADMIN includes every scope', async () => {
+  const admin = openGraph(database, { scopes: ['ADMIN'] });
+  const answer = await admin.tryAsk('{ articles { nodes { text } } watches { totalCount } }');
+  expect(answer.errors).toBeUndefined();
+});

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatCursor } from '#match/cursor.ts';
+import type { ReasonKind } from '#match/match.ts';
+import type { Database } from '#platform/database.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { codesOf, type Graph, openGraph } from '../support/graph.ts';
+import { seedMatch, seedNewsroom } from '../support/seed.ts';
+
+let database: Database;
+let graph: Graph;
+/** Sequence numbers of the log, in order: 1 to 6 of Mistral AI, then what is logged here. */
+let seqs: bigint[];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  graph = openGraph(database);
+  const { actors, articles } = await seedNewsroom(database.db, 6);
+  const add = async (slug: string, hour: number, kinds: readonly ReasonKind[]) => {
+    const article = await database.db.article.findUniqueOrThrow({ where: { id: articles[hour]! } });
+    await seedMatch(database.db, {
+      actorId: actors.get(slug)!,
+      articleId: article.id,
+      storyId: article.storyId,
+      reasons: kinds.map((kind, index) => ({
+        kind,
+        field: 'TEXT',
+        start: index,
+        end: index + 2,
+        text: `« ${kind} »`,
+      })),
+    });
+  };
+  await add('kyutai', 4, ['MENTIONED']);
+  await add('arthur-mensch', 0, ['SPEAKING', 'MENTIONED']);
+  await add('bpifrance', 0, ['INVESTING']);
+  const log = await database.db.match.findMany({ orderBy: { seq: 'asc' }, select: { seq: true } });
+  seqs = log.map(({ seq }) => seq);
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+interface Matches {
+  readonly matches: {
+    readonly nodes: readonly { readonly cursor: string; readonly actor: { readonly slug: string } }[];
+    readonly totalCount: number;
+    readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+  };
+}
+
+const MISTRAL = Array<string>(6).fill('mistral-ai');
+
+test.each<[string, readonly string[]]>([
+  ['{}', [...MISTRAL, 'kyutai', 'arthur-mensch', 'bpifrance']],
+  ['{ actors: ["kyutai", "bpifrance"] }', ['kyutai', 'bpifrance']],
+  ['{ actors: [] }', []],
+  ['{ actorKinds: [PERSON, LAB] }', ['kyutai', 'arthur-mensch']],
+  ['{ outlets: ["La Gazette"] }', ['mistral-ai', 'kyutai']],
+  ['{ reasons: [SPEAKING, INVESTING] }', ['arthur-mensch', 'bpifrance']],
+  ['{ reasons: [MENTIONED], actorKinds: [PERSON] }', ['arthur-mensch']],
+  ['{ reasons: [] }', []],
+  ['{ actors: null, reasons: [RAISING] }', []],
+])('matches(filter: %s), in the order of the log', async (filter, slugs) => {
+  const { matches } = await graph.ask<Matches>(
+    `{ matches(filter: ${filter}) { nodes { cursor actor { slug } } totalCount pageInfo { endCursor hasNextPage } } }`,
+  );
+  expect(matches.nodes.map(({ actor }) => actor.slug)).toEqual(slugs);
+  expect(matches.totalCount).toBe(slugs.length);
+  expect(matches.pageInfo.endCursor).toBe(matches.nodes.at(-1)?.cursor ?? null);
+});
+
+test('the cursors of the list are those of the log', async () => {
+  const { matches } = await graph.ask<Matches>('{ matches { nodes { cursor } pageInfo { endCursor } } }');
+  expect(matches.nodes.map(({ cursor }) => cursor)).toEqual(seqs.map(formatCursor));
+  const after = formatCursor(seqs[6]!);
+  const rest = await graph.ask<Matches>(`{ matches(after: "${after}") { nodes { cursor actor { slug } } } }`);
+  expect(rest.matches.nodes.map(({ actor }) => actor.slug)).toEqual(['arthur-mensch', 'bpifrance']);
+});
+
+test('last gives the newest, still in order', async () => {
+  const { matches } = await graph.ask<Matches>('{ matches(last: 2) { nodes { actor { slug } } } }');
+  expect(matches.nodes.map(({ actor }) => actor.slug)).toEqual(['arthur-mensch', 'bpifrance']);
+});
+
+test('a match carries its article, story, actor and reasons with their places', async () => {
+  const { matches } = await graph.ask<{ matches: { nodes: unknown[] } }>(
+    `{ matches(filter: { actors: ["arthur-mensch"] }) { nodes {
+      actor { name } article { url } story { title } reasons { __typename kind field start end text }
+    } } }`,
+  );
+  const reason = { __typename: 'MatchReason', field: 'TEXT' };
+  expect(matches.nodes).toEqual([
+    {
+      actor: { name: 'Arthur Mensch' },
+      article: { url: 'https://quotidien.example/article-0' },
+      story: { title: 'Mistral AI, épisode 0' },
+      reasons: [
+        { ...reason, kind: 'SPEAKING', start: 0, end: 2, text: '« SPEAKING »' },
+        { ...reason, kind: 'MENTIONED', start: 1, end: 3, text: '« MENTIONED »' },
+      ],
+    },
+  ]);
+});
+
+test.each([
+  ['after: "bm9uZQ"', 'after: "bm9uZQ" is no cursor of this list'],
+  [
+    'filter: { actors: ["nobody"] }',
+    expect.stringContaining('filter.actors: no actor has the slug "nobody"'),
+  ],
+  [
+    `filter: { outlets: ${JSON.stringify(Array.from({ length: 101 }, (_, i) => `o${i}`))} }`,
+    'filter.outlets: at most 100 outlets, not 101',
+  ],
+])('matches(%s) is refused, naming what is wrong', async (args, message) => {
+  const answer = await graph.tryAsk(`{ matches(${args}) { totalCount } }`);
+  expect(codesOf(answer)).toEqual([{ code: 'BAD_USER_INPUT', path: 'matches', message }]);
+});

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Database } from '#platform/database.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { type Graph, openGraph } from '../support/graph.ts';
+import { seedActor, seedNewsroom } from '../support/seed.ts';
+
+let database: Database;
+let graph: Graph;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  graph = openGraph(database);
+  const { actors } = await seedNewsroom(database.db, 5);
+  const id = await seedActor(database.db, { slug: 'mistral', name: 'Mistral', kind: 'COMPANY' });
+  await database.db.actor.update({ where: { id }, data: { mergedIntoId: actors.get('mistral-ai')! } });
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const CREATE = `mutation ($input: CreateWatchInput!) { createWatch(input: $input) {
+  ... on CreateWatchPayload { watch { id name filter { actors actorKinds outlets reasons } matches { totalCount } } }
+  ... on UserError { __typename code field message }
+  ... on ConflictError { existing }
+} }`;
+const create = async (input: unknown) =>
+  (await graph.ask<{ createWatch: Record<string, unknown> & { watch: { id: string } } }>(CREATE, { input }))
+    .createWatch;
+
+test('a watch keeps its filter, with each actor under the slug it has now', async () => {
+  const { watch } = await create({
+    name: ' Mistral ',
+    filter: { actors: ['mistral'], outlets: ['La Gazette'] },
+  });
+  expect(watch).toEqual({
+    id: expect.any(String),
+    name: 'Mistral',
+    filter: { actors: ['mistral-ai'], actorKinds: null, outlets: ['La Gazette'], reasons: null },
+    matches: { totalCount: 1 },
+  });
+});
+
+test('a watch without conditions lets every match pass', async () => {
+  expect(await create({ name: 'Tout', filter: {} })).toMatchObject({ watch: { matches: { totalCount: 5 } } });
+});
+
+test('a name that is taken is a conflict that names the watch', async () => {
+  const { watch } = await create({ name: 'Deux fois', filter: {} });
+  expect(await create({ name: 'Deux fois', filter: { reasons: ['RAISING'] } })).toMatchObject({
+    __typename: 'ConflictError',
+    code: 'CONFLICT',
+    field: 'input.name',
+    existing: watch.id,
+  });
+});
+
+test.each([
+  [{ name: ' ', filter: {} }, 'input.name', /a name is needed/],
+  [{ name: 'x'.repeat(201), filter: {} }, 'input.name', /at most 200/],
+  [{ name: 'n', filter: { actors: ['nobody'] } }, 'input.filter.actors', /no actor has the slug "nobody"/],
+  [
+    { name: 'n', filter: { outlets: Array.from({ length: 101 }, String) } },
+    'input.filter.outlets',
+    /at most 100/,
+  ],
+])('%j is refused, naming the field', async (input, field, message) => {
+  const before = await database.db.watch.count();
+  expect(await create(input)).toMatchObject({
+    __typename: 'InvalidInputError',
+    code: 'INVALID_INPUT',
+    field,
+    message: expect.stringMatching(message),
+  });
+  expect(await database.db.watch.count()).toBe(before);
+});
+
+test('watches are listed by name, each with the matches that pass it', async () => {
+  await database.db.watch.deleteMany();
+  await create({ name: 'b', filter: { actors: ['kyutai'] } });
+  await create({ name: 'a', filter: { actors: ['mistral-ai'] } });
+  expect(
+    await graph.ask(
+      '{ watches { totalCount nodes { name matches(last: 1) { totalCount nodes { actor { slug } } } } } }',
+    ),
+  ).toEqual({
+    watches: {
+      totalCount: 2,
+      nodes: [
+        { name: 'a', matches: { totalCount: 5, nodes: [{ actor: { slug: 'mistral-ai' } }] } },
+        { name: 'b', matches: { totalCount: 0, nodes: [] } },
+      ],
+    },
+  });
+});
