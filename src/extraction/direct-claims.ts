@@ -31,6 +31,8 @@ const MAX_HEADING_WORDS = 14;
 /** Tokens between a reporting verb and a quotation it still introduces. */
 const REACH = 45;
 const QUOTE_REACH = 8;
+/** Code units of a quotation in which its first verb is sought. */
+const STATEMENT_REACH = 300;
 /** Words of a mere phrase in marks that a verb of speech further on may still attribute. */
 const MIN_FAR_WORDS = 8;
 
@@ -224,9 +226,22 @@ function frameBeforeColon(reading: ClaimReading, sentence: SentenceReading, at: 
     } else best ??= phrase.preposed ? null : owner;
   }
   if (!best && phrases.some((phrase) => POSSESSIVE.has(tokens[phrase.from]!.word))) {
-    best = speakers.last()?.speaker ?? speakers.ofPronoun('il', colon);
+    // "Sa devise : « … »", of whoever spoke, or else is named next.
+    best = speakers.last()?.speaker ?? speakers.ofPronoun('il', colon) ?? nextPerson(reading, at);
   }
   return frame(best, null, null, true);
+}
+
+/** Tokens after a quotation in which the person that "son" announces may be named. */
+const NEXT_REACH = 12;
+
+function nextPerson({ tokens, speakers }: ClaimReading, at: number): Speaker | null {
+  for (let i = at + 1; i < tokens.length && i <= at + NEXT_REACH; i++) {
+    if (tokens[i]!.kind !== 'MENTION') continue;
+    const speaker = speakers.ofPhrase(findPhrases(tokens, i, i + 1)[0]!);
+    if (speaker && speakers.isPerson(speaker)) return { ...speaker, confidence: 0.6 };
+  }
+  return null;
 }
 
 /** "Le remède d'Arthur Mensch : « … »": whom the complement names. */
@@ -256,6 +271,12 @@ function frameAround(
     const speaker = speakerOfReport(reading, sentence, report, at);
     if (speaker) return frame(speaker, report, report.verb, false);
   }
+  // Arthur Mensch « reste confiant pour la suite »
+  const subject = sentence.phrases.find(
+    (phrase) => phrase.to === at && !phrase.preposed && phrase.names.length > 0,
+  );
+  const person = subject && speakers.ofPhrase(subject);
+  if (person && speakers.isPerson(person)) return frame(person, null, null, false);
   const whole = isStatement(inner) || countWords(inner) >= MIN_FAR_WORDS;
   for (const attribution of sentence.attributions) {
     if (attribution.from > at && !whole) continue;
@@ -333,15 +354,14 @@ function isTitled(
 }
 
 function isStatement(inner: string): boolean {
-  const words =
-    inner
-      .toLowerCase()
-      .replaceAll('’', "'")
-      .match(/[\p{L}-]+'?/gu) ?? [];
-  return (
-    words.slice(0, 200).some((word) => STATEMENT_WORDS.has(word)) ||
-    /^(?:qu['e’]|d['e’] ?\p{L}+(?:er|ir|re) )/u.test(inner)
-  );
+  if (/^(?:qu['e’]|d['e’] ?\p{L}+(?:er|ir|re) )/u.test(inner)) return true;
+  const start = inner.slice(0, STATEMENT_REACH).toLowerCase().replaceAll('’', "'");
+  for (const [word] of start.matchAll(/[\p{L}-]+'?/gu)) {
+    // "robot qui fait la tête": a verb that belongs to a relative clause makes no statement.
+    if (/^(?:qui|dont|où)$/.test(word)) return false;
+    if (STATEMENT_WORDS.has(word)) return true;
+  }
+  return false;
 }
 
 /** Who speaks when nothing in the sentence says so: the person the last sentences are about, or who spoke there. */
@@ -354,7 +374,10 @@ function speakerAround(
   const latest = drafts.findLast((draft) => draft.speaker !== undefined && !draft.heading);
   for (let i = sentence.index - 1; i >= 0 && i >= sentence.index - 2; i--) {
     const previous = sentences[i]!;
-    if (previous.paragraph !== sentence.paragraph || (latest && latest.sentence >= i)) break;
+    const near =
+      previous.paragraph === sentence.paragraph ||
+      (sentence.paragraphStart && previous.paragraph === sentence.paragraph - 1);
+    if (!near || (latest && latest.sentence >= i)) break;
     const subject = previous.phrases.find((phrase) => !phrase.preposed);
     const speaker =
       subject && (subject.names.length > 0 || subject.pronoun) ? speakers.ofPhrase(subject) : null;
@@ -397,7 +420,7 @@ export function readDirectClaims(
       (short ? null : frameAround(reading, sentence, at, inner));
     if (short && !(found?.firm && (leads ? found.verb !== null : found.report !== null))) continue;
     if (!found?.firm && !alone && isTitled(tokens, sentence, at, inner)) continue;
-    if (!found && !alone && !isStatement(inner)) continue;
+    if (!found && !alone && !(colon && /^\p{Lu}/u.test(inner)) && !isStatement(inner)) continue;
     const heading = !found && alone && sentence.alone && words <= MAX_HEADING_WORDS && !/[.,;]$/.test(inner);
     const speaker = found ? found.speaker : heading ? undefined : speakerAround(reading, sentence, drafts);
     if (!found && !alone && !speaker && words < 6) continue;

@@ -256,6 +256,13 @@ function attributedClause(
   return { from, to: goesOn ? sentence.to : attribution.from, confidence: 0.75 };
 }
 
+/** "X aurait dit que A, révèle Y": the incise at the end is another's. */
+function closesWithIncise(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): boolean {
+  const subject = report.pronoun === null ? subjectAfter(tokens, report.to, sentence.to) : null;
+  if (report.pronoun === null && !(subject && (subject.names.length > 0 || subject.unknown))) return false;
+  return afterApposition(tokens, subject?.to ?? report.to, sentence.to) >= sentence.to - 1;
+}
+
 /** Cuts the clause [from, to) where another coordinated verb of speech begins ("…, et ajoute que"). */
 function cutAtNextReport(
   tokens: readonly ClaimToken[],
@@ -263,10 +270,12 @@ function cutAtNextReport(
   from: number,
   to: number,
 ): number {
-  for (const { from: at, mode, takes } of sentence.reports) {
+  for (const report of sentence.reports) {
+    const { from: at, mode, takes } = report;
     if (at <= from || at >= to || mode === 'INFINITIVE' || takes === 'LOOSE' || takes === 'QUOTE') continue;
     let i = at - 1;
     const word = tokens[i]!.word;
+    if (mode === 'FINITE' && word === ',' && closesWithIncise(tokens, sentence, report)) return i;
     if (mode === 'GERUND' && (word === ',' || word === 'en')) return word === 'en' ? i : i;
     if (word === 'et' || word === 'puis' || word === 'mais') {
       if (tokens[i - 1]?.word === ',') i--;

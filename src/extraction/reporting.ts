@@ -253,8 +253,8 @@ function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head:
       head.auxiliary >= 0 ||
       head.form.tenses.has('IMPERFECT') ||
       (head.form.tenses.has('PAST') && !head.form.tenses.has('PRESENT')),
-    reflexive: /^(?:se|s')$/.test(tokens[start]!.word) || /^(?:se|s')$/.test(tokens[start + 1]?.word ?? ''),
     mode: head.mode,
+    reflexive: tokens.slice(start, head.from).some(({ word }) => word === 'se' || word === "s'"),
     pronoun,
     conditional: head.mode === 'FINITE' && isConditional(leader),
     denied: isDenial(lemma) ? !negated : negated && isOpinion(lemma),

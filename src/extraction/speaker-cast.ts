@@ -101,7 +101,9 @@ export function createCast(
   }
 
   const sentenceIndex = new Int32Array(tokens.length + 1);
-  sentences.forEach(({ from, to }, index) => sentenceIndex.fill(index, from, to));
+  sentences.forEach(({ from, to }, index) => {
+    sentenceIndex.fill(index, from, to);
+  });
   sentenceIndex[tokens.length] = Math.max(0, sentences.length - 1);
 
   const learn = (ref: number, phrase: NounPhrase): void => {

@@ -70,6 +70,10 @@ function kindsFor(head: string): readonly string[] | null {
   return KIND_NOUNS.find(([nouns]) => nouns.test(singular))?.[1] ?? null;
 }
 
+/** Nouns of which there is one holder: not just whoever stands out. */
+const OFFICE_HOLDER =
+  /^(?:premiere?|ministre|commissaire|maire|prefet|prefete|juge|procureure?|ambassadeur|ambassadrice|chancelier|chanceliere|secretaire|numero)$/;
+
 /** Masculine nouns also said of women. */
 const EPICENE = /^(?:juge|ministre|maire|professeur|chef|auteur|ingenieur|pdg|directeur|president)$/;
 
@@ -139,12 +143,14 @@ export function createSpeakerFinder(
   /** How much an actor stands out at a token; -Infinity when it was not named before. */
   const salience = (ref: number, at: number): number => {
     const seen = cast.lastBefore(ref, at);
-    if (!seen) return Number.NEGATIVE_INFINITY;
+    const spoke = latest?.speaker.actor === ref ? cast.sentenceOf(at) - latest.sentence : MEMORY + 1;
+    // Named only within a quotation, in its incise.
+    if (!seen) return spoke <= MEMORY ? 14 - 2 * spoke : Number.NEGATIVE_INFINITY;
     const distance = cast.sentenceOf(at) - seen.sentence;
     let score = 10 - 2 * Math.min(distance, 8);
     if (seen.subject) score += 4;
     if (seen.complement) score -= 2;
-    if (latest && latest.speaker.actor === ref && cast.sentenceOf(at) - latest.sentence <= MEMORY) score += 6;
+    if (spoke <= MEMORY) score += 6;
     return score + Math.min(seen.count, 3);
   };
 
@@ -154,7 +160,8 @@ export function createSpeakerFinder(
     extra: (ref: number) => number,
   ): { ref: number; score: number } | null => {
     let best: { ref: number; score: number } | null = null;
-    for (const ref of cast.recent(at)) {
+    const spoken = latest?.speaker.actor ?? null;
+    for (const ref of spoken === null ? cast.recent(at) : [...cast.recent(at), spoken]) {
       if (!isPersonRef(ref)) continue;
       const known = cast.profile(ref).gender;
       if (gender && known && known !== gender) continue;
@@ -182,6 +189,20 @@ export function createSpeakerFinder(
     return best;
   };
 
+  /** "Le Premier ministre conteste. Il assure …": the pronoun goes on about whom the sentence before did not name. */
+  const unnamedSubject = (at: number): Speaker | null => {
+    const sentence = cast.sentenceOf(at);
+    const current = phrases[sentence]?.find((phrase) => !phrase.preposed);
+    if (current && current.from < at && current.pronoun === null) return null;
+    const subject = phrases[sentence - 1]?.find((phrase) => !phrase.preposed);
+    if (sentences[sentence - 1]?.paragraph !== sentences[sentence]?.paragraph) return null;
+    if (!subject || subject.noun?.class !== 'PERSON' || subject.names.length > 0 || subject.unknown)
+      return null;
+    if (latest && latest.sentence === sentence - 1 && latest.speaker.name !== null) return null;
+    const speaker = ofPhrase(subject);
+    return speaker?.name === null ? speaker : null;
+  };
+
   const ofPronoun = (pronoun: string, at: number): Speaker | null => {
     if (pronoun === 'on' || pronoun === 'qui' || pronoun === 'nous') return null;
     const plural = /^(?:ils|elles|eux|ceux-ci|celles-ci)$/.test(pronoun);
@@ -195,6 +216,8 @@ export function createSpeakerFinder(
       );
       return near === null ? null : actor(near, 0.75);
     }
+    const unnamed = plural ? null : unnamedSubject(at);
+    if (unnamed) return unnamed;
     const person = bestPerson(at, plural ? null : gender, () => 0);
     const organization = bestOrganization(at, '', 1);
     const recentPerson = person && person.score >= (plural ? 8 : 4);
@@ -257,7 +280,11 @@ export function createSpeakerFinder(
           orgs.length > 0
             ? role >= 6
             : role >= 4 ||
-              (phrase.determiner === 'DEFINITE' && !phrase.head.endsWith('s') && role > -6 && stands >= 6);
+              (phrase.determiner === 'DEFINITE' &&
+                !OFFICE_HOLDER.test(phrase.head) &&
+                !phrase.head.endsWith('s') &&
+                role > -6 &&
+                stands >= 6);
         if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
       if (best) return actor(best.ref, best.role >= 4 ? 0.8 : 0.65);

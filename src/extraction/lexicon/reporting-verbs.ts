@@ -32,7 +32,7 @@ suggérer témoigner trancher tweeter murmurer souffler notifier claironner dém
 indigner étonner alarmer désoler vanter désespérer douter contester narrer communiquer informer apprécier évaluer supputer
 motiver justifier crier ironiser théoriser vaticiner objecter sous-entendre présager augurer calculer`;
 
-const QUOTE = `abonder acquiescer agacer amuser applaudir approuver attaquer badiner bafouiller balayer balbutier blaguer
+const QUOTE = `parler abonder acquiescer agacer amuser applaudir approuver attaquer badiner bafouiller balayer balbutier blaguer
 bougonner bredouiller brocarder cingler chuchoter condamner conseiller continuer contre-attaquer cracher critiquer décocher
 décoder déclamer décrypter décrire dédramatiser défendre dégainer dénoncer déchiffrer développer dévoiler disséquer éclairer
 écrier embrayer emporter émerveiller émouvoir enchaîner encourager enflammer enjoindre énerver enthousiasmer énumérer esclaffer
@@ -48,7 +48,7 @@ complimenter louer pavoiser pérorer deviser divaguer broder ergoter tergiverser
 
 const LOOSE = `lancer lâcher glisser exposer achever accuser acter adresser afficher appeler assumer attribuer citer commencer comparer conseiller consigner
 convaincre débuter décider définir demeurer dépeindre désigner dessiner écarter employer entamer envisager finir formuler
-fixer imputer inviter invoquer juger lire louer miser nommer ouvrir parler placer poser poster présenter prôner promouvoir publier
+fixer imputer inviter invoquer juger lire louer miser nommer ouvrir placer poser poster présenter prôner promouvoir publier
 qualifier réclamer reconnaître refuser revenir rêver risquer signer songer soulever sentir tenter terminer titrer traiter
 transmettre utiliser vendre viser voir vouloir défendre`;
 
