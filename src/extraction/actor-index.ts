@@ -84,6 +84,29 @@ class HashTable {
   }
 }
 
+/** Which hashes any key's beginnings have; a wrong "yes" costs a lookup, never a wrong answer. */
+class PrefixFilter {
+  readonly #bits: Uint32Array;
+  readonly #mask: number;
+
+  constructor(count: number) {
+    let size = 1024;
+    while (size < count * 8) size *= 2;
+    this.#bits = new Uint32Array(size / 32);
+    this.#mask = size - 1;
+  }
+
+  add(hash: number): void {
+    const bit = hash & this.#mask;
+    this.#bits[bit >>> 5]! |= 1 << (bit & 31);
+  }
+
+  has(hash: number): boolean {
+    const bit = hash & this.#mask;
+    return (this.#bits[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+  }
+}
+
 /** What a search needs of the words: the tokens, and whether a name may run over the gap before each. */
 export interface Searched {
   readonly tokens: readonly Token[];
@@ -98,6 +121,7 @@ export class ActorIndex {
   readonly #flags: number[] = [];
   readonly #counts: number[] = [];
   readonly #exact: HashTable;
+  readonly #prefixes: PrefixFilter;
   readonly #fuzzy: HashTable;
   #maxWords = 1;
 
@@ -114,9 +138,15 @@ export class ActorIndex {
       if (this.#isFuzzy(id)) deletions += this.#keys[id]!.length + 1;
     this.#exact = new HashTable(this.#keys.length);
     this.#fuzzy = new HashTable(deletions);
+    this.#prefixes = new PrefixFilter(this.#keys.reduce((sum, key) => sum + key.length, 0));
     for (let id = 0; id < this.#keys.length; id++) {
       const key = this.#keys[id]!;
-      this.#exact.add(spread(hashMore(SEED, key)), id);
+      let hash = SEED;
+      for (let i = 0; i < key.length; i++) {
+        hash = Math.imul(hash ^ key.charCodeAt(i), PRIME);
+        this.#prefixes.add(spread(hash));
+      }
+      this.#exact.add(spread(hash), id);
       if (this.#isFuzzy(id)) forEachDeletion(key, (hash) => this.#fuzzy.add(hash, id));
     }
   }
@@ -169,7 +199,10 @@ export class ActorIndex {
         length += folded.length;
         if (length > MAX_KEY) break;
         hash = hashMore(hash, folded);
-        this.#exact.find(spread(hash), (id) => {
+        const mixed = spread(hash);
+        // Hardly any word of a text begins a name: most starts end here.
+        if (!this.#prefixes.has(mixed)) break;
+        this.#exact.find(mixed, (id) => {
           if (this.#keys[id]!.length === length && this.#isAt(id, tokens, from, to + 1, hard))
             hits.push({ actor: this.#actors[id]!, ambiguous: this.#isAmbiguous(id), from, to: to + 1 });
           return false;

@@ -20,6 +20,8 @@ import { wordsOf } from './words.ts';
 export type FoundActors = Pick<Extraction, 'actors' | 'mentions' | 'affiliations'>;
 
 const CONVINCED = 2;
+/** Mentions reported of one article; an article of a newspaper has a hundred at most. */
+const MAX_MENTIONS = 2000;
 
 /** Builds a finder on one state of the register: the index is built here, once. */
 export function createActorFinder(
@@ -69,7 +71,7 @@ function report(
   for (const page of pages) {
     const { words } = page;
     for (const { entity, from, to, confidence } of inOrder(page)) {
-      if (!kept.has(entity)) continue;
+      if (!kept.has(entity) || mentions.length >= MAX_MENTIONS) continue;
       let ref = refs.get(entity);
       if (ref === undefined) {
         ref = actors.length;

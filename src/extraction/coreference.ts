@@ -83,7 +83,7 @@ function personOf(
   const first = tokens[from]!.folded;
   if (to - from === 2 && gaps[to - 1] === 'INITIAL') {
     const person = surnames.get(tokens[to - 1]!.folded) ?? null;
-    return person !== null && person.name.toLowerCase().startsWith(first) ? person : null;
+    return person?.name.toLowerCase().startsWith(first) === true ? person : null;
   }
   if (to - from === 1 && (classesOf(first) & FIRST_NAME) !== 0) return firstNames.get(first) ?? null;
   return null;

@@ -12,6 +12,8 @@ import { LONG_PLACES } from './lexicon/places.ts';
 import { JOINING, type Words } from './words.ts';
 
 const CERTAIN = 0.95;
+/** Ambiguous spellings judged in one article; a text that holds more is no article, and the rest of them do not count. */
+const MAX_JUDGED = 1500;
 
 /** The register made ready: spellings, ties between actors, context words. */
 export class RegisterNames {
@@ -203,8 +205,9 @@ function judge(
     for (const word of context) if (articleWords.has(word)) count++;
     return count;
   };
-  const pending = new Set(deferred.map(({ page, hit }) => `${page.words.field} ${hit.from}`));
-  let waiting = [...deferred];
+  const pending = new Map(pages.map((page) => [page, new Uint8Array(page.words.tokens.length)]));
+  for (const { page, hit } of deferred) pending.get(page)![hit.from] = 1;
+  let waiting = deferred.slice(0, MAX_JUDGED);
   // A second look, now that other spellings of the article are settled.
   for (const round of [1, 2]) {
     const left: Deferred[] = [];
@@ -220,7 +223,7 @@ function judge(
         onTopic,
         context,
         contextInArticle: inArticle(context) + (round === 2 && entities.has(hit.actor) ? 3 : 0),
-        isTaken: (token) => page.taken[token] !== 0 || pending.has(`${page.words.field} ${token}`),
+        isTaken: (token) => page.taken[token] !== 0 || pending.get(page)![token] === 1,
       };
       const weight = weighAmbiguous(page.words, hit.from, hit.to, setting);
       if (weight > 0) put(names, page, entities, hit, Math.min(0.9, 0.6 + weight * 0.06));
