@@ -9,7 +9,7 @@ import { canonicalUrl } from './identity.ts';
 
 const { sql } = Prisma;
 
-export const ArticleRevisionRef = builder.prismaObject('ArticleRevision', {
+const ArticleRevisionRef = builder.prismaObject('ArticleRevision', {
   description: 'What an article said before its outlet changed it.',
   fields: (t) => ({
     title: t.exposeString('title', { description: 'The title then.' }),
@@ -37,7 +37,7 @@ const revisions = createListing({
   load: (db, query, ids) => db.articleRevision.findMany({ ...query, where: { id: { in: ids as number[] } } }),
 });
 
-export const StoryRef = builder.prismaNode('Story', {
+const StoryRef = builder.prismaNode('Story', {
   description:
     'Articles of several outlets that tell the same thing: a dispatch and its copies, an announcement and what each made of it.',
   id: { resolve: ({ id }) => String(id) },
@@ -109,7 +109,7 @@ export const ArticleRef = builder.prismaNode('Article', {
 });
 
 /** The order of articles: the latest first. */
-export const ARTICLE_ORDER: Order = {
+const ARTICLE_ORDER: Order = {
   name: 'articles',
   direction: 'desc',
   columns: [

@@ -33,7 +33,7 @@ const PollOutcomeRef = builder.enumType('PollOutcome', {
   } as const,
 });
 
-export const FeedPollRef = builder.prismaObject('FeedPoll', {
+const FeedPollRef = builder.prismaObject('FeedPoll', {
   description: 'One poll of a feed: when, and what it gave.',
   fields: (t) => ({
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When the poll began.' }),

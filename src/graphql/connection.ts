@@ -31,7 +31,7 @@ import {
 import { COUNT_MAX, PAGE_DEFAULT, PAGE_MAX } from './page.ts';
 
 /** One page of a list; what the client does not ask for is not read. */
-export interface Connection<Node> {
+interface Connection<Node> {
   readonly page: () => Promise<LoadedPage<Node>>;
   /** Counts the whole list; at most `COUNT_MAX` + 1. */
   readonly count: () => Promise<number>;
@@ -60,7 +60,7 @@ export interface RelationQuery {
 }
 
 /** Where one list reads. */
-export interface ListQuery {
+interface ListQuery {
   readonly context: GraphqlContext;
   readonly info: GraphQLResolveInfo;
   readonly args: PageArgs;

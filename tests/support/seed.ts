@@ -81,7 +81,7 @@ export async function seedArticle(
 }
 
 /** A mention of an actor, dated as its article. */
-export async function seedMention(
+async function seedMention(
   db: Db,
   mention: {
     readonly articleId: number;
