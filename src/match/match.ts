@@ -11,6 +11,8 @@ export interface MatchReason extends Span {
   readonly kind: ReasonKind;
   /** The words there: a name, a quotation, the sentence about money; cut at `REASON_TEXT_MAX` code units. */
   readonly text: string;
+  /** The sentence around it, cut at `REASON_TEXT_MAX` code units: what a person reads first. */
+  readonly sentence: string;
 }
 
 /** Reasons kept per match: an alert explains, it does not list. */

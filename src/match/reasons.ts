@@ -6,6 +6,7 @@
  */
 import { claimFingerprint } from '#claim/fingerprint.ts';
 import type { Extraction, ReadFunding, Span } from '#extraction/extraction.ts';
+import { findSentences, type Sentence } from '#text/sentences.ts';
 import { type MatchReason, REASON_TEXT_MAX, REASONS_MAX, type ReasonKind } from './match.ts';
 
 /** One fact about one actor of an extraction, with the place that shows it. */
@@ -31,6 +32,23 @@ function excerpt(text: string): string {
   return `${text.slice(0, end)}…`;
 }
 
+/** The sentence in which a span begins, one look-up after another being cheap. */
+function createSentenceFinder(text: string): (start: number) => string {
+  let sentences: readonly Sentence[] | null = null;
+  return (start) => {
+    sentences ??= findSentences(text, []);
+    let low = 0;
+    let high = sentences.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (sentences[middle]!.end <= start) low = middle + 1;
+      else high = middle;
+    }
+    const sentence = sentences[low];
+    return sentence === undefined ? '' : excerpt(text.slice(sentence.start, sentence.end));
+  };
+}
+
 /**
  * Every fact of an extraction. `eventOf` names the funding event that a report became, so that reports of several articles
  * about one event are one fact, and its status makes a new one.
@@ -41,9 +59,11 @@ export function findFacts(
   eventOf: (report: ReadFunding) => number,
 ): ActorFact[] {
   const facts: ActorFact[] = [];
+  const inText = createSentenceFinder(article.text);
   const add = (actor: number, fact: string, kind: ReasonKind, span: Span, text: string): void => {
     const { field, start, end } = span;
-    facts.push({ actor, fact, reason: { kind, field, start, end, text: excerpt(text) } });
+    const sentence = field === 'TITLE' ? excerpt(article.title) : inText(start);
+    facts.push({ actor, fact, reason: { kind, field, start, end, text: excerpt(text), sentence } });
   };
   const slice = ({ field, start, end }: Span): string =>
     (field === 'TITLE' ? article.title : article.text).slice(start, end);

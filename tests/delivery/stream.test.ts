@@ -13,7 +13,7 @@ function matchAt(seq: bigint, slug: string): LoggedMatch {
     actorId: SLUGS.indexOf(slug),
     storyId: Number(seq),
     createdAt: new Date(0),
-    reasons: [{ kind: 'MENTIONED', field: 'TITLE', start: 0, end: 1, text: 'x' }],
+    reasons: [{ kind: 'MENTIONED', field: 'TITLE', start: 0, end: 1, text: 'x', sentence: 'x.' }],
     actorSlug: slug,
     actorKind: 'COMPANY',
     outlet: 'Le Sémaphore',

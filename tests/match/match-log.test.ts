@@ -11,7 +11,14 @@ import { insertArticleRow } from '../support/rows.ts';
 
 const NOW = new Date('2026-03-01T09:00:00Z');
 
-const reason = (kind: MatchReason['kind']): MatchReason => ({ kind, field: 'TITLE', start: 0, end: 5, text: 'Titre' });
+const reason = (kind: MatchReason['kind']): MatchReason => ({
+  kind,
+  field: 'TITLE',
+  start: 0,
+  end: 5,
+  text: 'Titre',
+  sentence: 'Titre',
+});
 
 async function prepare(db: Db) {
   const actors = await db.actor.createManyAndReturn({
