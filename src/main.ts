@@ -73,9 +73,9 @@ function createProgram(context: CommandContext): Command {
   const feeds = program.command('feeds').description('which feeds are followed');
   feeds
     .command('add <url>')
-    .description('follow a feed')
+    .description('follow a feed, or the feed of a page')
     .option('--title <title>', 'its title')
-    .option('--outlet <name>', 'the newspaper behind it (default: its host)')
+    .option('--outlet <name>', 'the newspaper behind it (default: its title)')
     .action(async (url, options) => (await import('#command/feeds.ts')).addFeed(context, url, options));
   feeds
     .command('list')
@@ -89,6 +89,10 @@ function createProgram(context: CommandContext): Command {
     .command('import <file>')
     .description('follow the feeds of an OPML file')
     .action(async (file) => (await import('#command/feeds.ts')).importFeeds(context, file));
+  feeds
+    .command('export')
+    .description('print the followed feeds as OPML')
+    .action(async () => (await import('#command/feeds.ts')).exportFeeds(context));
 
   program
     .command('actors')

@@ -1,42 +1,54 @@
-/** `vigie feeds add|list|remove|import`: which feeds are followed, and how they are. */
+/** `vigie feeds add|list|remove|import|export`: which feeds are followed, and how they are. */
 import { readFile } from 'node:fs/promises';
+import { checkFeed } from '#feed/feed-input.ts';
 import { addFeeds, listFeeds, removeFeed } from '#feed/feed.store.ts';
-import { parseOpml } from '#feed/opml.ts';
+import { formatOpml, parseOpml } from '#feed/opml.ts';
 import { firstPoll } from '#feed/schedule.ts';
+import { findFeed } from '#pipeline/find-feed.ts';
+import { createPoller } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
+import type { Config } from '#platform/config.ts';
+import type { Database } from '#platform/database.ts';
+import { createLog } from '#platform/log.ts';
 import { openConfiguredDatabase } from '#platform/open.ts';
 import { CommandError, type CommandContext } from './command.ts';
 
-function checkFeedUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    throw new CommandError(`feeds: ${text} is no http or https URL`);
-  }
-  return url;
+interface AddOptions {
+  readonly title?: string;
+  readonly outlet?: string;
 }
 
-const nameOf = (url: URL): string => url.hostname.replace(/^www\./, '');
+function check(url: string, options: AddOptions) {
+  const checked = checkFeed({ url, ...options });
+  if (!checked.ok) throw new CommandError(`feeds: ${checked.field}: ${checked.problem}`);
+  return { siteUrl: null as string | null, language: null as string | null, ...checked.feed };
+}
 
-/** Follows one more feed; its first poll is due at once. */
-export async function addFeed(
-  context: CommandContext,
-  text: string,
-  options: { readonly title?: string; readonly outlet?: string },
-): Promise<void> {
-  const url = checkFeedUrl(text);
-  const outlet = options.outlet ?? nameOf(url);
-  await using database = await openConfiguredDatabase(context.config());
-  const feed = {
-    url: url.href,
-    title: options.title ?? outlet,
-    outlet,
-    siteUrl: null,
-    language: null,
-    topics: [],
-  };
+/** Looks behind the address; what cannot be read now is followed all the same, and the user is told. */
+async function examine(context: CommandContext, config: Config, database: Database, url: string, options: AddOptions) {
+  const given = check(url, options);
+  await using poller = createPoller(config, database, { clock: systemClock, log: createLog('error') });
+  const found = await findFeed(poller.context, given.url);
+  if (found.found === 'PAGE') {
+    const choice = found.links.map((link) => `  ${link.url}${link.title === null ? '' : `  ${link.title}`}`);
+    throw new CommandError(`feeds: ${given.url} is a page with several feeds; add one of them:\n${choice.join('\n')}`);
+  }
+  if (found.found === 'NOTHING') {
+    context.stderr.write(`Not readable now, followed all the same: ${found.problem}\n`);
+    return given;
+  }
+  const { title, siteUrl, language } = found.feed;
+  return { ...check(found.url, { ...(title === '' ? {} : { title, outlet: title }), ...options }), siteUrl, language };
+}
+
+/** Follows one more feed, or the feed of a page; its first poll is due at once. */
+export async function addFeed(context: CommandContext, url: string, options: AddOptions): Promise<void> {
+  const config = context.config();
+  await using database = await openConfiguredDatabase(config);
+  const feed = await examine(context, config, database, url, options);
   const added = await addFeeds(database.db, [feed], () => systemClock.now());
-  if (added.length === 0) throw new CommandError(`feeds: ${url.href} is followed already`);
-  context.stdout.write(`Following ${url.href} (${outlet}).\n`);
+  if (added.length === 0) throw new CommandError(`feeds: ${feed.url} is followed already`);
+  context.stdout.write(`Following ${feed.url} (${feed.outlet}).\n`);
 }
 
 /** One line a feed: how it is, its outlet, its URL. */
@@ -44,9 +56,10 @@ export async function listAllFeeds(context: CommandContext): Promise<void> {
   await using database = await openConfiguredDatabase(context.config());
   const feeds = await listFeeds(database.db);
   for (const { status, consecutiveFailures, lastPollAt, outlet, url, lastError } of feeds) {
-    const health =
-      status !== 'ACTIVE' ? status.toLowerCase() : consecutiveFailures > 0 ? 'failing' : lastPollAt === null ? 'new' : 'ok';
-    context.stdout.write(`${health.padEnd(8)}${outlet}  ${url}${lastError === null ? '' : `  (${lastError})`}\n`);
+    const active = consecutiveFailures > 0 ? 'failing' : lastPollAt === null ? 'new' : 'ok';
+    const health = status === 'ACTIVE' ? active : status.toLowerCase();
+    const problem = lastError === null ? '' : `  (${lastError})`;
+    context.stdout.write(`${health.padEnd(8)}${outlet}  ${url}${problem}\n`);
   }
   context.stdout.write(`${feeds.length} feeds\n`);
 }
@@ -71,10 +84,17 @@ export async function importFeeds(context: CommandContext, file: string): Promis
   for (const problem of opml.problems) context.stderr.write(`${file}: ${problem}\n`);
   await using database = await openConfiguredDatabase(context.config());
   const now = systemClock.now();
-  const feeds = opml.feeds.map(({ title, url, siteUrl, topics }) => {
-    const name = title || nameOf(checkFeedUrl(siteUrl ?? url));
-    return { url: checkFeedUrl(url).href, title: name, outlet: name, siteUrl, language: null, topics };
-  });
+  const feeds = opml.feeds.map(({ title, url, siteUrl, topics }) => ({
+    ...check(url, title === '' ? {} : { title, outlet: title }),
+    siteUrl,
+    topics,
+  }));
   const added = await addFeeds(database.db, feeds, (index) => firstPoll(now, index, feeds.length));
   context.stdout.write(`${added.length} feeds added, ${feeds.length - added.length} followed already.\n`);
+}
+
+/** The followed feeds as OPML on stdout. */
+export async function exportFeeds(context: CommandContext): Promise<void> {
+  await using database = await openConfiguredDatabase(context.config());
+  context.stdout.write(formatOpml(await listFeeds(database.db), 'Vigie'));
 }

@@ -21,6 +21,7 @@ export async function addFeeds(
   feeds: readonly NewFeed[],
   nextPollAt: (index: number) => Date,
 ): Promise<readonly Feed[]> {
+  if (feeds.length === 0) return [];
   return await db.feed.createManyAndReturn({
     data: feeds.map((feed, index) => ({ ...feed, topics: [...feed.topics], nextPollAt: nextPollAt(index) })),
     skipDuplicates: true,
@@ -43,6 +44,16 @@ export async function listActiveFeeds(db: Db, dueBy: Date | null): Promise<reado
     where: { status: 'ACTIVE', ...(dueBy === null ? {} : { nextPollAt: { lte: dueBy } }) },
     orderBy: [{ nextPollAt: 'asc' }, { id: 'asc' }],
   });
+}
+
+/** Polls in a row, up to the last one, that brought "not modified". */
+export async function countNotModified(db: Db, feedId: number): Promise<number> {
+  const other = await db.feedPoll.findFirst({
+    where: { feedId, outcome: { not: 'NOT_MODIFIED' } },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  return await db.feedPoll.count({ where: { feedId, id: { gt: other?.id ?? 0n } } });
 }
 
 /** One poll, as the history keeps it. */

@@ -14,7 +14,8 @@ import type { FeedParser } from '#article/parse.client.ts';
 import type { ParsedItem } from '#article/parsed-feed.ts';
 import type { DocumentClient } from '#document/document.client.ts';
 import type { Document } from '#document/response.ts';
-import { type FeedChanges, type PollRecord, savePoll } from '#feed/feed.store.ts';
+import { countNotModified, type FeedChanges, type PollRecord, savePoll } from '#feed/feed.store.ts';
+import { asksForWhole } from '#feed/schedule.ts';
 import type { Feed } from '#generated/prisma/client.ts';
 import type { Log } from '#platform/log.ts';
 import { POLL_CHANNEL } from '#platform/notifications.ts';
@@ -117,11 +118,13 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
   if (feed === null || feed.status !== 'ACTIVE') return null;
   const startedAt = clock.now();
   const began = performance.now();
+  // Now and then everything is asked for, in case the server's validators are wrong.
+  const whole = asksForWhole(await countNotModified(db, feed.id));
   const document = await context.documents.get({
     url: feed.url,
     kind: 'FEED',
-    etag: feed.etag,
-    lastModified: feed.lastModified,
+    etag: whole ? null : feed.etag,
+    lastModified: whole ? null : feed.lastModified,
   });
   const ingested = document.outcome === 'Fetched' ? await ingestDocument(context, feed, document) : null;
   const decision = decidePoll({
