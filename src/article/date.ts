@@ -1,5 +1,5 @@
 /** Dates as feeds write them: RFC 822, RFC 3339, asctime, epochs, and days and months in words, French first. */
-import { zoneOffset } from './time-zone.ts';
+import { leadingZone, readZone, type WrittenZone, zoneOffset } from './time-zone.ts';
 
 /** Where a time without a zone belongs: minutes east of UTC, an IANA zone, or how to find out (asked only when needed). */
 export type HomeZone = number | string | (() => number | string);
@@ -38,8 +38,7 @@ interface DateFields {
   readonly second: number;
   /** Milliseconds. */
   readonly fraction: number;
-  /** Minutes east of UTC, an IANA zone, or null for "at home". */
-  readonly zone: number | string | null;
+  readonly zone: WrittenZone;
 }
 
 const MIDNIGHT = { hour: 0, minute: 0, second: 0, fraction: 0, zone: null };
@@ -125,7 +124,15 @@ function clock(hour: string, minute: string, second: string, fraction: string) {
   };
 }
 
+/** Two-digit years, as ISO 8601 allowed them until 2000: "03-12-31", "031231", "-0312". */
+const SHORT_DAY = /^(\d{2})-(\d{2})-(\d{2})$|^(\d{2})(\d{2})(\d{2})$|^-(\d{2})-?(\d{2})$/;
+
 function readIsoDay(text: string): { year: number; month: number; day: number; length: number } | null {
+  const short = SHORT_DAY.exec(text);
+  if (short !== null) {
+    const [year = '', month, day = 1] = short.slice(1).filter((part) => part !== undefined);
+    return { year: fullYear(year), month: Number(month), day: Number(day), length: text.length };
+  }
   const week = WEEK_DAY.exec(text);
   if (week !== null) {
     const [whole, year = '', number = '', weekday = '1'] = week;
@@ -150,57 +157,19 @@ function fromOrdinal(year: number, dayOfYear: number, length: number) {
 
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
   [
-    [
-      'jan',
-      'january',
-      'janv',
-      'janvier',
-      'januar',
-      'jaenner',
-      'enero',
-      'ene',
-      'gennaio',
-      'gen',
-      'janeiro',
-      'januari',
-      'ιαν',
-    ],
-    [
-      'feb',
-      'february',
-      'fev',
-      'fevr',
-      'fevrier',
-      'februar',
-      'febrero',
-      'febbraio',
-      'fevereiro',
-      'februari',
-      'φεβ',
-    ],
-    ['mar', 'march', 'mars', 'marz', 'marzo', 'marco', 'maart', 'mrt', 'mrz', 'maerz', 'μαρ', 'μαω'],
-    ['apr', 'april', 'avr', 'avril', 'abril', 'abr', 'aprile', 'απρ'],
-    ['may', 'mai', 'mayo', 'maggio', 'mag', 'maio', 'mei', 'μαι'],
-    ['jun', 'june', 'juin', 'juni', 'junio', 'giugno', 'giu', 'junho', 'ιουν', 'ιον'],
-    ['jul', 'july', 'juil', 'juillet', 'juli', 'julio', 'luglio', 'lug', 'julho', 'ιουλ', 'ιολ'],
-    ['aug', 'august', 'aout', 'aou', 'agosto', 'ago', 'augustus', 'αυγ'],
-    ['sep', 'sept', 'september', 'septembre', 'septiembre', 'settembre', 'set', 'setembro', 'σεπ'],
-    ['oct', 'october', 'octobre', 'oktober', 'okt', 'octubre', 'ottobre', 'ott', 'outubro', 'out', 'οκτ'],
-    ['nov', 'november', 'novembre', 'noviembre', 'novembro', 'νοε', 'νοβ'],
-    [
-      'dec',
-      'december',
-      'decembre',
-      'dezember',
-      'dez',
-      'diciembre',
-      'dic',
-      'dicembre',
-      'dezembro',
-      'desember',
-      'δεκ',
-    ],
-  ].flatMap((names, index) => names.map((name) => [name, index + 1])),
+    'jan january janv janvier januar jaenner enero ene gennaio gen janeiro januari ιαν',
+    'feb february fev fevr fevrier februar febrero febbraio fevereiro februari φεβ',
+    'mar march mars marz marzo marco maart mrt mrz maerz marcius μαρ',
+    'apr april avr avril abril abr aprile aprilis απρ',
+    'may mai mayo maggio mag maio mei majus μαι',
+    'jun june juin juni junio giugno giu junho junius ιουν ιον',
+    'jul july juil juillet juli julio luglio lug julho julius ιουλ ιολ',
+    'aug august aout aou agosto ago augustus augusztus αυγ',
+    'sep sept september septembre septiembre settembre set setembro szeptember σεπ',
+    'oct october octobre oktober okt octubre ottobre ott outubro out οκτ',
+    'nov november novembre noviembre novembro νοε νοβ',
+    'dec december decembre dezember dez diciembre dic dicembre dezembro desember δεκ',
+  ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1])),
 );
 
 /** "Août" → "aout". */
@@ -217,9 +186,11 @@ const BARE_HOUR = /(?:^|\s)(\d{1,2})\s*(h|heures?|[ap]\.?m\.?)(?![\p{L}\d])/iu;
 
 /** Everything else: day, month in words or digits, year, time and zone in any usual order. */
 function readWords(text: string): DateFields | null {
-  let rest = text.replace(/\([^()]*\)/g, ' ').replace(/\s+/g, ' ');
+  let rest = fromKorean(text)
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/\s+/g, ' ');
   let time = MIDNIGHT as Pick<DateFields, 'hour' | 'minute' | 'second' | 'fraction'>;
-  let zone: DateFields['zone'] = null;
+  let zone: WrittenZone = null;
   const found = TIME.exec(rest) ?? BARE_HOUR.exec(rest);
   if (found !== null) {
     const bareHour = found[2] !== undefined && !/^\d/.test(found[2]);
@@ -237,13 +208,26 @@ function readWords(text: string): DateFields | null {
   return day === null ? null : { ...day, ...time, zone };
 }
 
+/** "2004년 05월 28일 오후 01:31:15" → "2004-05-28 01:31:15 PM". */
+function fromKorean(text: string): string {
+  if (!/[오년]/.test(text)) return text;
+  return text
+    .replace(/[년월]\s*/g, '-')
+    .replace('일', '')
+    .replace(/(오전|오후)\s*([\d:]+)/, (_, half, time) => `${time} ${half === '오후' ? 'PM' : 'AM'}`);
+}
+
 function fullHour(hour: number, half: string | undefined): number {
   if (half === undefined || !/^[ap]/i.test(half)) return hour;
   return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
 }
 
-/** A day among other words: "mardi 5 novembre 2024", "Nov 5, 2024", "05/11/24" (day first, as in Europe). */
+/** A day among other words: "mardi 5 novembre 2024", "Nov 5, 2024", "2024/11/05", "05/11/24" (day first, as in Europe). */
 function readDay(text: string): Pick<DateFields, 'year' | 'month' | 'day'> | null {
+  const yearFirst = /(?:^|\D)(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)/.exec(text);
+  if (yearFirst !== null) {
+    return { year: Number(yearFirst[1]), month: Number(yearFirst[2]), day: Number(yearFirst[3]) };
+  }
   const digits = /(?:^|\D)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?!\d)/.exec(text);
   if (digits !== null) {
     const [first, second] = [Number(digits[1]), Number(digits[2])];
@@ -255,7 +239,8 @@ function readDay(text: string): Pick<DateFields, 'year' | 'month' | 'day'> | nul
   let year: number | null = null;
   for (const word of text.split(/[\s,/.-]+/)) {
     const number = /^(\d{1,4})(?:er|re|st|nd|rd|th|º|ª)?$/i.exec(word)?.[1];
-    if (number === undefined) month ??= MONTHS[fold(word)] ?? null;
+    // The last one: "mar. 3 févr." begins with a Tuesday, not with March.
+    if (number === undefined) month = MONTHS[fold(word)] ?? month;
     else if (number.length === 4) year ??= Number(number);
     else if (day === null && Number(number) <= 31) day = Number(number);
     else year ??= fullYear(number);
@@ -268,77 +253,4 @@ function fullYear(digits: string): number {
   const number = Number(digits);
   if (digits.length > 2) return digits.length === 3 ? 1900 + number : number;
   return number < 70 ? 2000 + number : 1900 + number;
-}
-
-const ZONES: Readonly<Record<string, number>> = {
-  Z: 0,
-  UT: 0,
-  UTC: 0,
-  GMT: 0,
-  WET: 0,
-  WEST: 60,
-  BST: 60,
-  CET: 60,
-  MET: 60,
-  CEST: 120,
-  MEST: 120,
-  MESZ: 120,
-  MEZ: 60,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  IST: 330,
-  JST: 540,
-  KST: 540,
-  HKT: 480,
-  AEST: 600,
-  AEDT: 660,
-  NZST: 720,
-  NZDT: 780,
-  AST: -240,
-  ADT: -180,
-  EST: -300,
-  EDT: -240,
-  CST: -360,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-  AKST: -540,
-  AKDT: -480,
-  HST: -600,
-  AT: -240,
-  ET: -300,
-  CT: -360,
-  MT: -420,
-  PT: -480,
-};
-
-const ZONE =
-  /^\s*(?:(?:GMT|UTC|UT|Z)\s*(?=[+-]\d))?(?:([+-])\s*(\d{1,2})(?::?(\d{2}))?(?:Z|(?!\d))|([A-Za-z]+(?:\/[A-Za-z_+-]+(?:\/[A-Za-z_]+)?)?))/;
-
-/** A zone at the start of a text, with how much of the text it takes; "at home" and 0 when there is none. */
-function leadingZone(text: string): { zone: DateFields['zone']; length: number } {
-  const match = ZONE.exec(text);
-  if (match === null) return { zone: null, length: 0 };
-  const [whole, sign, hours = '0', minutes = '0', name] = match;
-  if (sign !== undefined) {
-    const total = Number(hours) * 60 + Number(minutes);
-    if (total > 14 * 60 || Number(minutes) > 59) return { zone: null, length: whole.length };
-    return { zone: sign === '-' ? -total : total, length: whole.length };
-  }
-  const known = ZONES[name?.toUpperCase() ?? ''];
-  if (known !== undefined) return { zone: known, length: whole.length };
-  if (name?.includes('/') === true && zoneOffset(name, 0) !== null)
-    return { zone: name, length: whole.length };
-  return { zone: null, length: 0 };
-}
-
-/** The zone that a text consists of; null for none, undefined when the text is something else. */
-function readZone(text: string): DateFields['zone'] | undefined {
-  const trimmed = text.trim();
-  if (trimmed === '') return null;
-  const { zone, length } = leadingZone(trimmed);
-  return length === 0 ? undefined : zone;
 }

@@ -82,9 +82,12 @@ class TreeParser extends Parser {
     on(event: 'error', listener: (error: Error) => void): void;
   };
   found: Omit<XmlFeed, 'cut'> | null = null;
+  isEntry = false;
 
   buildAtomFeed(tree: Tree) {
     const root = tree.feed ?? '';
+    // A document may be a single entry (RFC 4287 §2).
+    if (this.isEntry) return this.#note('ATOM', '', '', [root]);
     return this.#note('ATOM', root, root, children(root, 'entry'));
   }
 
@@ -107,7 +110,10 @@ class TreeParser extends Parser {
   }
 
   #note(kind: XmlFeed['kind'], root: XmlNode, channel: XmlNode, items: readonly XmlNode[]) {
-    this.found = { kind, root, channel, items };
+    const nested = kind === 'ATOM' ? 'entry' : 'item';
+    // An item that was opened within another one is an item all the same.
+    const all = items.flatMap((item) => [item, ...children(item, nested)]);
+    this.found = { kind, root, channel, items: all };
     return { items: [] };
   }
 }
@@ -124,8 +130,9 @@ export function readXmlFeed(text: string): XmlReading {
     failure = error;
   });
   const document = CondensedDocument.from(text);
-  const guided = guide(parser.xmlParser.saxParser, document, (canonical) => {
+  const guided = guide(parser.xmlParser.saxParser, document, (canonical, isEntry) => {
     name = canonical;
+    parser.isEntry ||= isEntry;
   });
   // The tree is built before parseString returns; its promise only repeats what was noted here.
   parser.parseString(document.source).catch((error: Error) => {
@@ -143,7 +150,13 @@ function firstLine(message: string): string {
 }
 
 /** Names under which rss-parser knows the roots. */
-const ROOTS: Readonly<Record<string, string>> = { feed: 'feed', rss: 'rss', rdf: 'rdf:RDF', channel: 'rss' };
+const ROOTS: Readonly<Record<string, string>> = {
+  feed: 'feed',
+  entry: 'feed',
+  rss: 'rss',
+  channel: 'rss',
+  rdf: 'rdf:RDF',
+};
 
 interface Open {
   readonly scope: NamespaceScope;
@@ -159,7 +172,7 @@ interface Open {
 function guide(
   tokenizer: Tokenizer,
   document: CondensedDocument,
-  rename: (name: string) => void,
+  rename: (name: string, isEntry: boolean) => void,
 ): { readonly items: number } {
   const { onopentag, onclosetag, ontext } = tokenizer;
   const stack: Open[] = [];
@@ -184,7 +197,7 @@ function guide(
       const written = document.nameOf(node.name);
       const home = scope.atHome(written);
       const local = written.slice(written.indexOf(':') + 1).toLowerCase();
-      rename(ROOTS[local] ?? local);
+      rename(ROOTS[local] ?? local, local === 'entry');
       top = { scope: home, start: 0, isText: false };
     } else {
       const name = scope.canonical(document.nameOf(node.name));
@@ -195,7 +208,7 @@ function guide(
           return;
         }
       }
-      rename(name);
+      rename(name, false);
       const isText = TEXT_FIELDS.has(name);
       top = { scope, start: isText ? tokenizer.position : 0, isText };
     }

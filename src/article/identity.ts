@@ -192,7 +192,7 @@ export function normalised(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`]/g, "'")
-    .replace(/\s*[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]\s*/g, '"')
+    .replace(/\s*["\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb]\s*/g, '"')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
     .replace(/œ/g, 'oe')

@@ -138,8 +138,10 @@ function asObject(value: unknown): Json | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : null;
 }
 
+/** Lists, and what should have been a list of one. */
 function asArray(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value.slice(0, FEED_LIMITS.list) : [];
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value.slice(0, FEED_LIMITS.list) : [value];
 }
 
 /** Strings, and numbers as strings: some feeds number their items. */

@@ -8,7 +8,7 @@
 import { charsetOf, decodeText } from '#document/charset.ts';
 import { atomEntry, atomInfo, atomLanguage } from './atom-fields.ts';
 import { readDate } from './date.ts';
-import { readXmlFeed, type XmlFeed, type XmlReading } from './feed-reader.ts';
+import { readXmlFeed, type XmlFeed } from './feed-reader.ts';
 import type { FeedContext } from './item-fields.ts';
 import { languageTag } from './item-fields.ts';
 import { parseJsonFeed } from './json-feed.ts';
@@ -46,18 +46,26 @@ export function parseFeed(body: Uint8Array, contentType: string | null, options:
       charset === 'utf-8' || charsetOf(contentType) !== null ? document : new TextDecoder().decode(body);
     return withProblems(parseJsonFeed(json, { base, now: options.now }), problems);
   }
+  if (!document.startsWith('<')) return notAFeed(document);
   const strict = readXmlFeed(document);
   if (strict.ok) return readFields(strict.feed, base, options, { repaired: false, problems });
-  if (strict.wellFormed) return notAFeed(document);
-  const mended = repairXml(document);
-  const second: XmlReading = readXmlFeed(mended.text);
+  const root = rootStart(document);
+  if (strict.wellFormed && root <= 0) return notAFeed(document);
+  const mended = repairXml(document.slice(Math.max(root, 0)));
+  const second = readXmlFeed(mended.text);
   if (!second.ok)
     return isHtml(document) || second.wellFormed ? notAFeed(document) : illFormed(strict.message);
+  const fault = root > 0 ? 'something stands before the feed' : `ill-formed: ${strict.message}`;
   const cutOff = mended.truncated ? ['the document breaks off before its end'] : [];
   return readFields(second.feed, base, options, {
     repaired: true,
-    problems: [...problems, `ill-formed: ${strict.message}`, ...cutOff],
+    problems: [...problems, fault, ...cutOff],
   });
+}
+
+/** Where the feed itself begins, when a server's warnings stand before it; -1 when there is no sign of one. */
+function rootStart(document: string): number {
+  return document.slice(0, 20_000).search(/<(?:\?xml\s|rss[\s>]|(?:\w{1,20}:)?(?:feed|RDF)[\s>])/i);
 }
 
 function withProblems(parsed: ParsedFeed, problems: readonly string[]): ParsedFeed {
@@ -66,10 +74,10 @@ function withProblems(parsed: ParsedFeed, problems: readonly string[]): ParsedFe
     : parsed;
 }
 
-/** Drops white space, controls and stray text ahead of the first markup; a server's warnings are the usual cause. */
+/** Drops white space, controls and stray text ahead of the first markup; "" for a document of nothing but those. */
 function fromFirstBracket(text: string): string {
   const start = text.search(/[<{[]/);
-  if (start < 0) return '';
+  if (start < 0) return text.trim();
   if (text[start] === '<') return text.slice(start);
   // Text such as "[notice] …" before the markup is no JSON.
   return text.slice(0, start).trim() === '' ? text.slice(start) : text.slice(Math.max(0, text.indexOf('<')));
@@ -149,16 +157,18 @@ const DATED = ['pubdate', 'lastbuilddate', 'updated', 'published', 'dc:date'];
 
 /**
  * Where a time without a zone belongs: the zone in which the feed writes its other dates; else Paris for a feed in French, UTC for
- * others.
+ * others. A French feed that writes Paris's winter or summer time somewhere is in Paris all year.
  */
 function homeZone(nodes: readonly XmlNode[], language: string | null): number | string {
+  const isFrench = language !== null && /^fr(-(fr|be|ch|lu|mc))?$/i.test(language);
   for (const node of nodes.slice(0, 20)) {
     for (const name of DATED) {
       for (const field of children(node, name)) {
-        const offset = readDate(rawText(field))?.offset;
-        if (offset !== null && offset !== undefined && offset !== 0) return offset;
+        const offset = readDate(rawText(field))?.offset ?? 0;
+        if (isFrench && (offset === 60 || offset === 120)) return 'Europe/Paris';
+        if (offset !== 0) return offset;
       }
     }
   }
-  return language !== null && /^fr(-(fr|be|ch|lu|mc))?$/i.test(language) ? 'Europe/Paris' : 0;
+  return isFrench ? 'Europe/Paris' : 0;
 }

@@ -59,11 +59,11 @@ export function decodeEntities(text: string): string {
 /** Anything that `collapse` would change, but for white space at the ends. */
 const UNTIDY = /[^\S ]|\s\s|[\p{Cc}\u00ad\u200b\u2060\ufeff\ufdd0-\ufdef]/u;
 
-/** White space, controls and invisible format characters to single blanks (no-break spaces stay what they are); trimmed. */
+/** White space to single blanks (no-break spaces stay what they are), controls and characters without width dropped; trimmed. */
 export function collapse(text: string): string {
   if (!UNTIDY.test(text)) return text.trim();
   return text
-    .replace(/[\u00ad\u200b\u2060\ufeff\ufdd0-\ufdef]/g, '')
-    .replace(/[\s\p{Cc}]+/gu, (run) => (run === '\u00a0' || run === '\u202f' ? run : ' '))
+    .replace(/(?![\t\n\r\f\u0085])\p{Cc}|[\u00ad\u200b\u2060\ufeff\ufdd0-\ufdef]/gu, '')
+    .replace(/\s+/g, (run) => (run === '\u00a0' || run === '\u202f' ? run : ' '))
     .trim();
 }

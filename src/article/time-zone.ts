@@ -1,4 +1,7 @@
-/** Offsets of IANA time zones, from the engine's own data. */
+/** Time zones as dates write them: offsets, abbreviations, and IANA names with the engine's own data. */
+
+/** Minutes east of UTC, an IANA zone, or null where none is written. */
+export type WrittenZone = number | string | null;
 
 const FORMATS = new Map<string, Intl.DateTimeFormat | null>();
 /** Zone names come from feeds; more different ones than this are not kept. */
@@ -43,4 +46,77 @@ function offsetAt(format: Intl.DateTimeFormat, utcMs: number): number {
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = parts;
   const local = Date.UTC(year, month - 1, day, hour, minute);
   return Math.round((local - Math.floor(utcMs / 60_000) * 60_000) / 60_000);
+}
+
+const ZONES: Readonly<Record<string, number>> = {
+  Z: 0,
+  UT: 0,
+  UTC: 0,
+  GMT: 0,
+  WET: 0,
+  WEST: 60,
+  BST: 60,
+  CET: 60,
+  MET: 60,
+  CEST: 120,
+  MEST: 120,
+  MESZ: 120,
+  MEZ: 60,
+  EET: 120,
+  EEST: 180,
+  MSK: 180,
+  IST: 330,
+  JST: 540,
+  KST: 540,
+  HKT: 480,
+  AEST: 600,
+  AEDT: 660,
+  NZST: 720,
+  NZDT: 780,
+  AST: -240,
+  ADT: -180,
+  EST: -300,
+  EDT: -240,
+  CST: -360,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  AKST: -540,
+  AKDT: -480,
+  HST: -600,
+  AT: -240,
+  ET: -300,
+  CT: -360,
+  MT: -420,
+  PT: -480,
+};
+
+const ZONE =
+  /^\s*(?:(?:GMT|UTC|UT|Z)\s*(?=[+-]\d))?(?:([+-])\s*(\d{1,2})(?::?(\d{2}))?(?:Z|(?!\d))|([A-Za-z]+(?:\/[A-Za-z_+-]+(?:\/[A-Za-z_]+)?)?))/;
+
+/** A zone at the start of a text, with how much of the text it takes; "at home" and 0 when there is none. */
+export function leadingZone(text: string): { zone: WrittenZone; length: number } {
+  const match = ZONE.exec(text);
+  if (match === null) return { zone: null, length: 0 };
+  const [whole, sign, hours = '0', minutes = '0', name] = match;
+  if (sign !== undefined) {
+    const total = Number(hours) * 60 + Number(minutes);
+    if (total > 14 * 60 || Number(minutes) > 59) return { zone: null, length: whole.length };
+    return { zone: sign === '-' ? -total : total, length: whole.length };
+  }
+  const known = ZONES[name?.toUpperCase() ?? ''];
+  if (known !== undefined) return { zone: known, length: whole.length };
+  if (name?.includes('/') === true && zoneOffset(name, 0) !== null)
+    return { zone: name, length: whole.length };
+  return { zone: null, length: 0 };
+}
+
+/** The zone that a text consists of; null for none, undefined when the text is something else. */
+export function readZone(text: string): WrittenZone | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return null;
+  const { zone, length } = leadingZone(trimmed);
+  return length === 0 ? undefined : zone;
 }

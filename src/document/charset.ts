@@ -136,17 +136,44 @@ function decodeMislabelled(body: Uint8Array): string | null {
 }
 
 /**
- * Last resort. Mostly UTF-8 with a few broken bytes (two sources pasted together) stays UTF-8 with those bytes read as windows-1252;
- * otherwise all of it is windows-1252.
+ * Last resort. Text that is mostly UTF-8 (two sources pasted together, a character cut in half) stays UTF-8, its other bytes read as
+ * windows-1252; otherwise all of it is windows-1252.
  */
 function decodeUtf8Or1252(body: Uint8Array): string {
-  const loose = new TextDecoder('utf-8').decode(body);
-  let broken = 0;
+  const latin = new TextDecoder('windows-1252');
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const parts: string[] = [];
   let wide = 0;
-  for (let i = 0; i < loose.length; i += 1) {
-    const code = loose.charCodeAt(i);
-    if (code === 0xfffd) broken += 1;
-    else if (code > 0x7f) wide += 1;
+  let stray = 0;
+  let copied = 0;
+  let at = 0;
+  while (at < body.length) {
+    const length = sequenceLength(body, at);
+    if (length > 1) wide += 1;
+    if (length === 0) {
+      stray += 1;
+      parts.push(utf8.decode(body.subarray(copied, at)), latin.decode(body.subarray(at, at + 1)));
+      copied = at + 1;
+    }
+    at += Math.max(length, 1);
   }
-  return wide > broken * 4 ? loose : new TextDecoder('windows-1252').decode(body);
+  if (wide <= stray) return latin.decode(body);
+  parts.push(utf8.decode(body.subarray(copied)));
+  return parts.join('');
+}
+
+/** Bytes of the well-formed UTF-8 sequence at a place (RFC 3629); 0 when there is none. */
+function sequenceLength(body: Uint8Array, at: number): number {
+  const first = body[at] ?? 0;
+  if (first < 0x80) return 1;
+  const length = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  if (length === 0) return 0;
+  for (let i = 1; i < length; i += 1) if (((body[at + i] ?? 0) & 0xc0) !== 0x80) return 0;
+  const second = body[at + 1] ?? 0;
+  const isWrong =
+    (first === 0xe0 && second < 0xa0) ||
+    (first === 0xed && second > 0x9f) ||
+    (first === 0xf0 && second < 0x90) ||
+    (first === 0xf4 && second > 0x8f);
+  return isWrong ? 0 : length;
 }
