@@ -92,10 +92,14 @@ async function ask<T>(endpoint: string, query: string, variables: object = {}): 
 function showAlert(alert: Alert, published: PublishedArticle | undefined): void {
   const [first] = alert.reasons;
   const kinds = [...new Set(alert.reasons.map(({ kind }) => REASONS[kind] ?? kind))].join(', ');
-  const delay = published === undefined ? '' : `${((Date.now() - published.publishedAt.getTime()) / 1000).toFixed(1)} s after it came out`;
+  const delay =
+    published === undefined
+      ? ''
+      : `${((Date.now() - published.publishedAt.getTime()) / 1000).toFixed(1)} s after it came out`;
   say(`${styleText(['bold', 'yellow'], `▲ ${alert.actor.name}`)} ${kinds}  ${dim(delay)}`);
   say(`  ${bold(alert.article.title)} ${dim(`(${alert.article.outlet})`)}`);
-  if (first !== undefined && first.kind !== 'MENTIONED') say(`  ${dim('“')}${first.text.replace(/\s+/g, ' ')}${dim('”')}`);
+  if (first !== undefined && first.kind !== 'MENTIONED')
+    say(`  ${dim('“')}${first.text.replace(/\s+/g, ' ')}${dim('”')}`);
   say(`  ${dim(alert.article.url)}`);
   say();
 }
@@ -108,12 +112,23 @@ async function run(signal: AbortSignal): Promise<void> {
 
   const press = stack.use(await startPress({ now: () => new Date() }));
   const embedded = stack.use(
-    await startEmbedded({ dir: await mkdtemp(join(tmpdir(), 'vigie-demo-')), persistent: false, settings: ['fsync=off'] }),
+    await startEmbedded({
+      dir: await mkdtemp(join(tmpdir(), 'vigie-demo-')),
+      persistent: false,
+      settings: ['fsync=off'],
+    }),
   );
   progress('Postgres is up (embedded, in a temporary folder)');
   await migrate(embedded.url);
   const database = stack.use(openDatabase(embedded.url));
-  const feeds = press.feeds.map(({ outlet, url }) => ({ url, outlet, title: outlet, siteUrl: null, language: null, topics: [] }));
+  const feeds = press.feeds.map(({ outlet, url }) => ({
+    url,
+    outlet,
+    title: outlet,
+    siteUrl: null,
+    language: null,
+    topics: [],
+  }));
   // Polled on request below; the worker's own schedule starts a day later.
   await addFeeds(database.db, feeds, () => new Date(Date.now() + 86_400_000));
   await seedDatabase(database, systemClock.now(), log);
@@ -121,11 +136,16 @@ async function run(signal: AbortSignal): Promise<void> {
 
   const { VIGIE_PORT = '4000' } = process.env;
   const start = (port: string) =>
-    startRole('serve', readConfig({
+    startRole(
+      'serve',
+      readConfig({
         VIGIE_PORT: port,
         VIGIE_ALLOW_HOSTS: new URL(press.url).host,
         VIGIE_HOST_SPACING_MS: '0',
-      }), database, log);
+      }),
+      database,
+      log,
+    );
   const vigie = stack.use(
     await start(VIGIE_PORT).catch((error: unknown) => {
       // The usual port is taken: any other does for a demonstration.
@@ -135,7 +155,9 @@ async function run(signal: AbortSignal): Promise<void> {
   );
   const endpoint = `${vigie.url}/graphql`;
   const feedIds = new Map(
-    (await ask<{ feeds: { nodes: { id: string; url: string }[] } }>(endpoint, FEEDS)).feeds.nodes.map(({ id, url }) => [url, id]),
+    (await ask<{ feeds: { nodes: { id: string; url: string }[] } }>(endpoint, FEEDS)).feeds.nodes.map(
+      ({ id, url }) => [url, id],
+    ),
   );
   await Promise.all([...feedIds.values()].map((feed) => ask(endpoint, POLL, { feed })));
   const counts = await ask<Record<string, { totalCount: number }>>(endpoint, COUNTS);
@@ -149,7 +171,9 @@ async function run(signal: AbortSignal): Promise<void> {
   say(`  Front page (the dashboard comes here)   ${bold(vigie.url ?? '')}`);
   say(`  The newspapers                          ${bold(press.url)}`);
   say();
-  say(`Watching ${bold('Mistral AI')} and ${bold('Kyutai')}; an article comes out every ${PUBLISH_EVERY_MS / 1000} seconds. Ctrl-C ends it.`);
+  say(
+    `Watching ${bold('Mistral AI')} and ${bold('Kyutai')}; an article comes out every ${PUBLISH_EVERY_MS / 1000} seconds. Ctrl-C ends it.`,
+  );
   say();
 
   const client = createClient({ url: endpoint.replace(/^http/, 'ws') });

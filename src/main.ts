@@ -22,7 +22,14 @@ const PLAIN_ERRORS: ReadonlySet<string> = new Set([
   'RegisterError',
 ]);
 /** Errors of the network and of Postgres that carry a code instead of a name of ours. */
-const CONNECTION_CODES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '28000', '3D000']);
+const CONNECTION_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  '28P01',
+  '28000',
+  '3D000',
+]);
 
 function createContext(signal: AbortSignal): CommandContext {
   const { stdin, stdout, stderr } = process;
@@ -40,7 +47,9 @@ function createContext(signal: AbortSignal): CommandContext {
 
 function createProgram(context: CommandContext): Command {
   const program = new Command('vigie')
-    .description('Watches the French AI ecosystem in the press: feeds in, a GraphQL graph and live alerts out.')
+    .description(
+      'Watches the French AI ecosystem in the press: feeds in, a GraphQL graph and live alerts out.',
+    )
     .exitOverride()
     .showHelpAfterError('(see --help)');
   const roles = {
@@ -66,7 +75,9 @@ function createProgram(context: CommandContext): Command {
     .action(async (options) => (await import('#command/poll.ts')).poll(context, options));
   program
     .command('read')
-    .description('read articles: JSON lines {id, title, text} on stdin, what they say as JSON lines on stdout')
+    .description(
+      'read articles: JSON lines {id, title, text} on stdin, what they say as JSON lines on stdout',
+    )
     .option('--register <file>', 'another actor register (CSV)')
     .action(async (options) => (await import('#command/read.ts')).read(context, options));
 
@@ -107,7 +118,9 @@ function createProgram(context: CommandContext): Command {
     .description('make a token and print it, once')
     .option('--scopes <list>', 'READ, TEXT, WATCH, INGEST, ADMIN, separated by commas', 'READ')
     .option('--days <number>', 'days until it expires (default: never)')
-    .action(async (name, options) => (await import('#command/token.ts')).createTokenCommand(context, name, options));
+    .action(async (name, options) =>
+      (await import('#command/token.ts')).createTokenCommand(context, name, options),
+    );
   program
     .command('schema')
     .description('print the GraphQL schema')

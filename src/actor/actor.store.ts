@@ -68,20 +68,41 @@ export async function importActors(db: Db, actors: readonly RegisterActor[]): Pr
     await tx.actor.createMany({
       data: actors
         .filter(({ slug }) => !before.has(slug))
-        .map(({ slug, name, kind, wikidata, context }) => ({ slug, name, kind, wikidata, context: [...context] })),
+        .map(({ slug, name, kind, wikidata, context }) => ({
+          slug,
+          name,
+          kind,
+          wikidata,
+          context: [...context],
+        })),
     });
     for (const actor of actors) {
       const known = before.get(actor.slug);
       if (known === undefined) continue;
       const { name, kind, wikidata } = actor;
       const context = [...actor.context];
-      const describe = (value: { name: string; kind: string; wikidata: string | null; context: readonly string[] }, aliases: readonly { text: string; ambiguous: boolean }[]) =>
-        JSON.stringify([value.name, value.kind, value.wikidata, value.context, aliases.map(({ text, ambiguous }) => `${text}\t${ambiguous}`).sort()]);
-      if (known.status === 'CONFIRMED' && describe(known, known.aliases) === describe(actor, actor.aliases)) continue;
+      const describe = (
+        value: { name: string; kind: string; wikidata: string | null; context: readonly string[] },
+        aliases: readonly { text: string; ambiguous: boolean }[],
+      ) =>
+        JSON.stringify([
+          value.name,
+          value.kind,
+          value.wikidata,
+          value.context,
+          aliases.map(({ text, ambiguous }) => `${text}\t${ambiguous}`).sort(),
+        ]);
+      if (known.status === 'CONFIRMED' && describe(known, known.aliases) === describe(actor, actor.aliases))
+        continue;
       updated += 1;
-      await tx.actor.update({ where: { slug: actor.slug }, data: { name, kind, wikidata, context, status: 'CONFIRMED' } });
+      await tx.actor.update({
+        where: { slug: actor.slug },
+        data: { name, kind, wikidata, context, status: 'CONFIRMED' },
+      });
     }
-    const ids = new Map((await tx.actor.findMany({ select: { slug: true, id: true } })).map(({ slug, id }) => [slug, id]));
+    const ids = new Map(
+      (await tx.actor.findMany({ select: { slug: true, id: true } })).map(({ slug, id }) => [slug, id]),
+    );
     const given = actors.map(({ slug }) => ids.get(slug)!);
     await tx.alias.deleteMany({ where: { actorId: { in: given } } });
     await tx.alias.createMany({

@@ -98,6 +98,8 @@ export async function loadStoryCandidates(
 export interface ArticleDetails {
   readonly contentHash: string;
   readonly reader: string;
+  /** Of the register that it was read with. */
+  readonly registerVersion: bigint;
   readonly publishedAt: Date;
   readonly signature: StorySignature;
   readonly now: Date;
@@ -114,7 +116,10 @@ export async function enterStory(
   }
   await tx.story.update({
     where: { id: story.id },
-    data: { articleCount: { increment: 1 }, ...(story.independent ? { independentTexts: { increment: 1 } } : {}) },
+    data: {
+      articleCount: { increment: 1 },
+      ...(story.independent ? { independentTexts: { increment: 1 } } : {}),
+    },
   });
   return story.id;
 }
@@ -151,7 +156,14 @@ export async function reviseArticle(
   tx: Tx,
   stored: StoredArticle,
   incoming: IncomingArticle,
-  { now, signature, changed, contentHash, reader }: ArticleDetails & { readonly changed: readonly string[] },
+  {
+    now,
+    signature,
+    changed,
+    contentHash,
+    reader,
+    registerVersion,
+  }: ArticleDetails & { readonly changed: readonly string[] },
 ): Promise<void> {
   const { title, summary, authors, language } = incoming;
   await tx.articleRevision.create({
@@ -166,7 +178,16 @@ export async function reviseArticle(
   });
   await tx.article.update({
     where: { id: stored.id },
-    data: { title, summary, authors: [...authors], language, contentHash, reader, updatedAt: incoming.updatedAt ?? now },
+    data: {
+      title,
+      summary,
+      authors: [...authors],
+      language,
+      contentHash,
+      reader,
+      registerVersion,
+      updatedAt: incoming.updatedAt ?? now,
+    },
   });
   await tx.articleBody.update({
     where: { articleId: stored.id },

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { importActors } from '#actor/actor.store.ts';
 import { parseRegister } from '#actor/register.ts';
 import { openConfiguredDatabase } from '#platform/open.ts';
-import { CommandError, type CommandContext } from './command.ts';
+import { type CommandContext, CommandError } from './command.ts';
 
 /** Creates and updates the actors of the file; the others stay as they are. */
 export async function importActorsFile(context: CommandContext, file: string): Promise<void> {

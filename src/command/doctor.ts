@@ -43,7 +43,10 @@ async function examine(url: string, source: string): Promise<readonly Finding[]>
     {
       subject: 'clock',
       ok: off <= CLOCK_OFF_MS,
-      text: off <= CLOCK_OFF_MS ? 'agrees with the database' : `is ${Math.round(off / 1000)} s off the database's`,
+      text:
+        off <= CLOCK_OFF_MS
+          ? 'agrees with the database'
+          : `is ${Math.round(off / 1000)} s off the database's`,
     },
     {
       subject: 'migrations',
@@ -65,7 +68,11 @@ async function examineFeeds(url: string): Promise<Finding> {
       ? 'none followed; add some with "vigie feeds add" or "vigie feeds import"'
       : `${active.length} followed, ${polled.length} polled so far, ${failing.length} failing` +
         (worst === undefined ? '' : `, such as ${worst.url} (${worst.lastError})`);
-  return { subject: 'feeds', ok: active.length > 0 && (polled.length === 0 || failing.length < polled.length), text };
+  return {
+    subject: 'feeds',
+    ok: active.length > 0 && (polled.length === 0 || failing.length < polled.length),
+    text,
+  };
 }
 
 /** Prints a line a subject; fails when one is not well. */
@@ -85,5 +92,6 @@ export async function doctor(context: CommandContext): Promise<void> {
     context.stdout.write(`${ok ? '✓' : '✗'} ${subject.padEnd(11)}${text}\n`);
   }
   const ill = findings.filter(({ ok }) => !ok);
-  if (ill.length > 0) throw new CommandError(`doctor: ${ill.map(({ subject }) => subject).join(', ')} not well`);
+  if (ill.length > 0)
+    throw new CommandError(`doctor: ${ill.map(({ subject }) => subject).join(', ')} not well`);
 }

@@ -1,7 +1,7 @@
 /** `vigie feeds add|list|remove|import|export`: which feeds are followed, and how they are. */
 import { readFile } from 'node:fs/promises';
-import { checkFeed } from '#feed/feed-input.ts';
 import { addFeeds, listFeeds, removeFeed } from '#feed/feed.store.ts';
+import { checkFeed } from '#feed/feed-input.ts';
 import { formatOpml, parseOpml } from '#feed/opml.ts';
 import { firstPoll } from '#feed/schedule.ts';
 import { findFeed } from '#pipeline/find-feed.ts';
@@ -11,7 +11,7 @@ import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import { createLog } from '#platform/log.ts';
 import { openConfiguredDatabase } from '#platform/open.ts';
-import { CommandError, type CommandContext } from './command.ts';
+import { type CommandContext, CommandError } from './command.ts';
 
 interface AddOptions {
   readonly title?: string;
@@ -25,27 +25,39 @@ function check(url: string, options: AddOptions) {
 }
 
 /** Looks behind the address; what cannot be read now is followed all the same, and the user is told. */
-async function examine(context: CommandContext, config: Config, database: Database, url: string, options: AddOptions) {
-  const given = check(url, options);
+async function examine(
+  context: CommandContext,
+  config: Config,
+  database: Database,
+  given: ReturnType<typeof check>,
+  options: AddOptions,
+) {
   await using poller = createPoller(config, database, { clock: systemClock, log: createLog('error') });
   const found = await findFeed(poller.context, given.url);
   if (found.found === 'PAGE') {
     const choice = found.links.map((link) => `  ${link.url}${link.title === null ? '' : `  ${link.title}`}`);
-    throw new CommandError(`feeds: ${given.url} is a page with several feeds; add one of them:\n${choice.join('\n')}`);
+    throw new CommandError(
+      `feeds: ${given.url} is a page with several feeds; add one of them:\n${choice.join('\n')}`,
+    );
   }
   if (found.found === 'NOTHING') {
     context.stderr.write(`Not readable now, followed all the same: ${found.problem}\n`);
     return given;
   }
   const { title, siteUrl, language } = found.feed;
-  return { ...check(found.url, { ...(title === '' ? {} : { title, outlet: title }), ...options }), siteUrl, language };
+  return {
+    ...check(found.url, { ...(title === '' ? {} : { title, outlet: title }), ...options }),
+    siteUrl,
+    language,
+  };
 }
 
 /** Follows one more feed, or the feed of a page; its first poll is due at once. */
 export async function addFeed(context: CommandContext, url: string, options: AddOptions): Promise<void> {
   const config = context.config();
+  const given = check(url, options);
   await using database = await openConfiguredDatabase(config);
-  const feed = await examine(context, config, database, url, options);
+  const feed = await examine(context, config, database, given, options);
   const added = await addFeeds(database.db, [feed], () => systemClock.now());
   if (added.length === 0) throw new CommandError(`feeds: ${feed.url} is followed already`);
   context.stdout.write(`Following ${feed.url} (${feed.outlet}).\n`);

@@ -8,7 +8,7 @@ import { createPoller } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
 import { createLog } from '#platform/log.ts';
 import { openConfiguredDatabase } from '#platform/open.ts';
-import { CommandError, type CommandContext } from './command.ts';
+import { type CommandContext, CommandError } from './command.ts';
 import { seedDatabase } from './serve.ts';
 
 /** What was asked for: one feed, every active feed, or (neither) those that are due. */
@@ -58,7 +58,10 @@ export async function poll(context: CommandContext, options: PollOptions): Promi
   // The bar tells it better than a log line a feed.
   const log = createLog(terminal ? 'error' : config.logLevel);
   await seedDatabase(database, clock.now(), log);
-  const active = await listActiveFeeds(database.db, options.all || options.feed !== undefined ? null : clock.now());
+  const active = await listActiveFeeds(
+    database.db,
+    options.all || options.feed !== undefined ? null : clock.now(),
+  );
   const feeds = options.feed === undefined ? active : active.filter(({ url }) => url === options.feed);
   if (options.feed !== undefined && feeds.length === 0) {
     throw new CommandError(`poll: no active feed has the URL ${options.feed}; see "vigie feeds list"`);

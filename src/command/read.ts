@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { parseRegister } from '#actor/register.ts';
 import { createReader } from '#extraction/extract.ts';
 import { reportReading } from '#extraction/report.ts';
-import { CommandError, type CommandContext } from './command.ts';
+import { type CommandContext, CommandError } from './command.ts';
 
 const INPUT = z.object({
   id: z.union([z.string(), z.number()]).transform(String),

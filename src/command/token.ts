@@ -3,7 +3,7 @@ import type { TokenScope } from '#generated/prisma/enums.ts';
 import { systemClock } from '#platform/clock.ts';
 import { openConfiguredDatabase } from '#platform/open.ts';
 import { createToken, TOKEN_SCOPES } from '#server/auth.ts';
-import { CommandError, type CommandContext } from './command.ts';
+import { type CommandContext, CommandError } from './command.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -16,7 +16,9 @@ export async function createTokenCommand(
   const scopes = options.scopes.split(',').map((scope) => scope.trim().toUpperCase());
   const unknown = scopes.filter((scope) => !TOKEN_SCOPES.includes(scope as TokenScope));
   if (unknown.length > 0) {
-    throw new CommandError(`token: no scope is called ${unknown.join(', ')}; there are ${TOKEN_SCOPES.join(', ')}`);
+    throw new CommandError(
+      `token: no scope is called ${unknown.join(', ')}; there are ${TOKEN_SCOPES.join(', ')}`,
+    );
   }
   const days = options.days === undefined ? null : Number(options.days);
   if (days !== null && !(Number.isInteger(days) && days > 0 && days <= 3650)) {

@@ -73,14 +73,23 @@ export interface PollRecord {
 export type FeedChanges = Partial<Omit<Feed, 'id' | 'createdAt'>>;
 
 /** Saves what a poll gave: the feed's row and a line of its history, together. A feed removed meanwhile is left alone. */
-export async function savePoll(db: Db, feedId: number, changes: FeedChanges, poll: PollRecord): Promise<void> {
+export async function savePoll(
+  db: Db,
+  feedId: number,
+  changes: FeedChanges,
+  poll: PollRecord,
+): Promise<void> {
   await db.$transaction(async (tx: Tx) => {
     const { count } = await tx.feed.updateMany({ where: { id: feedId }, data: changes });
     if (count === 0) return;
     const { id } = await tx.feedPoll.create({ data: { ...poll, feedId } });
     // Now and then is enough.
     if (id % 50n !== 0n) return;
-    const oldest = await tx.feedPoll.findFirst({ where: { feedId }, orderBy: { id: 'desc' }, skip: POLLS_KEPT });
+    const oldest = await tx.feedPoll.findFirst({
+      where: { feedId },
+      orderBy: { id: 'desc' },
+      skip: POLLS_KEPT,
+    });
     if (oldest !== null) await tx.feedPoll.deleteMany({ where: { feedId, id: { lte: oldest.id } } });
   });
 }

@@ -5,20 +5,6 @@ import { MATCH_CHANNEL } from '#platform/notifications.ts';
 import type { MatchFilter } from './filter.ts';
 import type { LoggedMatch, MatchReason } from './match.ts';
 
-/** Any number no one else uses. */
-const LOG_LOCK = 8_644_302;
-
-/**
- * Takes the log's lock until the transaction ends: whoever writes articles holds it.
- *
- * It makes the sequence a total order in which no row becomes visible behind one already read: numbers are drawn under the
- * lock, and Postgres makes a commit visible before it releases the lock. It also lets stories and funding events be chosen
- * with no one else choosing at the same time. Reading an article, the slow part, is done before.
- */
-export async function lockLog(tx: Tx): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(${LOG_LOCK}::bigint)`;
-}
-
 /** A match about to be logged. */
 export interface MatchToLog {
   readonly articleId: number;
@@ -39,13 +25,21 @@ export async function loadAlertedFacts(
   return new Set(rows.map(({ actorId, fact }) => `${actorId} ${fact}`));
 }
 
+/** Writes down that a story has told these facts, so that none of them alerts any more. Call only under `lockLog`. */
+export async function recordFacts(
+  tx: Tx,
+  told: readonly Pick<MatchToLog, 'storyId' | 'actorId' | 'facts'>[],
+): Promise<void> {
+  await tx.alertedFact.createMany({
+    data: told.flatMap(({ storyId, actorId, facts }) => facts.map((fact) => ({ storyId, actorId, fact }))),
+    skipDuplicates: true,
+  });
+}
+
 /** Appends to the log and wakes every reader up when the transaction commits. Call only under `lockLog`. */
 export async function appendMatches(tx: Tx, matches: readonly MatchToLog[], now: Date): Promise<void> {
   if (matches.length === 0) return;
-  await tx.alertedFact.createMany({
-    data: matches.flatMap(({ storyId, actorId, facts }) => facts.map((fact) => ({ storyId, actorId, fact }))),
-    skipDuplicates: true,
-  });
+  await recordFacts(tx, matches);
   await tx.match.createMany({
     data: matches.map(({ articleId, actorId, storyId, reasons }) => ({
       articleId,

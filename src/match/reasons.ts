@@ -4,6 +4,7 @@
  * A fact is what a story can tell of an actor once: that it is mentioned, that it said this, that it raised that. A match
  * is logged only for facts that the story has not told yet (`AlertedFact`), which is what keeps a revision or a copy quiet.
  */
+import { aboutFact, claimFact, investingFact, MENTION_FACT, raisingFact } from '#actor/fact.ts';
 import { claimFingerprint } from '#claim/fingerprint.ts';
 import type { Extraction, ReadFunding, Span } from '#extraction/extraction.ts';
 import { findSentences, type Sentence } from '#text/sentences.ts';
@@ -69,19 +70,21 @@ export function findFacts(
     (field === 'TITLE' ? article.title : article.text).slice(start, end);
 
   for (const mention of extraction.mentions)
-    add(mention.actor, 'mention', 'MENTIONED', mention, mention.surface);
+    add(mention.actor, MENTION_FACT, 'MENTIONED', mention, mention.surface);
   for (const claim of extraction.claims) {
     const print = claimFingerprint(claim.quote);
-    if (claim.speaker !== null) add(claim.speaker, `claim:${print}`, 'SPEAKING', claim, claim.quote);
+    if (claim.speaker !== null) add(claim.speaker, claimFact(print), 'SPEAKING', claim, claim.quote);
     for (const actor of claim.about) {
-      if (actor !== claim.speaker) add(actor, `about:${print}`, 'SPOKEN_ABOUT', claim, claim.quote);
+      if (actor !== claim.speaker) add(actor, aboutFact(print), 'SPOKEN_ABOUT', claim, claim.quote);
     }
   }
   for (const report of extraction.funding) {
-    const key = `${eventOf(report)}:${report.status}`;
-    if (report.recipient !== null) add(report.recipient, `raising:${key}`, 'RAISING', report, slice(report));
+    const { status } = report;
+    const event = eventOf(report);
+    if (report.recipient !== null)
+      add(report.recipient, raisingFact(event, status), 'RAISING', report, slice(report));
     for (const { actor } of report.investors)
-      add(actor, `investing:${key}`, 'INVESTING', report, slice(report));
+      add(actor, investingFact(event, status), 'INVESTING', report, slice(report));
   }
   return facts;
 }

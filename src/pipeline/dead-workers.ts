@@ -37,7 +37,11 @@ async function freeJobsOfDead(pool: Pool): Promise<readonly string[]> {
 }
 
 /** Opens the connection that holds this process's locks, and looks for dead workers from now on. */
-export async function createDeadWorkerWatch(databaseUrl: string, pool: Pool, log: Log): Promise<DeadWorkerWatch> {
+export async function createDeadWorkerWatch(
+  databaseUrl: string,
+  pool: Pool,
+  log: Log,
+): Promise<DeadWorkerWatch> {
   const held = new Set<string>();
   /** Statements on the one session go one after another. */
   let last: Promise<unknown> = Promise.resolve();
@@ -78,7 +82,9 @@ export async function createDeadWorkerWatch(databaseUrl: string, pool: Pool, log
     hold(workerId) {
       held.add(workerId);
       if (client === null) return;
-      lock(client, workerId).catch((error: unknown) => log.warn({ err: error, workerId }, 'worker holds no lock'));
+      lock(client, workerId).catch((error: unknown) =>
+        log.warn({ err: error, workerId }, 'worker holds no lock'),
+      );
     },
     async [Symbol.asyncDispose]() {
       if (closed) return;

@@ -27,7 +27,10 @@ async function look(
   const document = await documents.get({ url: address, kind: 'FEED' });
   if (document.outcome === 'Failed') return { found: 'NOTHING', problem: document.message };
   if (document.outcome === 'NotModified') return { found: 'NOTHING', problem: 'document: no content' };
-  const parsed = await parser.parse(document.body, document.contentType, { url: document.url, now: clock.now() });
+  const parsed = await parser.parse(document.body, document.contentType, {
+    url: document.url,
+    now: clock.now(),
+  });
   // Where permanent redirects lead is where the feed lives.
   if (parsed.ok) return { found: 'FEED', url: document.permanentUrl ?? address, feed: parsed.feed };
   const { text } = decodeText(document.body, document.contentType, 'HTML');

@@ -25,10 +25,11 @@ import { storySignature } from '#article/story-signature.ts';
 import { saveClaims } from '#claim/claim.store.ts';
 import type { Extraction, Reader } from '#extraction/extraction.ts';
 import { saveFunding } from '#funding/funding.store.ts';
-import { appendMatches, loadAlertedFacts, lockLog } from '#match/match.store.ts';
+import { appendMatches, loadAlertedFacts, recordFacts } from '#match/match.store.ts';
 import { decideMatches, findFacts } from '#match/reasons.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/database.ts';
+import { lockLog } from '#platform/log-lock.ts';
 
 /** The register and the reader built on it, at one version. */
 export interface Reading {
@@ -53,7 +54,7 @@ export interface Ingested {
 
 /** Stores an article and everything it says, or finds that there is nothing new. */
 export async function ingestArticle(context: IngestContext, given: IncomingArticle): Promise<Ingested> {
-  const { reader } = await context.reading();
+  const { register, reader } = await context.reading();
   const now = context.clock.now();
   const publishedAt = given.publishedAt ?? now;
   const read = ({ title, text }: IncomingArticle) => reader.read({ title, text, publishedAt });
@@ -76,6 +77,7 @@ export async function ingestArticle(context: IngestContext, given: IncomingArtic
     const details = {
       contentHash: keeps ? contentHash(incoming.title, incoming.text) : hash,
       reader: extraction.reader,
+      registerVersion: register.version,
       publishedAt,
       signature: keeps ? storySignature(incoming.title, incoming.text) : givenSignature,
       now,
@@ -103,14 +105,23 @@ async function insertIntoStory(
 ): Promise<ArticleInStory> {
   const { signature, publishedAt, now } = details;
   const candidates = await loadStoryCandidates(tx, { bands: signature.bands, publishedAt });
-  const story = chooseStory({ outlet: incoming.outlet, profile: signature.profile, publishedAt }, candidates, now);
-  const storyId = await enterStory(
-    tx,
-    story && { id: story.storyId, independent: story.independent },
-    { title: incoming.title, now },
+  const story = chooseStory(
+    { outlet: incoming.outlet, profile: signature.profile, publishedAt },
+    candidates,
+    now,
   );
+  const storyId = await enterStory(tx, story && { id: story.storyId, independent: story.independent }, {
+    title: incoming.title,
+    now,
+  });
   return { id: await insertArticle(tx, incoming, { ...details, storyId }), storyId, publishedAt };
 }
+
+/**
+ * What a reading alerts of: every fact that its story has not told yet (news); only actors of whom the story has told
+ * nothing at all (the article was told before, read less well); nothing. What alerts nobody is written down as told.
+ */
+export type Telling = 'NEW_FACTS' | 'NEW_ACTORS' | 'NOTHING';
 
 /** Stores what was read of an article and logs the matches it brings; returns how many. Call only under `lockLog`. */
 export async function saveReading(
@@ -120,11 +131,13 @@ export async function saveReading(
     incoming,
     extraction,
     now,
+    telling = 'NEW_FACTS',
   }: {
     readonly article: ArticleInStory;
     readonly incoming: Pick<IncomingArticle, 'title' | 'text'>;
     readonly extraction: Extraction;
     readonly now: Date;
+    readonly telling?: Telling;
   },
 ): Promise<number> {
   const actors = await resolveActors(tx, extraction.actors, now);
@@ -157,10 +170,12 @@ export async function saveReading(
     extraction.funding.map((report) => ({
       report,
       recipientId: idOf(report.recipient),
-      investors: report.investors.flatMap(({ actor, lead }) => {
-        const id = idOf(actor);
-        return id === null ? [] : [{ id, lead }];
-      }),
+      investors: joinInvestors(
+        report.investors.flatMap(({ actor, lead }) => {
+          const id = idOf(actor);
+          return id === null ? [] : [{ id, lead }];
+        }),
+      ),
     })),
   );
 
@@ -171,16 +186,28 @@ export async function saveReading(
     return actor?.confirmed ? [{ ...fact, actor: actor.id }] : [];
   });
   const known = await loadAlertedFacts(tx, article.storyId, [...new Set(facts.map(({ actor }) => actor))]);
-  const matches = decideMatches(facts, (actor, fact) => known.has(`${actor} ${fact}`));
-  await appendMatches(
-    tx,
-    matches.map(({ actor, ...match }) => ({
+  const fresh = decideMatches(facts, (actor, fact) => known.has(`${actor} ${fact}`)).map(
+    ({ actor, ...match }) => ({
       ...match,
       actorId: actor,
       articleId: article.id,
       storyId: article.storyId,
-    })),
-    now,
+    }),
   );
+  const told = new Set([...known].map((key) => Number.parseInt(key, 10)));
+  const alerts = ({ actorId }: { readonly actorId: number }): boolean =>
+    telling === 'NEW_FACTS' || (telling === 'NEW_ACTORS' && !told.has(actorId));
+  const [matches, quiet] = [fresh.filter(alerts), fresh.filter((match) => !alerts(match))];
+  await recordFacts(tx, quiet);
+  await appendMatches(tx, matches, now);
   return matches.length;
+}
+
+/** Two names of one actor are one investor, which leads if either does. */
+function joinInvestors(
+  investors: readonly { readonly id: number; readonly lead: boolean }[],
+): { readonly id: number; readonly lead: boolean }[] {
+  const leads = new Map<number, boolean>();
+  for (const { id, lead } of investors) leads.set(id, lead || (leads.get(id) ?? false));
+  return [...leads].map(([id, lead]) => ({ id, lead }));
 }

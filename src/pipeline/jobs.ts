@@ -26,7 +26,8 @@ export function createJobs(context: {
     await queue.planPolls([{ feedId, host: hostOf(url), at: clock.now() }], { urgent: true });
   };
   const newestPoll = async (feedId: number): Promise<bigint> =>
-    (await db.feedPoll.findFirst({ where: { feedId }, orderBy: { id: 'desc' }, select: { id: true } }))?.id ?? 0n;
+    (await db.feedPoll.findFirst({ where: { feedId }, orderBy: { id: 'desc' }, select: { id: true } }))?.id ??
+    0n;
 
   return {
     planPoll: plan,

@@ -55,7 +55,11 @@ interface ItemCounts {
 }
 
 /** Ingests the items of a fetched feed that are new or changed, the oldest first, so that the log tells them in order. */
-async function ingestItems(context: PollContext, feed: Feed, items: readonly ParsedItem[]): Promise<ItemCounts> {
+async function ingestItems(
+  context: PollContext,
+  feed: Feed,
+  items: readonly ParsedItem[],
+): Promise<ItemCounts> {
   const counts: ItemCounts = { items: items.length, newArticles: 0, revisedArticles: 0, problem: null };
   const now = context.clock.now();
   const identified = new Map<string, { item: ParsedItem; itemHash: string }>();
@@ -67,7 +71,8 @@ async function ingestItems(context: PollContext, feed: Feed, items: readonly Par
     }
   }
   const skipped = items.length - identified.size;
-  if (skipped > 0) counts.problem = `${skipped} of ${items.length} items without an address or with another's guid`;
+  if (skipped > 0)
+    counts.problem = `${skipped} of ${items.length} items without an address or with another's guid`;
   const known = await loadEntryHashes(context.db, feed.id, [...identified.keys()]);
   const changed = [...identified]
     .filter(([guid, { itemHash }]) => known.get(guid) !== itemHash)
@@ -87,7 +92,12 @@ async function ingestDocument(
   context: PollContext,
   feed: Feed,
   document: Extract<Document, { outcome: 'Fetched' }>,
-): Promise<{ readonly counts: ItemCounts; readonly changes: FeedChanges; readonly ttlMinutes: number | null; readonly readable: boolean }> {
+): Promise<{
+  readonly counts: ItemCounts;
+  readonly changes: FeedChanges;
+  readonly ttlMinutes: number | null;
+  readonly readable: boolean;
+}> {
   const parsed = await context.parser.parse(document.body, document.contentType, {
     url: document.url,
     now: context.clock.now(),
@@ -155,7 +165,12 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
     { feedId: feed.id, url: feed.url, ...summary, nextPollAt: decision.nextPollAt },
     'feed polled',
   );
-  return { ...summary, feed, status: decision.changes.status ?? feed.status, nextPollAt: decision.nextPollAt };
+  return {
+    ...summary,
+    feed,
+    status: decision.changes.status ?? feed.status,
+    nextPollAt: decision.nextPollAt,
+  };
 }
 
 /** How much the feed has published lately: what its next interval goes by. */

@@ -1,7 +1,7 @@
 /** Putting jobs on the queue in Postgres. */
 import { Logger, makeWorkerUtils, type WorkerUtils } from 'graphile-worker';
 import type { Pool } from 'pg';
-import { type ImportPayload, IMPORT_ARTICLE, POLL_FEED } from './task.ts';
+import { IMPORT_ARTICLE, type ImportPayload, POLL_FEED } from './task.ts';
 
 /** What somebody waits for goes before what is only due. */
 const URGENT = -10;

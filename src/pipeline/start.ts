@@ -1,6 +1,5 @@
 /** The wiring of a `worker` process: what its jobs need, and the jobs themselves. */
-import type { TaskHandlers } from './worker.ts';
-import { startWorker, type Worker } from './worker.ts';
+
 import { createFeedParser } from '#article/parse.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';
 import { listActiveFeeds } from '#feed/feed.store.ts';
@@ -13,6 +12,8 @@ import { hostOf } from './jobs.ts';
 import { type PollContext, pollFeed } from './poll-feed.ts';
 import { createQueueLogger, openQueue, type Queue } from './queue.ts';
 import { createReadingSource } from './reading.ts';
+import type { TaskHandlers } from './worker.ts';
+import { startWorker, type Worker } from './worker.ts';
 
 export interface Poller extends AsyncDisposable {
   readonly context: PollContext;
@@ -49,7 +50,10 @@ export function createPoller(
 }
 
 /** Plans a poll for every active feed that has none planned, at the time its row says. */
-export async function planMissingPolls(context: { readonly db: Database['db']; readonly queue: Queue }): Promise<void> {
+export async function planMissingPolls(context: {
+  readonly db: Database['db'];
+  readonly queue: Queue;
+}): Promise<void> {
   const planned = await context.queue.plannedFeedIds();
   const feeds = await listActiveFeeds(context.db, null);
   await context.queue.planPolls(

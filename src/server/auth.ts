@@ -41,7 +41,8 @@ export async function findViewer(
 ): Promise<Viewer> {
   if (authorization === null) return openAccess ? ANYBODY_HERE : NOBODY;
   const secret = /^Bearer +(\S{1,200})$/i.exec(authorization)?.[1];
-  if (secret === undefined) throw new TokenError('the Authorization header is not of the form "Bearer TOKEN"');
+  if (secret === undefined)
+    throw new TokenError('the Authorization header is not of the form "Bearer TOKEN"');
   const token = await db.apiToken.findUnique({ where: { hash: hashOf(secret) } });
   if (token === null) throw new TokenError('unknown token');
   if (token.revokedAt !== null) throw new TokenError('this token was revoked');

@@ -25,7 +25,7 @@ export function acceptWebSockets(server: Server, yoga: Yoga): () => Promise<void
       execute: (args) => (args.rootValue as Execution).execute(args) as never,
       subscribe: (args) => (args.rootValue as Execution).subscribe(args) as never,
       onSubscribe: async (context, _id, params) => {
-        const given = context.connectionParams?.['authorization'] ?? context.connectionParams?.['Authorization'];
+        const given = context.connectionParams?.authorization ?? context.connectionParams?.Authorization;
         const header = context.extra.request.headers.authorization ?? null;
         const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
           ...context,
@@ -54,4 +54,3 @@ export function acceptWebSockets(server: Server, yoga: Yoga): () => Promise<void
     await graphql.dispose();
   };
 }
-

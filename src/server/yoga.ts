@@ -16,12 +16,18 @@ export type Yoga = YogaServerInstance<{ authorization?: string | null }, Graphql
 
 /** An error of ours, of a database, of a library: the client gets an id that is in the log, and nothing else. */
 function maskError(log: Log, error: unknown): Error {
-  if (error instanceof GraphQLError && !(error.originalError && !(error.originalError instanceof GraphQLError))) {
+  if (
+    error instanceof GraphQLError &&
+    !(error.originalError && !(error.originalError instanceof GraphQLError))
+  ) {
     return error;
   }
   const id = randomUUID();
   const cause = error instanceof GraphQLError ? error.originalError : error;
-  log.error({ err: cause, errorId: id, path: error instanceof GraphQLError ? error.path : undefined }, 'query failed');
+  log.error(
+    { err: cause, errorId: id, path: error instanceof GraphQLError ? error.path : undefined },
+    'query failed',
+  );
   return new GraphQLError(`Internal error ${id}`, {
     ...(error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}),
     extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: id },
@@ -40,7 +46,12 @@ export function createGraphqlServer(context: ServerContext): Yoga {
     batching: false,
     maskedErrors: { maskError: (error) => maskError(context.log, error) },
     renderGraphiQL: (options) =>
-      renderGraphiQL({ ...options, title: 'Vigie', subscriptionsProtocol: 'WS', defaultTabs: EXAMPLES.map((query) => ({ query })) }),
+      renderGraphiQL({
+        ...options,
+        title: 'Vigie',
+        subscriptionsProtocol: 'WS',
+        defaultTabs: EXAMPLES.map((query) => ({ query })),
+      }),
     context: async ({ request, authorization }) => {
       const header = authorization ?? request?.headers.get('authorization') ?? null;
       try {
@@ -49,7 +60,10 @@ export function createGraphqlServer(context: ServerContext): Yoga {
       } catch (error) {
         if (!(error instanceof TokenError)) throw error;
         throw new GraphQLError(error.message, {
-          extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } } },
+          extensions: {
+            code: 'UNAUTHENTICATED',
+            http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },
+          },
         });
       }
     },

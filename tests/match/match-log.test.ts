@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { passesFilter, type MatchFilter } from '#match/filter.ts';
-import { appendMatches, lockLog, type MatchToLog, newestSeq, readLog } from '#match/match.store.ts';
+import { type MatchFilter, passesFilter } from '#match/filter.ts';
+import { appendMatches, type MatchToLog, newestSeq, readLog } from '#match/match.store.ts';
 import type { MatchReason } from '#match/match.ts';
 import type { Db } from '#platform/database.ts';
-import { createNotifications, MATCH_CHANNEL } from '#platform/notifications.ts';
 import { createLog } from '#platform/log.ts';
+import { lockLog } from '#platform/log-lock.ts';
+import { createNotifications, MATCH_CHANNEL } from '#platform/notifications.ts';
 import { useTestDatabase } from '../support/database.ts';
 import { createRandom } from '../support/random.ts';
 import { insertArticleRow } from '../support/rows.ts';
@@ -93,7 +94,15 @@ test('a commit with matches notifies, and one that is rolled back does not', asy
       await lockLog(tx);
       await appendMatches(
         tx,
-        [{ articleId: articles[0]!.id, storyId: articles[0]!.storyId, actorId: actors[0]!.id, facts: [fact], reasons: [] }],
+        [
+          {
+            articleId: articles[0]!.id,
+            storyId: articles[0]!.storyId,
+            actorId: actors[0]!.id,
+            facts: [fact],
+            reasons: [],
+          },
+        ],
         NOW,
       );
       if (fails) throw new Error('no');
@@ -117,7 +126,6 @@ test('the filter means the same in Postgres as in memory', async () => {
   const kinds = ['MENTIONED', 'SPEAKING', 'RAISING'] as const;
   await db.$transaction(async (tx) => {
     await lockLog(tx);
-    let fact = 0;
     await appendMatches(
       tx,
       articles.flatMap((article) =>
@@ -126,7 +134,7 @@ test('the filter means the same in Postgres as in memory', async () => {
             articleId: article.id,
             storyId: article.storyId,
             actorId: actor.id,
-            facts: [String((fact += 1))],
+            facts: [`${article.id} ${actor.id} ${kind}`],
             reasons: kind === 'RAISING' ? [reason(kind), reason('MENTIONED')] : [reason(kind)],
           })),
         ),

@@ -22,7 +22,8 @@ const COPY = articleOf({
   publishedAt: new Date('2026-03-02T07:45:00Z'),
 });
 
-const slugs = (rows: readonly { readonly actorSlug: string }[]): string[] => rows.map(({ actorSlug }) => actorSlug).sort();
+const slugs = (rows: readonly { readonly actorSlug: string }[]): string[] =>
+  rows.map(({ actorSlug }) => actorSlug).sort();
 
 describe('ingesting an article', () => {
   test('stores the article, what it says with its evidence, and a match for every actor of the register', async () => {
@@ -33,7 +34,12 @@ describe('ingesting an article', () => {
 
     const stored = await database.db.article.findUniqueOrThrow({
       where: { url: 'https://semaphore.example/mistral-leve' },
-      include: { body: true, mentions: true, claims: { include: { speaker: true } }, funding: { include: { recipient: true, investors: { include: { investor: true } } } } },
+      include: {
+        body: true,
+        mentions: true,
+        claims: { include: { speaker: true } },
+        funding: { include: { recipient: true, investors: { include: { investor: true } } } },
+      },
     });
     for (const { field, start, end, surface } of stored.mentions) {
       expect((field === 'TITLE' ? stored.title : stored.body!.text).slice(start, end)).toBe(surface);
@@ -53,13 +59,17 @@ describe('ingesting an article', () => {
     const log = await readLog(database.db, { after: 0n, limit: 50 });
     expect(slugs(log)).toEqual(['arthur-mensch', 'index-ventures', 'mistral-ai']);
     expect(log).toHaveLength(ingested.matches);
-    const reasons = new Map(log.map(({ actorSlug, reasons }) => [actorSlug, reasons.map(({ kind }) => kind)]));
+    const reasons = new Map(
+      log.map(({ actorSlug, reasons }) => [actorSlug, reasons.map(({ kind }) => kind)]),
+    );
     expect(reasons.get('mistral-ai')).toContain('RAISING');
     expect(reasons.get('index-ventures')).toContain('INVESTING');
     expect(reasons.get('arthur-mensch')).toContain('SPEAKING');
     for (const { reasons } of log) {
       for (const { field, start, end, text } of reasons) {
-        expect((field === 'TITLE' ? stored.title : stored.body!.text).slice(start, end)).toContain(text.replace(/…$/, ''));
+        expect((field === 'TITLE' ? stored.title : stored.body!.text).slice(start, end)).toContain(
+          text.replace(/…$/, ''),
+        );
       }
     }
   });
@@ -78,7 +88,11 @@ describe('ingesting an article', () => {
     const first = await ingestArticle(context, ROUND);
     const before = await count();
     context.clock.advance(3_600_000);
-    expect(await ingestArticle(context, ROUND)).toEqual({ outcome: 'UNCHANGED', articleId: first.articleId, matches: 0 });
+    expect(await ingestArticle(context, ROUND)).toEqual({
+      outcome: 'UNCHANGED',
+      articleId: first.articleId,
+      matches: 0,
+    });
     expect(await count()).toEqual(before);
   });
 
@@ -99,14 +113,19 @@ describe('ingesting an article', () => {
     const stories = await database.db.story.findMany({ include: { articles: { select: { id: true } } } });
     expect(stories).toHaveLength(1);
     expect(stories[0]).toMatchObject({ articleCount: 2, independentTexts: 1 });
-    expect(stories[0]!.articles.map(({ id }) => id).sort()).toEqual([original.articleId, copy.articleId].sort());
+    expect(stories[0]!.articles.map(({ id }) => id).sort()).toEqual(
+      [original.articleId, copy.articleId].sort(),
+    );
   });
 
   test('a revision that brings nothing new is kept as a revision and alerts nobody', async () => {
     const database = await useTestDatabase();
     const context = await createIngestContext(database);
     const { articleId } = await ingestArticle(context, ROUND);
-    const revised = await ingestArticle(context, { ...ROUND, text: ROUND.text.replace('près de deux cents', 'environ deux cents') });
+    const revised = await ingestArticle(context, {
+      ...ROUND,
+      text: ROUND.text.replace('près de deux cents', 'environ deux cents'),
+    });
     expect(revised).toEqual({ outcome: 'REVISED', articleId, matches: 0 });
     const revisions = await database.db.articleRevision.findMany();
     expect(revisions).toMatchObject([{ articleId, text: ROUND.text, changed: ['text'] }]);
@@ -125,7 +144,9 @@ describe('ingesting an article', () => {
     });
     expect(revised.outcome).toBe('REVISED');
     const fresh = await readLog(database.db, { after: before.at(-1)!.seq, limit: 50 });
-    expect(fresh.map(({ actorSlug, reasons }) => [actorSlug, reasons.map(({ kind, text }) => [kind, text])])).toEqual([
+    expect(
+      fresh.map(({ actorSlug, reasons }) => [actorSlug, reasons.map(({ kind, text }) => [kind, text])]),
+    ).toEqual([
       ['arthur-mensch', [['SPEAKING', 'Les premiers calculateurs seront branchés avant la fin de l’été']]],
     ]);
   });
@@ -142,7 +163,10 @@ describe('ingesting an article', () => {
       }),
     );
     expect(matches).toBe(0);
-    const candidate = await database.db.actor.findFirst({ where: { name: 'Tramontane Robotics' }, include: { mentions: true } });
+    const candidate = await database.db.actor.findFirst({
+      where: { name: 'Tramontane Robotics' },
+      include: { mentions: true },
+    });
     expect(candidate).toMatchObject({ status: 'CANDIDATE' });
     expect(candidate!.mentions.length).toBeGreaterThan(0);
   });
@@ -185,7 +209,9 @@ describe('ingesting an article', () => {
         text: `Une note numéro ${n} : les équipes de Vent Debout Calcul ont présenté leurs travaux.`,
       });
     expect(await ingestArticle(context, about(1))).toMatchObject({ matches: 0 });
-    await database.db.actor.create({ data: { slug: 'vent-debout-calcul-sas', name: 'Vent Debout Calcul', kind: 'COMPANY' } });
+    await database.db.actor.create({
+      data: { slug: 'vent-debout-calcul-sas', name: 'Vent Debout Calcul', kind: 'COMPANY' },
+    });
     expect(await ingestArticle(context, about(2))).toMatchObject({ matches: 1 });
   });
 });

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig, VARIABLE_NAMES } from '#platform/config.ts';
 
 const example = readFileSync(join(import.meta.dirname, '..', '..', '.env.example'), 'utf8');
-const exampleVariables = Object.fromEntries([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]));
+const exampleVariables = Object.fromEntries(
+  [...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]),
+);
 
 describe('the configuration', () => {
   test('.env.example names every variable that is read, and no other', () => {

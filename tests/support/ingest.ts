@@ -7,7 +7,9 @@ import type { IngestContext } from '#pipeline/ingest-article.ts';
 import { createReadingSource } from '#pipeline/reading.ts';
 import type { Database } from '#platform/database.ts';
 
-const actor = (given: Partial<RegisterActor> & Pick<RegisterActor, 'slug' | 'name' | 'kind'>): RegisterActor => ({
+const actor = (
+  given: Partial<RegisterActor> & Pick<RegisterActor, 'slug' | 'name' | 'kind'>,
+): RegisterActor => ({
   aliases: [],
   affiliations: [],
   context: [],
@@ -17,7 +19,12 @@ const actor = (given: Partial<RegisterActor> & Pick<RegisterActor, 'slug' | 'nam
 
 /** A company, a lab, two investors and two people: enough for every kind of fact. */
 export const SMALL_REGISTER: readonly RegisterActor[] = [
-  actor({ slug: 'mistral-ai', name: 'Mistral AI', kind: 'COMPANY', aliases: [{ text: 'Mistral', ambiguous: true }] }),
+  actor({
+    slug: 'mistral-ai',
+    name: 'Mistral AI',
+    kind: 'COMPANY',
+    aliases: [{ text: 'Mistral', ambiguous: true }],
+  }),
   actor({ slug: 'kyutai', name: 'Kyutai', kind: 'LAB' }),
   actor({ slug: 'asml', name: 'ASML', kind: 'COMPANY' }),
   actor({ slug: 'index-ventures', name: 'Index Ventures', kind: 'INVESTOR' }),
@@ -42,7 +49,9 @@ export function createTestClock(start = '2026-03-02T08:00:00Z') {
 }
 
 /** Loads the small register and gives a context to ingest with. */
-export async function createIngestContext({ db }: Database): Promise<IngestContext & { clock: ReturnType<typeof createTestClock> }> {
+export async function createIngestContext({
+  db,
+}: Database): Promise<IngestContext & { clock: ReturnType<typeof createTestClock> }> {
   await importActors(db, SMALL_REGISTER);
   return { db, clock: createTestClock(), reading: createReadingSource(db) };
 }

@@ -29,7 +29,7 @@ async function onServer(url: string, statements: readonly string[]): Promise<voi
 }
 
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const given = process.env['DATABASE_URL'];
+  const given = process.env.DATABASE_URL;
   const embedded = given
     ? null
     : await startEmbedded({

@@ -18,9 +18,19 @@ export interface VigieProcess {
 }
 
 /** Starts `vigie ROLE` and resolves once it says that it is ready. */
-export async function startProcess(role: 'api' | 'worker', env: Record<string, string>): Promise<VigieProcess> {
+export async function startProcess(
+  role: 'api' | 'worker',
+  env: Record<string, string>,
+): Promise<VigieProcess> {
   const child = spawn(process.execPath, [MAIN, role], {
-    env: { PATH: process.env.PATH, TZ: 'UTC', VIGIE_LOG_LEVEL: 'warn', VIGIE_PORT: '0', VIGIE_HOST_SPACING_MS: '0', ...env },
+    env: {
+      PATH: process.env.PATH,
+      TZ: 'UTC',
+      VIGIE_LOG_LEVEL: 'warn',
+      VIGIE_PORT: '0',
+      VIGIE_HOST_SPACING_MS: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stderr = '';

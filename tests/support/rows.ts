@@ -4,9 +4,19 @@ import type { Db } from '#platform/database.ts';
 /** An article in a story of its own, without a reading. */
 export async function insertArticleRow(
   db: Db,
-  given: { readonly url: string; readonly title?: string; readonly outlet?: string; readonly publishedAt?: Date },
+  given: {
+    readonly url: string;
+    readonly title?: string;
+    readonly outlet?: string;
+    readonly publishedAt?: Date;
+  },
 ): Promise<{ readonly id: number; readonly storyId: number }> {
-  const { url, title = 'Titre', outlet = 'Le Sémaphore', publishedAt = new Date('2026-03-01T08:00:00Z') } = given;
+  const {
+    url,
+    title = 'Titre',
+    outlet = 'Le Sémaphore',
+    publishedAt = new Date('2026-03-01T08:00:00Z'),
+  } = given;
   const story = await db.story.create({ data: { title, firstSeenAt: publishedAt } });
   const article = await db.article.create({
     data: {

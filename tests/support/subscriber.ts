@@ -35,7 +35,12 @@ export async function subscribe<T>(
   const authorization = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
   const client =
     transport === 'SSE'
-      ? createSseClient({ url: endpoint, retryAttempts: 0, headers: authorization, on: { connected: () => open.resolve() } })
+      ? createSseClient({
+          url: endpoint,
+          retryAttempts: 0,
+          headers: authorization,
+          on: { connected: () => open.resolve() },
+        })
       : createWsClient({
           url: endpoint.replace(/^http/, 'ws'),
           retryAttempts: 0,

@@ -18,7 +18,14 @@ export async function usePress(): Promise<{ readonly press: Press; readonly data
   onTestFinished(() => database[Symbol.asyncDispose]());
   await addFeeds(
     database.db,
-    press.feeds.map(({ url, outlet }) => ({ url, outlet, title: outlet, siteUrl: null, language: null, topics: [] })),
+    press.feeds.map(({ url, outlet }) => ({
+      url,
+      outlet,
+      title: outlet,
+      siteUrl: null,
+      language: null,
+      topics: [],
+    })),
     () => new Date(Date.now() + TOMORROW_MS),
   );
   await seedDatabase(database, new Date(), createLog('silent'));

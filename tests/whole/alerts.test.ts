@@ -9,7 +9,12 @@ interface Alert {
     readonly cursor: string;
     readonly actor: { readonly slug: string };
     readonly article: { readonly title: string; readonly url: string };
-    readonly reasons: readonly { readonly kind: string; readonly field: string; readonly start: number; readonly end: number }[];
+    readonly reasons: readonly {
+      readonly kind: string;
+      readonly field: string;
+      readonly start: number;
+      readonly end: number;
+    }[];
   };
 }
 
@@ -29,9 +34,17 @@ const LOG = `query ($filter: MatchFilterInput, $after: Cursor) {
 const WATCHED = { actors: ['mistral-ai', 'kyutai'] };
 
 /** Publishes and has the feed polled, until `count` more matches for the watched actors are in the log. */
-async function publishUntil(endpoint: string, press: Press, after: string | null, count: number): Promise<string[]> {
+async function publishUntil(
+  endpoint: string,
+  press: Press,
+  after: string | null,
+  count: number,
+): Promise<string[]> {
   for (;;) {
-    const { matches } = await ask<{ matches: { nodes: { cursor: string }[] } }>(endpoint, LOG, { filter: WATCHED, after });
+    const { matches } = await ask<{ matches: { nodes: { cursor: string }[] } }>(endpoint, LOG, {
+      filter: WATCHED,
+      after,
+    });
     if (matches.nodes.length >= count) return matches.nodes.map(({ cursor }) => cursor);
     const published = press.publishNext();
     if (published === null) throw new Error('the press has nothing more to publish');
@@ -83,7 +96,9 @@ describe.each(TRANSPORTS)('a subscriber over %s', (transport) => {
     const endpoint = await useRole('api', configFor(press), database);
     await using bad = await subscribe(endpoint, transport, ALERTS, { after: 'nonsense' });
     await expect(bad.until(1)).rejects.toThrow(/cursor/i);
-    await using unknown = await subscribe(endpoint, transport, ALERTS, { filter: { actors: ['nobody-at-all'] } });
+    await using unknown = await subscribe(endpoint, transport, ALERTS, {
+      filter: { actors: ['nobody-at-all'] },
+    });
     await expect(unknown.until(1)).rejects.toThrow('nobody-at-all');
   });
 });

@@ -31,7 +31,8 @@ test('two APIs and two workers on one database: every subscriber of either sees 
     startProcess('worker', env),
   ]);
   const endpoints = [endpointOf(one), endpointOf(two)] as const;
-  const log = async () => (await readLog(database.db, { after: 0n, limit: 1_000 })).map(({ seq }) => cursorOf(seq));
+  const log = async () =>
+    (await readLog(database.db, { after: 0n, limit: 1_000 })).map(({ seq }) => cursorOf(seq));
   const cursors = (alerts: readonly Alert[]) => alerts.map(({ matches }) => matches.cursor);
 
   await using overSse = await subscribe<Alert>(endpoints[0], 'SSE', ALERTS, { after: BEGINNING });
@@ -63,10 +64,15 @@ test('two APIs and two workers on one database: every subscriber of either sees 
 });
 
 /** A newspaper whose pages wait: `onPage` is told of each request and answers when it likes. */
-async function startSlowNewspaper(items: number, onPage: (id: number, answer: () => void) => void): Promise<string> {
+async function startSlowNewspaper(
+  items: number,
+  onPage: (id: number, answer: () => void) => void,
+): Promise<string> {
   const page = (id: number) =>
     `<!doctype html><html lang="fr"><head><title>Brève ${id}</title></head><body><article><h1>Brève ${id}</h1>` +
-    `<p>Le laboratoire Kyutai a présenté ce matin la brève numéro ${id} de sa série de travaux sur la parole. </p>`.repeat(12) +
+    `<p>Le laboratoire Kyutai a présenté ce matin la brève numéro ${id} de sa série de travaux sur la parole. </p>`.repeat(
+      12,
+    ) +
     '</article></body></html>';
   const feed = (base: string) =>
     `<?xml version="1.0"?><rss version="2.0"><channel><title>Lent</title><link>${base}</link>${Array.from(
@@ -127,7 +133,9 @@ test('a worker killed in the middle of a poll loses nothing and doubles nothing:
   );
   expect(poll).toMatchObject({ outcome: 'FETCHED', items, newArticles: items - halfWay });
   const articles = await database.db.article.findMany({ include: { matches: true } });
-  expect(articles.map(({ url }) => url).sort()).toEqual(Array.from({ length: items }, (_, id) => `${base}/${id}`).sort());
+  expect(articles.map(({ url }) => url).sort()).toEqual(
+    Array.from({ length: items }, (_, id) => `${base}/${id}`).sort(),
+  );
   const log = await readLog(database.db, { after: 0n, limit: 100, filter: { actors: ['kyutai'] } });
   expect(new Set(log.map(({ storyId }) => storyId)).size).toBe(log.length);
   expect((await database.db.feed.findUniqueOrThrow({ where: { id: feed!.id } })).etag).toBe('"fixed"');
