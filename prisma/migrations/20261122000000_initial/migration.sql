@@ -118,6 +118,7 @@ CREATE TABLE "article" (
     "fetched_at" TIMESTAMPTZ(3) NOT NULL,
     "content_hash" TEXT NOT NULL,
     "reader" TEXT NOT NULL,
+    "register_version" BIGINT NOT NULL DEFAULT 0,
     "feed_id" INTEGER,
     "story_id" INTEGER NOT NULL,
 
