@@ -35,6 +35,13 @@ import {
 } from './word-classes.ts';
 import { isCapitalised, type Words } from './words.ts';
 
+/** What a single unknown word in capitals inside a sentence is worth; any sign beside it convinces. */
+const UNKNOWN_NAME = 1.7;
+
+/** Endings that plain French words have and invented names hardly ever do. */
+const FRENCH_ENDING =
+  /(?:ment|tion|tions|sion|sions|ees?|es|ant|ants|ante|antes|ent|er|ir|eur|eurs|euse|euses|ite|ites|ique|iques|aire|aires|age|ages|ance|ances|ence|ences|isme|iste|istes|able|ables|aux|eux|ait|aient|ons|ez|ure|ures|oir|oire|ade|ette|ettes|elle|elles)$/;
+
 /** Finds candidates on the pages and places them. `entities` gains what a misspelling of a register name stands for. */
 export function findCandidates(
   names: RegisterNames,
@@ -51,6 +58,9 @@ export function findCandidates(
 
 function placeInstitutions(page: Page, candidates: Map<string, Entity>): void {
   for (const { from, to, kind } of findInstitutionNames(page.words)) {
+    // "l'institut MIAI": the register's own name goes without the noun before it.
+    const rest = page.namings.get(from + 1);
+    if (rest !== undefined && rest.to === to && rest.entity.register !== null) continue;
     if (!isFree(page, from, to)) continue;
     const entity = entityOf(candidates, page, from, to);
     entity.evidence[kind] += 3;
@@ -100,6 +110,7 @@ function placeSequence(
 ): void {
   const { words } = page;
   let { from, to } = sequence;
+  if (page.rejected[from] === 1 && to - from === 1) return;
   const before =
     words.gaps[from] === 'SPACE' || words.gaps[from] === 'HYPHEN' ? namingBefore(page, from) : null;
   const isPerson = looksLikePerson(words, from, to);
@@ -181,7 +192,9 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
       evidence.organization += 0.8;
       evidence.GOVERNMENT += 0.5;
     }
-    if (last.end - last.start === 1) evidence.other += 2;
+    // A capital inside a sentence on a word that the lexicon does not know: hardly anything else.
+    if (first === 0 && !isSentenceStart(gaps[from]!)) evidence.organization += UNKNOWN_NAME;
+    if (last.end - last.start < 3) evidence.other += last.end - last.start === 1 ? 2 : 1;
     return;
   }
   let plain = 0;
@@ -202,8 +215,8 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
     allNames(words, from, to)
   ) {
     evidence.PERSON += 0.8;
-    evidence.organization += 0.5;
-  } else evidence.organization += 0.5;
+    evidence.organization += 0.9;
+  } else evidence.organization += 0.9;
   if ((classesOf(tokens[from]!.folded) & PLACE) !== 0 && gaps[from + 1] === 'HYPHEN') evidence.other += 1.5;
 }
 
@@ -230,8 +243,11 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
     const single = namings[0]!.to - namings[0]!.from === 1;
     if (single && lower.has(key)) evidence.other += 2;
     if (namings.length > 1) evidence.organization += Math.min(1, 0.4 * (namings.length - 1));
-    const gapsBefore = namings.map(({ page, from }) => page.words.gaps[from]!);
-    if (single && gapsBefore.every(isSentenceStart)) evidence.other += namings.length > 1 ? 0.5 : 1.5;
+    const opensOnly = namings.every(({ page, from }) => isSentenceStart(page.words.gaps[from]!));
+    if (single && opensOnly) {
+      if (classesOf(key) !== 0 || FRENCH_ENDING.test(key)) evidence.other += namings.length > 1 ? 0.5 : 1.5;
+      else evidence.organization += 0.6;
+    }
     const fields = new Set(namings.map(({ page }) => page));
     const known = (classesOf(key) & (PLACE | COMMON | NON_ACTOR | PRODUCT_NAME)) !== 0;
     if (fields.size > 1 && !known) evidence.organization += 1.2;

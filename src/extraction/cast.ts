@@ -31,6 +31,8 @@ export interface Page {
   readonly words: Words;
   /** 1 for a token of a naming, 2 for one of a name that is no actor (a product, a place), 0 for any other. */
   readonly taken: Uint8Array;
+  /** 1 for the first token of an ambiguous spelling of the register that does not name its actor here. */
+  readonly rejected: Uint8Array;
   /** By first token. */
   readonly namings: Map<number, Naming>;
 }
@@ -39,7 +41,12 @@ export const NAMED = 1;
 export const NO_ACTOR = 2;
 
 export function createPage(words: Words): Page {
-  return { words, taken: new Uint8Array(words.tokens.length), namings: new Map() };
+  return {
+    words,
+    taken: new Uint8Array(words.tokens.length),
+    rejected: new Uint8Array(words.tokens.length),
+    namings: new Map(),
+  };
 }
 
 export function createEntity(

@@ -19,6 +19,7 @@ import {
   HEAD,
   NATIONALITY,
   OTHER_HEAD,
+  PLACE,
   PRODUCT_HEAD,
   ROLE,
   ROLE_MORE,
@@ -33,6 +34,7 @@ const DETERMINERS = new Set(
   `le la l les un une des du au aux ce cet cette son sa ses leur notre votre chaque`.split(' '),
 );
 const OF = new Set(['de', 'd', 'du', 'des']);
+const POINTING = new Set(['ce', 'cet', 'cette', 'chaque']);
 const BEFORE_APPOSITION = new Set(
   `alors aujourd hui egalement lui elle meme actuel actuelle tout toute premier premiere autre l un une des deux
   trois plus`.split(/\s+/),
@@ -293,6 +295,8 @@ export function addRightEvidence(evidence: Evidence, words: Words, to: number): 
 function addApposition(evidence: Evidence, words: Words, from: number): void {
   const { tokens, gaps } = words;
   let at = from;
+  // "Pionsat (Puy-de-Dôme)"
+  if (gaps[from] === 'OPEN' && (classesOf(tokens[at]!.folded) & PLACE) !== 0) evidence.other += 3;
   if (tokens[at]!.folded === 'qui') {
     const verb = wordStartingAt(words, at + 1);
     if (verb !== null && ORGANIZATION_VERBS.has(verb.word)) evidence.organization += 1.5;
@@ -305,6 +309,7 @@ function addApposition(evidence: Evidence, words: Words, from: number): void {
     if (tokens[at]!.shape !== 'LOWER' && (classesOf(read.word) & ROLE) === 0) return;
     if (addHead(evidence, read.word, APPOSITION)) return;
     const classes = classesOf(read.word);
+    if (POINTING.has(read.word)) return;
     const skipped =
       DETERMINERS.has(read.word) ||
       BEFORE_APPOSITION.has(read.word) ||

@@ -71,7 +71,8 @@ function spreadKind(list: readonly Naming[]): void {
   let places = 0;
   let strongest = 0;
   for (const naming of list) {
-    const kind = knownKind(naming.entity);
+    const { entity } = naming;
+    const kind = entity.register !== null || isOfOwnKind(entity) ? knownKind(entity) : null;
     if (kind !== null) {
       counts.set(kind, (counts.get(kind) ?? 0) + 1);
       known++;
@@ -93,14 +94,21 @@ function spreadKind(list: readonly Naming[]): void {
   const organizations = known - people;
   for (const naming of list) {
     const { entity } = naming;
-    if (knownKind(entity) !== null) continue;
+    if (entity.register !== null || isOfOwnKind(entity)) continue;
     if (most !== null && organizations >= people) {
       entity.evidence.organization += organizations >= 2 ? 2.4 : 1.8;
       entity.evidence[most] += 0.4;
     } else if (people > 0 && !hasSingle && mayBePerson(naming))
       entity.evidence.PERSON += people >= 2 ? 2.4 : 1.8;
-    else if (people === 0) entity.evidence.organization += strongest * 0.6;
+    else if (people === 0) entity.evidence.organization += Math.max(strongest * 0.6, places > 0 ? 0 : 0.7);
   }
+}
+
+/** True when something said which kind it is, and not only that it is an organisation. */
+function isOfOwnKind({ evidence }: Entity): boolean {
+  const { weight } = weigh(evidence);
+  const { PERSON, COMPANY, LAB, INVESTOR, GOVERNMENT, ORGANIZATION } = evidence;
+  return weight >= CONVINCED && Math.max(PERSON, COMPANY, LAB, INVESTOR, GOVERNMENT, ORGANIZATION) >= 1;
 }
 
 function mayBePerson({ page, from, to }: Naming): boolean {

@@ -233,6 +233,7 @@ function judge(
   }
   for (const { page, hit, shorter } of waiting) {
     if (isTaken(page, hit)) continue;
+    page.rejected[hit.from] = 1;
     const plain = shorter.find((one) => !one.ambiguous);
     if (plain !== undefined) put(names, page, entities, plain, CERTAIN);
   }

@@ -73,7 +73,7 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
   const nextGap = gaps[at + 1]!;
   const nextIsFree = next !== undefined && isCapitalised(next) && taken[at + 1] === 0;
   if (token.shape === 'NUMBER') return nextIsFree && (nextGap === 'DOT' || nextGap === 'HYPHEN');
-  if (!isCapitalised(token)) return false;
+  if (!isCapitalised(token) || isGarbled(words, at)) return false;
   const opens = isSentenceStart(gaps[at]!);
   if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded))
     return !opens && token.folded === 'l' && nextIsFree;
@@ -96,6 +96,17 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
     return !(after !== undefined && isCapitalised(after) && gaps[at + 2] === 'SPACE');
   }
   return true;
+}
+
+/** "PrĂȘts": a capital that is no plain letter inside a word comes from a wrong decoding. */
+function isGarbled({ text, tokens }: Words, at: number): boolean {
+  const { start, end, shape } = tokens[at]!;
+  if (shape !== 'MIXED') return false;
+  for (let i = start + 1; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f && text[i] !== text[i]!.toLowerCase()) return true;
+  }
+  return false;
 }
 
 function endOf(words: Words, taken: Uint8Array, from: number): number {

@@ -42,6 +42,7 @@ export function tokenize(text: string): Token[] {
     let upper = 0;
     let digits = 0;
     let firstUpper = false;
+    let startsWithDigit = false;
     while (i < length) {
       const code = text.charCodeAt(i);
       let size = 1;
@@ -59,7 +60,10 @@ export function tokenize(text: string): Token[] {
       else if (kind === UPPER) {
         if (i === start) firstUpper = true;
         upper++;
-      } else digits++;
+      } else {
+        if (i === start) startsWithDigit = true;
+        digits++;
+      }
       i += size;
     }
     if (i === start) {
@@ -70,15 +74,22 @@ export function tokenize(text: string): Token[] {
       start,
       end: i,
       folded: fold(text.slice(start, i)),
-      shape: shapeOf(lower, upper, digits, firstUpper),
+      shape: shapeOf(lower, upper, digits, firstUpper, startsWithDigit),
     });
   }
   return tokens;
 }
 
-function shapeOf(lower: number, upper: number, digits: number, firstUpper: boolean): Shape {
+function shapeOf(
+  lower: number,
+  upper: number,
+  digits: number,
+  firstUpper: boolean,
+  startsWithDigit: boolean,
+): Shape {
   if (lower + upper === 0) return 'NUMBER';
-  if (upper === 0) return digits === 0 ? 'LOWER' : 'MIXED';
+  // a16z is a name; 17e, 14h35 and 8b are not.
+  if (upper === 0) return digits === 0 || startsWithDigit ? 'LOWER' : 'MIXED';
   if (digits > 0) return lower === 0 ? 'UPPER' : 'MIXED';
   if (lower === 0) return upper === 1 ? 'CAPITAL' : 'UPPER';
   return upper === 1 && firstUpper ? 'CAPITAL' : 'MIXED';

@@ -43,8 +43,8 @@ export const FOUNDED_BY = set(
   incarne incarnee imagine imaginee lance lancee porte portee signe`,
 );
 
-/** What an organisation does, right after its name. */
-export const ORGANIZATION_VERBS = set(
+/** Third persons singular, present: their plurals are made from them. */
+const VERBS = set(
   `leve levait levera boucle bouclait annonce annonce annoncait lance lancait lancera rachete rachetait rachetera acquiert
   s'offre absorbe emploie employait employe compte comptait revendique revendiquait propose proposait commercialise
   commercialisait developpe developpait edite editait fabrique fabriquait concoit concevait recrute recrutait embauche
@@ -53,8 +53,17 @@ export const ORGANIZATION_VERBS = set(
   deployait exploite exploitait gere gerait detient detenait vise visait prevoit prevoyait ambitionne promet equipe equipait
   fournit fournissait heberge livre licencie supprime suspend vaut valait pese pesait affiche affichait publie publiait
   devoile devoilait presente presentait accueille accueillait entend compte souhaite rejoint rejoignait cede vend vendait
-  facture entraine entrainait utilise utilisait collabore travaille planche prepare preparait repousse figure figurent
+  facture entraine entrainait obtiennent reunissent investissent fournissent elargissent concoivent produisent produit tiennent viennent conduisent font veulent peuvent doivent utilise utilisait collabore travaille planche prepare preparait repousse figure figurent
   appartient reclame poursuit attaque mettra va consacrera devient accorde suivent suit`,
+);
+
+/** What an organisation does, right after its name; in the plural after several names. */
+export const ORGANIZATION_VERBS: ReadonlySet<string> = new Set(
+  [...VERBS].flatMap((verb) => {
+    if (verb.endsWith('e')) return [verb, `${verb}nt`];
+    if (verb.endsWith('ait')) return [verb, `${verb.slice(0, -2)}ient`];
+    return [verb];
+  }),
 );
 
 /** The same after an auxiliary: "X *a levé*", "X *vient de boucler*". */

@@ -484,7 +484,7 @@ export const NON_ACTORS: Readonly<Record<NonActorSort, readonly string[]>> = {
     'Horizon Europe',
     'Horizon 2020',
     'Digital Europe',
-    'InvestAI',
+
     'InvestEU',
     'NextGenerationEU',
     'Next Generation EU',
