@@ -284,6 +284,7 @@ const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
   [['dixit'], 'dixit'],
   [['pour'], 'pour'],
 ];
+const ATTRIBUTIVE_STARTS: ReadonlySet<string> = new Set(ATTRIBUTIVE.map(([words]) => words[0]!));
 const OBJECT_PRONOUNS: ReadonlyMap<string, string> = new Map([
   ['lui', 'il'],
   ['elle', 'elle'],
@@ -295,7 +296,7 @@ const OBJECT_PRONOUNS: ReadonlyMap<string, string> = new Map([
 export function findAttributions(tokens: readonly ClaimToken[], from: number, to: number): Attribution[] {
   const found: Attribution[] = [];
   for (let at = from; at < to; at++) {
-    if (tokens[at]!.kind !== 'WORD') continue;
+    if (tokens[at]!.kind !== 'WORD' || !ATTRIBUTIVE_STARTS.has(tokens[at]!.word)) continue;
     const entry = ATTRIBUTIVE.find(([words]) =>
       words.every((word, k) => at + k < to && tokens[at + k]!.word === word),
     );

@@ -4,13 +4,13 @@ import type { FoundActors } from './actors.ts';
 import { type Attribution, findAttributions } from './claim-frames.ts';
 import {
   type ClaimToken,
+  fieldMentions,
   readSentences,
   readTokens,
   settleCapitals,
   type TokenSentence,
-  textMentions,
 } from './claim-tokens.ts';
-import type { ReadMention } from './extraction.ts';
+import type { Field, ReadableArticle, ReadMention } from './extraction.ts';
 import { findPhrases, type NounPhrase } from './noun-phrase.ts';
 import { findReports, markVerbs, type Report } from './reporting.ts';
 import { createSpeakerFinder, type Speaker, type SpeakerFinder } from './speaker.ts';
@@ -28,6 +28,7 @@ export interface SentenceReading extends TokenSentence {
 }
 
 export interface ClaimReading {
+  readonly field: Field;
   readonly text: string;
   readonly tokens: readonly ClaimToken[];
   readonly sentences: readonly SentenceReading[];
@@ -55,19 +56,31 @@ export interface ClaimDraft {
   readonly confidence: number;
 }
 
-/** Tokens of the text that claims are read from; a longer text is read up to there. */
-const MAX_TEXT = 400_000;
+/** Code units that claims are read from: thirty times a usual article. */
+const MAX_TEXT = 100_000;
 
-/** Splits an article's text and finds what claims are made of. */
-export function readForClaims(whole: string, publishedAt: Date | null, found: FoundActors): ClaimReading {
+/** Links and notices that a page puts between its paragraphs. */
+const BOILERPLATE =
+  /^(?:[•>*\s-]*)(?:(?:[àa] )?lire(?: aussi| également|\s*:)|voir aussi|[àa] voir|sur le même sujet|dans le même genre|cela peut vous intéresser|pour aller plus loin|partager |abonnez-vous|publié le|crédits?\s*:|photo\s*:|©)/i;
+
+function isBoilerplate(start: string): boolean {
+  return BOILERPLATE.test(start);
+}
+
+/** Splits a field of the article and finds what claims are made of. */
+export function readForClaims(article: ReadableArticle, field: Field, found: FoundActors): ClaimReading {
+  const whole = field === 'TITLE' ? article.title : article.text;
   const text = whole.length > MAX_TEXT ? whole.slice(0, MAX_TEXT) : whole;
-  const mentions = textMentions(found.mentions).filter((mention) => mention.end <= text.length);
+  const mentions = fieldMentions(found.mentions, field).filter((mention) => mention.end <= text.length);
   const quotations = findQuotations(text);
   const tokens = readTokens(text, 0, text.length, mentions, quotations);
   let paragraph = -1;
   const ranges = readSentences(text, tokens, quotations);
   settleCapitals(tokens, ranges);
-  const sentences = ranges.map((sentence, index): SentenceReading => {
+  const told = ranges.filter(
+    ({ from }) => !isBoilerplate(text.slice(tokens[from]!.start, tokens[from]!.start + 40)),
+  );
+  const sentences = told.map((sentence, index): SentenceReading => {
     const { from, to } = sentence;
     const reports = findReports(tokens, from, to);
     markVerbs(tokens, reports);
@@ -86,6 +99,6 @@ export function readForClaims(whole: string, publishedAt: Date | null, found: Fo
     };
   });
   const phrases = sentences.map((sentence) => sentence.phrases);
-  const speakers = createSpeakerFinder(text, tokens, sentences, phrases, found, publishedAt);
-  return { text, tokens, sentences, quotations, mentions, speakers };
+  const speakers = createSpeakerFinder(text, tokens, sentences, phrases, found, article.publishedAt);
+  return { field, text, tokens, sentences, quotations, mentions, speakers };
 }

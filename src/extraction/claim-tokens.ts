@@ -5,7 +5,7 @@
 import { fold } from '#text/fold.ts';
 import type { Quotation } from '#text/quotation.ts';
 import { findSentences } from '#text/sentences.ts';
-import type { ReadMention } from './extraction.ts';
+import type { Field, ReadMention } from './extraction.ts';
 import { isFunctionWord } from './lexicon/grammar-words.ts';
 import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 
@@ -36,55 +36,106 @@ export interface TokenSentence {
   readonly alone: boolean;
 }
 
-const WORD =
-  /(?:MM?|Mme|Mmes|Mlle|Dr|Pr|Me)\.?(?=\s\p{Lu})|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}]|[-‑&](?=[\p{L}\p{N}])|[.,](?=\d))*['’]?|[,;:.!?…()[\]—–-]/gu;
-const INVERSION = /^(.+?)[-‑](?:t[-‑])?(ils?|elles?|on|ce|je|nous|vous)$/u;
+const INVERSION = /^(.+?)-(?:t-)?(ils?|elles?|on|ce|je|nous|vous)$/u;
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]+$/u;
-const MARK = /^[,;:.!?…()[\]—–-]$/;
-const ELIDED_START = /^(?:l|d|n|s|qu|c|j|m|t|jusqu|lorsqu|puisqu|quoiqu|aujourd|presqu|quelqu)$/i;
+const ELIDED = new Set('l d n s qu c j m t jusqu lorsqu puisqu quoiqu aujourd presqu quelqu'.split(' '));
+const TITLES = new Set(['M', 'MM', 'Mme', 'Mmes', 'Mlle', 'Dr', 'Pr', 'Me']);
 
 /** Code units that a name in quotation marks may have. */
 const LONGEST_NAME = 30;
 
+const OTHER = 0;
+const LETTER = 1;
+const DIGIT = 2;
+const COMBINING = 3;
+const PUNCTUATION = 4;
+
+const CLASSES = Uint8Array.from({ length: 0x250 }, (_, code) => classify(String.fromCharCode(code)));
+
+function classify(char: string): number {
+  if (',;:.!?…()[]—–-'.includes(char)) return PUNCTUATION;
+  if (/\p{N}/u.test(char)) return DIGIT;
+  if (/\p{L}/u.test(char)) return LETTER;
+  return /\p{M}/u.test(char) ? COMBINING : OTHER;
+}
+
+function classAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < 0x250) return CLASSES[code]!;
+  if (code === 0x2019) return OTHER;
+  return Number.isNaN(code) ? OTHER : classify(String.fromCodePoint(text.codePointAt(at)!));
+}
+
+function sizeAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 0xd800 && code < 0xdc00 && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+}
+
+const isWordClass = (kind: number): boolean => kind === LETTER || kind === DIGIT;
+
+/** The end of the word at `from`: letters, digits, and what joins them ("vice-président", "R&D", "3,5"). */
+function wordEnd(text: string, from: number, to: number): number {
+  let end = from + sizeAt(text, from);
+  while (end < to) {
+    const kind = classAt(text, end);
+    if (isWordClass(kind) || kind === COMBINING) end += sizeAt(text, end);
+    else {
+      const char = text[end]!;
+      const next = end + 1 < to ? classAt(text, end + 1) : OTHER;
+      const joins =
+        ((char === '-' || char === '‑' || char === '&') && isWordClass(next)) ||
+        ((char === '.' || char === ',') && next === DIGIT);
+      if (!joins) break;
+      end++;
+    }
+  }
+  return end;
+}
+
+/** Takes in what belongs to a word though it is no letter: the stop of "M. Dupont", the apostrophe of "l'". */
+function wholeEnd(text: string, start: number, end: number, to: number): number {
+  const mark = end < to ? text[end] : '';
+  if (mark === "'" || mark === '’') return ELIDED.has(text.slice(start, end).toLowerCase()) ? end + 1 : end;
+  if (mark !== '.' || end - start > 4 || !TITLES.has(text.slice(start, end))) return end;
+  return /^\s\p{Lu}/u.test(text.slice(end + 1, end + 4)) ? end + 1 : end;
+}
+
 function pushWords(tokens: ClaimToken[], text: string, from: number, to: number): void {
-  WORD.lastIndex = from;
-  for (let found = WORD.exec(text); found !== null && found.index < to; found = WORD.exec(text)) {
-    const start = found.index;
-    let surface = found[0];
-    if (start + surface.length > to) surface = surface.slice(0, to - start);
-    if (MARK.test(surface)) {
-      tokens.push({
-        kind: 'MARK',
-        start,
-        end: start + 1,
-        word: surface,
-        capital: false,
-        acronym: false,
-        ref: -1,
-      });
+  const blank = { capital: false, acronym: false, ref: -1 };
+  for (let start = from; start < to; ) {
+    const kind = classAt(text, start);
+    if (kind === PUNCTUATION) {
+      tokens.push({ kind: 'MARK', start, end: start + 1, word: text[start]!, ...blank });
+      start++;
       continue;
     }
-    if (/['’]$/.test(surface) && !ELIDED_START.test(surface.slice(0, -1))) surface = surface.slice(0, -1);
-    const word = surface.toLowerCase().replace('’', "'").replaceAll('‑', '-');
-    const end = start + surface.length;
-    WORD.lastIndex = end;
-    const capital = CAPITAL.test(surface);
-    const acronym = capital && ACRONYM.test(surface);
-    const inverted = surface.length < 40 ? INVERSION.exec(word) : null;
+    if (!isWordClass(kind)) {
+      start += sizeAt(text, start);
+      continue;
+    }
+    const end = wholeEnd(text, start, wordEnd(text, start, to), to);
+    const surface = text.slice(start, end);
+    let word = surface.toLowerCase();
+    if (word.endsWith('’')) word = `${word.slice(0, -1)}'`;
+    if (word.includes('‑')) word = word.replaceAll('‑', '-');
+    const capital = kind === LETTER && word[0] !== surface[0] && CAPITAL.test(surface);
+    const inverted = word.length < 40 && word.includes('-') ? INVERSION.exec(word) : null;
     if (inverted) {
       const cut = start + inverted[1]!.length;
       tokens.push({ kind: 'WORD', start, end: cut, word: inverted[1]!, capital, acronym: false, ref: -1 });
+      tokens.push({ kind: 'WORD', start: cut, end, word: `-${inverted[2]!}`, ...blank });
+    } else
       tokens.push({
         kind: 'WORD',
-        start: cut,
+        start,
         end,
-        word: `-${inverted[2]!}`,
-        capital: false,
-        acronym: false,
+        word,
+        capital,
+        acronym: capital && ACRONYM.test(surface),
         ref: -1,
       });
-    } else tokens.push({ kind: 'WORD', start, end, word, capital, acronym, ref: -1 });
+    start = end;
   }
 }
 
@@ -140,10 +191,10 @@ function lowerBound(mentions: readonly ReadMention[], from: number): number {
   return low;
 }
 
-/** Mentions in the text's body, in order, none within another. */
-export function textMentions(mentions: readonly ReadMention[]): ReadMention[] {
+/** Mentions in one field, in order, none within another. */
+export function fieldMentions(mentions: readonly ReadMention[], field: Field): ReadMention[] {
   const sorted = mentions
-    .filter((mention) => mention.field === 'TEXT')
+    .filter((mention) => mention.field === field)
     .sort((a, b) => a.start - b.start || b.end - a.end);
   const apart: ReadMention[] = [];
   for (const mention of sorted) if (mention.start >= (apart.at(-1)?.end ?? 0)) apart.push(mention);
@@ -168,7 +219,7 @@ export function settleCapitals(tokens: ClaimToken[], sentences: readonly TokenSe
     const { word } = token;
     const next = tokens[i + 1];
     const first = starts.has(i);
-    const title = /^(?:PERSON|OFFICE)$/.test(findSpeakerNoun(fold(word))?.class ?? '');
+    const title = /^(?:PERSON|OFFICE)$/.test(findSpeakerNoun(word)?.class ?? '');
     const closed = initial(i) && isFunctionWord(word);
     const alone =
       first && !named.has(word) && !(next?.kind === 'WORD' && next.capital) && token.end - token.start > 1;

@@ -21,27 +21,39 @@ export const MAX_CLAIMS = 500;
 /** Paragraphs over which a heading in quotation marks looks for the person quoted. */
 const HEADING_REACH = 4;
 
-/** Finds the claims of an article's text, given who is in it. Linear in the text's length; never throws. */
+/** A body shorter than this is a feed's summary: the headline may then hold the only quotation. */
+const MIN_BODY = 400;
+
+/**
+ * Finds the claims of an article, given who is in it: those of its text, or of the headline too when there is hardly any
+ * text. Linear in the article's length; never throws.
+ */
 export function findClaims(article: ReadableArticle, found: FoundActors): readonly ReadClaim[] {
-  const reading = readForClaims(article.text, article.publishedAt, found);
+  const claims = readField(readForClaims(article, 'TEXT', found));
+  if (article.text.length >= MIN_BODY) return claims;
+  const titled = readField(readForClaims(article, 'TITLE', found));
+  return [...titled.filter(({ quote }) => !article.text.includes(quote)), ...claims];
+}
+
+function readField(reading: ClaimReading): ReadClaim[] {
   const drafts: ClaimDraft[] = [];
   const used = new Set<Report>();
   for (const sentence of reading.sentences) {
     if (sentence.reports.length + sentence.attributions.length + sentence.quotes.length === 0) continue;
-    const own: ClaimDraft[] = drafts;
-    readDirectClaims(reading, sentence, own, used);
-    readIndirectClaims(reading, sentence, own, used);
+    readDirectClaims(reading, sentence, drafts, used);
+    readIndirectClaims(reading, sentence, drafts, used);
     if (drafts.length >= MAX_CLAIMS) break;
   }
   drafts.sort((a, b) => a.start - b.start);
-  settleSpeakers(drafts);
+  settleSpeakers(drafts, reading);
   const counts = countWords(reading.tokens);
   return drafts.slice(0, MAX_CLAIMS).map((draft) => finish(reading, draft, counts));
 }
 
 /** Gives the claims that still wait for a speaker the one of the claims around them. */
-function settleSpeakers(drafts: readonly ClaimDraft[]): void {
-  const only = onlySpeaker(drafts);
+function settleSpeakers(drafts: readonly ClaimDraft[], { speakers }: ClaimReading): void {
+  const spoken = onlySpeaker(drafts);
+  const only = spoken && speakers.isPerson(spoken) ? spoken : null;
   drafts.forEach((draft, i) => {
     if (draft.speaker !== undefined) return;
     const before = drafts
@@ -92,7 +104,7 @@ function finish(reading: ClaimReading, draft: ClaimDraft, counts: WordCounts): R
   for (const token of tokens)
     if (token.kind === 'MENTION' && token.ref !== speaker?.actor) about.add(token.ref);
   return {
-    field: 'TEXT',
+    field: reading.field,
     start,
     end,
     kind,

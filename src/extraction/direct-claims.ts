@@ -202,7 +202,8 @@ function frameBeforeColon(reading: ClaimReading, sentence: SentenceReading, at: 
     (each) => each.to <= colon && each.to > colon - REACH && !each.void,
   );
   if (report) {
-    const speaker = speakerOfReport(reading, sentence, report, colon);
+    const speaker =
+      secondedBy(reading, sentence, report, colon) ?? speakerOfReport(reading, sentence, report, colon);
     if (speaker) return frame(speaker, report, report.verb, true);
   }
   const attribution = sentence.attributions.findLast((each) => each.to <= colon);
@@ -230,6 +231,23 @@ function frameBeforeColon(reading: ClaimReading, sentence: SentenceReading, at: 
     best = speakers.last()?.speaker ?? speakers.ofPronoun('il', colon) ?? nextPerson(reading, at);
   }
   return frame(best, null, null, true);
+}
+
+/** "assure X, appuyé par Y : « … »": Y. */
+function secondedBy(
+  { tokens, speakers }: ClaimReading,
+  sentence: SentenceReading,
+  report: Report,
+  colon: number,
+): Speaker | null {
+  for (const phrase of sentence.phrases) {
+    if (phrase.from < report.to || phrase.to > colon || !phrase.preposed || phrase.names.length === 0)
+      continue;
+    const [by, verb] = [tokens[phrase.from - 1], tokens[phrase.from - 2]];
+    if (by?.word === 'par' && verb?.kind === 'WORD' && /(?:é|ée|i|ie)$/.test(verb.word))
+      return speakers.ofPhrase(phrase);
+  }
+  return null;
 }
 
 /** Tokens after a quotation in which the person that "son" announces may be named. */
@@ -370,7 +388,7 @@ function speakerAround(
   sentence: SentenceReading,
   drafts: readonly ClaimDraft[],
 ): Speaker | null | undefined {
-  const { sentences, speakers } = reading;
+  const { text, sentences, speakers } = reading;
   const latest = drafts.findLast((draft) => draft.speaker !== undefined && !draft.heading);
   for (let i = sentence.index - 1; i >= 0 && i >= sentence.index - 2; i--) {
     const previous = sentences[i]!;
@@ -386,7 +404,11 @@ function speakerAround(
   if (
     latest &&
     (latest.paragraph === sentence.paragraph ||
-      (sentence.paragraphStart && latest.paragraph === sentence.paragraph - 1))
+      (sentence.paragraphStart &&
+        latest.paragraph === sentence.paragraph - 1 &&
+        (latest.kind === 'DIRECT' ||
+          text[latest.end] === ':' ||
+          /^\s*:/.test(text.slice(latest.end, latest.end + 3)))))
   )
     return latest.speaker
       ? { ...latest.speaker, confidence: Math.min(latest.speaker.confidence, 0.7) }

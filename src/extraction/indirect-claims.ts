@@ -17,6 +17,7 @@ import {
   isAdverb,
   POSSESSIVE,
   PREPOSITIONS,
+  SUBJECT_PRONOUNS,
 } from './lexicon/grammar-words.ts';
 import { type NounPhrase, readPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
@@ -28,9 +29,11 @@ const MIN_CLAUSE_WORDS = 3;
 const QUE_REACH = 16;
 /** Tokens between a verb and its colon. */
 const COLON_REACH = 12;
+/** Ends like an infinitive, but is none. */
 const NOT_INFINITIVE =
-  /^(?:premier|dernier|entier|particulier|milliardaire|cher|hier|avoir|être)$|aire$|^(?:entre|contre|outre|notre|votre|autre|encore|libre|cadre|ordre|nombre|titre|chiffre|offre|centre)$/;
-const INFINITIVE = /^\p{Ll}{2,}(?:er|ir|re|oir)$/u;
+  /^(?:premier|dernier|entier|particulier|cher|hier|navire|empire|rire|pire|sourire|offre|cadre|ordre|cendre|filtre|centre|autre|titre|chiffre|contre|entre|outre|notre|votre|encore|libre|nombre|membre|lettre|maître|ministre)$|(?:ier|ièr|oire|aire|ture|stre|sphère)$/;
+const INFINITIVE = /^\p{Ll}{2,}(?:er|ir|oir|dre|ttre|aître|ivre|ire|incre|rompre|clure|faire)$/u;
+const COORDINATION = /^(?:et|mais|puis|car|or|alors|donc)$/;
 /** Leads a sentence without belonging to what is said. */
 const OPENER =
   /^(?:et|mais|or|car|donc|ainsi|puis|enfin|pourtant|cependant|toutefois|certes|surtout|alors|bref|résultat|ensuite|aussi)$/;
@@ -76,29 +79,17 @@ function infinitiveClause(
   let i = report.to;
   while (i < sentence.to && i < report.to + 12 && /^(?:WORD|VERB)$/.test(tokens[i]!.kind)) {
     const { word } = tokens[i]!;
-    const skip =
-      isAdverb(word) ||
-      word === 'ne' ||
-      word === "n'" ||
-      word === 'de' ||
-      word === "d'" ||
-      word === "s'" ||
-      word === 'se' ||
-      word === 'y' ||
-      word === 'en' ||
-      word === 'le' ||
-      word === 'la' ||
-      word === "l'" ||
-      word === 'les';
-    if (word === 'avoir' || word === 'être' || (INFINITIVE.test(word) && !NOT_INFINITIVE.test(word))) {
+    const auxiliary = word === 'avoir' || word === 'être';
+    if (auxiliary || word === 'faire' || (INFINITIVE.test(word) && !NOT_INFINITIVE.test(word))) {
       let start = i;
-      while (
-        start > report.to &&
-        /^(?:ne|n'|pas|plus|s'|se|y|en|le|la|l'|les)$/.test(tokens[start - 1]!.word)
-      )
-        start--;
+      while (start > report.to && /^(?:ne|n'|pas|plus|s'|se|y|en|l')$/.test(tokens[start - 1]!.word)) start--;
       return start;
     }
+    // "affirme l'avoir dit", but not "confirme l'ouverture"
+    const skip =
+      isAdverb(word) ||
+      /^(?:ne|n'|de|d'|s'|se|y|en)$/.test(word) ||
+      (word === "l'" && /^(?:avoir|être)$/.test(tokens[i + 1]?.word ?? ''));
     if (PREPOSITIONS.has(word) && word !== 'de' && word !== "d'") {
       i = Math.max(governedEnd(tokens, i + 1, sentence.to), i + 1);
       continue;
@@ -168,7 +159,8 @@ function inciseClause(
 ): (Clause & { readonly speaker: Speaker }) | null {
   const { tokens, speakers } = reading;
   const before = tokens[report.from - 1];
-  if (report.mode !== 'FINITE' || report.takes === 'LOOSE' || before?.word !== ',') return null;
+  const as = before?.word === 'comme';
+  if (report.mode !== 'FINITE' || report.takes === 'LOOSE' || (before?.word !== ',' && !as)) return null;
   let end: number;
   let speaker: Speaker | null;
   if (report.pronoun) {
@@ -193,6 +185,9 @@ function inciseClause(
   if (!speaker) return null;
   const rest = afterApposition(tokens, end, sentence.to);
   const next = tokens[rest + 1];
+  // "Comme le rappelle X, A"
+  if (as && report.from <= sentence.from + 2)
+    return tokens[rest]?.word === ',' ? { from: rest + 1, to: sentence.to, confidence: 0.8, speaker } : null;
   const trails =
     rest >= sentence.to ||
     tokens[rest]!.word !== ',' ||
@@ -202,7 +197,11 @@ function inciseClause(
     PREPOSITIONS.has(next.word) ||
     (next.kind === 'WORD' && /ant$/.test(next.word));
   const whole = !trails;
-  if (!whole && countWords(reading.text.slice(tokens[sentence.from]!.start, before.start)) < MIN_CLAUSE_WORDS)
+  if (
+    !whole &&
+    countWords(reading.text.slice(tokens[sentence.from]!.start, tokens[report.from - 1]!.start)) <
+      MIN_CLAUSE_WORDS
+  )
     return null;
   return { from: sentence.from, to: whole ? sentence.to : report.from - 1, confidence: 0.75, speaker };
 }
@@ -248,11 +247,13 @@ function attributedClause(
     }
   }
   const rest = tokens[end];
+  const resumes = mark !== ',' && /^(?:de|d'|que|qu')$/.test(rest?.word ?? '');
   const goesOn =
-    rest?.word === ',' &&
-    end + 2 < sentence.to &&
-    tokens[end + 1]!.word !== 'qui' &&
-    !/ant$/.test(tokens[end + 1]!.word);
+    resumes ||
+    (rest?.word === ',' &&
+      end + 2 < sentence.to &&
+      tokens[end + 1]!.word !== 'qui' &&
+      !/ant$/.test(tokens[end + 1]!.word));
   return { from, to: goesOn ? sentence.to : attribution.from, confidence: 0.75 };
 }
 
@@ -276,7 +277,11 @@ function cutAtNextReport(
     let i = at - 1;
     const word = tokens[i]!.word;
     if (mode === 'FINITE' && word === ',' && closesWithIncise(tokens, sentence, report)) return i;
-    if (mode === 'GERUND' && (word === ',' || word === 'en')) return word === 'en' ? i : i;
+    if (mode === 'GERUND' && (word === ',' || word === 'en')) return i;
+    // ", mais elle s'étonne que"
+    const subject = SUBJECT_PRONOUNS.has(word) || tokens[i]!.kind === 'MENTION';
+    if (subject && COORDINATION.test(tokens[i - 1]?.word ?? ''))
+      return tokens[i - 2]?.word === ',' ? i - 2 : i - 1;
     if (word === 'et' || word === 'puis' || word === 'mais') {
       if (tokens[i - 1]?.word === ',') i--;
       return i;

@@ -36,6 +36,8 @@ export interface NounPhrase {
   readonly names: readonly number[];
   /** Tokens of mentions in its complements ("le patron de Meta": Meta). */
   readonly complements: readonly number[];
+  /** What its first complement without a name is: "le patron de la start-up" or "le président du tribunal". */
+  readonly tail: 'NONE' | 'ORGANIZATION' | 'OTHER';
   /** A capitalised name that is no mention, as a range of tokens, or null. */
   readonly unknown: readonly [number, number] | null;
   /** The same in a complement ("une étude de Gartner"). */
@@ -105,6 +107,7 @@ export function readPhrase(
   let head = '';
   let unknown: readonly [number, number] | null = null;
   let unknownComplement: readonly [number, number] | null = null;
+  let tail: NounPhrase['tail'] = 'NONE';
   const names: number[] = [];
   const complements: number[] = [];
   /** True right after a linking preposition: what comes next is a complement. */
@@ -117,6 +120,11 @@ export function readPhrase(
       unknown = [i, i + 1];
       i++;
       break;
+    }
+    // "la directrice technique (CTO) de Dassault"
+    if (token.word === '(' && noun !== null && tokens[i + 2]?.word === ')' && i + 2 < limit) {
+      i += 2;
+      continue;
     }
     if (token.kind === 'MARK' || token.kind === 'QUOTE' || token.kind === 'VERB') break;
     if (token.kind === 'MENTION') {
@@ -156,7 +164,8 @@ export function readPhrase(
       continue;
     }
     if (word.startsWith('-')) break;
-    const known = findSpeakerNoun(fold(word));
+    const known = findSpeakerNoun(word);
+    if (linked && tail === 'NONE') tail = known?.class === 'ORGANIZATION' ? 'ORGANIZATION' : 'OTHER';
     if (known && !inComplement) {
       if (noun === null || noun.group === 'other') {
         noun = known;
@@ -183,6 +192,7 @@ export function readPhrase(
     head,
     names,
     complements,
+    tail,
     unknown,
     unknownComplement,
   };
@@ -204,6 +214,7 @@ export function pronounPhrase(at: number, to: number, pronoun: string): NounPhra
     head: '',
     names: [],
     complements: [],
+    tail: 'NONE',
     unknown: null,
     unknownComplement: null,
   };
@@ -249,7 +260,7 @@ export function findPhrases(tokens: readonly ClaimToken[], from: number, to: num
       continue;
     }
     const named = token.kind === 'MENTION' || (token.capital && !isDeterminer(token));
-    const bare = plain && opens && findSpeakerNoun(fold(word)) !== null;
+    const bare = plain && opens && findSpeakerNoun(word) !== null;
     if (named || (plain && (isDeterminer(token) || word === 'des')) || bare) {
       const phrase = readPhrase(tokens, i, to, preposed);
       phrases.push(phrase);

@@ -11,6 +11,7 @@ import {
   findReportingForm,
   isDenial,
   isOpinion,
+  isTacit,
   type ReportingForm,
   type Takes,
 } from './lexicon/reporting-verbs.ts';
@@ -259,7 +260,7 @@ function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head:
     conditional: head.mode === 'FINITE' && isConditional(leader),
     denied: isDenial(lemma) ? !negated : negated && isOpinion(lemma),
     // "ne cache pas que", "ne dément pas que" say something; "ne dit pas que" does not.
-    void: negated && !isOpinion(lemma) && !isDenial(lemma),
+    void: isTacit(lemma) ? !negated : negated && !isOpinion(lemma) && !isDenial(lemma),
     verb: verb
       .join(' ')
       .replace(/^s' (?=[^aeiouyhéèêâîôû])/, 'se ')

@@ -42,6 +42,8 @@ export interface Cast {
   /** Organisations named before a token or in the headline. */
   organizations(at: number): readonly number[];
   persons(): readonly number[];
+  /** The token where an actor is first named. */
+  firstSeen(ref: number): number;
   /** The nearest actor named before a token that passes; `personFirst` looks for a person before anything else. */
   nearest(at: number, passes: (ref: number) => boolean, personFirst: boolean): number | null;
   sentenceOf(at: number): number;
@@ -223,6 +225,7 @@ export function createCast(
       ...others.filter((ref) => firstSeen(ref) >= at && profiles[ref]?.titled),
     ],
     persons: () => people,
+    firstSeen,
     nearest(at, passes, personFirst) {
       const end = before(at);
       let fallback: number | null = null;

@@ -74,6 +74,9 @@ function kindsFor(head: string): readonly string[] | null {
 const OFFICE_HOLDER =
   /^(?:premiere?|ministre|commissaire|maire|prefet|prefete|juge|procureure?|ambassadeur|ambassadrice|chancelier|chanceliere|secretaire|numero)$/;
 
+/** Groups whose nouns are of something: "le président du tribunal" is not the president one has in mind. */
+const OF_SOMETHING = /^(?:head|politics|law|finance)$/;
+
 /** Masculine nouns also said of women. */
 const EPICENE = /^(?:juge|ministre|maire|professeur|chef|auteur|ingenieur|pdg|directeur|president)$/;
 
@@ -183,6 +186,8 @@ export function createSpeakerFinder(
       const { kind } = actors[ref]!;
       const { mentions, titled } = cast.profile(ref);
       let score = weight * Math.max(salience(ref, at), -10) + 1.5 * Math.min(mentions, 6) + (titled ? 6 : 0);
+      // "l'agence" is no company, though a company may be "le laboratoire".
+      if (kinds?.[0] === 'GOVERNMENT' && !kinds.includes(kind)) continue;
       if (kinds) score += kinds[0] === kind ? 4 : kinds.includes(kind) ? 1 : -6;
       if (!best || score > best.score) best = { ref, score };
     }
@@ -229,6 +234,10 @@ export function createSpeakerFinder(
     ) {
       if (!person || person.score < 10) return { ...latest.speaker, confidence: 0.7 };
     }
+    // "L'agence précise … Elle souligne": an organisation that has just spoken stands out before a person further up.
+    const rival = latest?.speaker.actor ?? null;
+    if (rival !== null && !isPersonRef(rival) && salience(rival, at) > (person?.score ?? 0) + 4)
+      return actor(rival, 0.7);
     if (organization && (plural || !recentPerson)) {
       const subject = cast.lastBefore(organization.ref, at)?.subject ?? false;
       if (!person || subject || plural || person.score < 2) return actor(organization.ref, 0.6);
@@ -251,6 +260,21 @@ export function createSpeakerFinder(
     return held ? actor(held.ref, 0.85) : null;
   };
 
+  /** "le premier", "la seconde": of the two persons named last, in the order they came in. */
+  const ofOrdinal = (phrase: NounPhrase, source: readonly ClaimToken[], at: number): Speaker | null => {
+    if (phrase.to !== phrase.from + 2 || !/^(?:premi|second)/.test(phrase.head)) return null;
+    const [later, earlier] = cast
+      .recent(at)
+      .filter(isPersonRef)
+      .slice(0, 2)
+      .sort((a, b) => (cast.firstSeen(b) ?? 0) - (cast.firstSeen(a) ?? 0));
+    if (later === undefined || earlier === undefined) return null;
+    const gender = /e$/.test(source[phrase.from + 1]!.word) ? 'f' : 'm';
+    const pair = phrase.head.startsWith('premi') ? [earlier, later] : [later, earlier];
+    const chosen = pair.find((ref) => (cast.profile(ref).gender ?? gender) === gender);
+    return chosen === undefined ? null : actor(chosen, 0.65);
+  };
+
   const ofRole = (
     phrase: NounPhrase,
     noun: SpeakerNoun,
@@ -265,7 +289,7 @@ export function createSpeakerFinder(
       return roleScore(cast, ref, noun, phrase.head) + (tied ? 8 : elsewhere ? -10 : 0);
     };
     const gender = noun.gender;
-    const holder = definite ? officeHolder(phrase, source) : null;
+    const holder = definite ? (officeHolder(phrase, source) ?? ofOrdinal(phrase, source, at)) : null;
     if (holder) return holder;
     if (definite) {
       let best: { ref: number; score: number; role: number } | null = null;
@@ -282,6 +306,7 @@ export function createSpeakerFinder(
             : role >= 4 ||
               (phrase.determiner === 'DEFINITE' &&
                 !OFFICE_HOLDER.test(phrase.head) &&
+                !(phrase.tail === 'OTHER' && OF_SOMETHING.test(noun.group ?? '')) &&
                 !phrase.head.endsWith('s') &&
                 role > -6 &&
                 stands >= 6);
@@ -360,8 +385,11 @@ export function createSpeakerFinder(
           const named = surface(source, [nounToken(source, phrase), phrase.unknownComplement[1]]);
           return { actor: null, name: named, confidence: 0.6 };
         }
-        const best = bestOrganization(at, phrase.head, 0.6);
-        return best ? actor(best.ref, 0.7) : null;
+        const best = bestOrganization(at, phrase.head, 1);
+        if (best) return actor(best.ref, 0.7);
+        // "l'éditeur", "l'hébergeur" may be a person.
+        const person = /eur$/.test(phrase.head) ? bestPerson(at, 'm', () => 0) : null;
+        return person && person.score >= 6 ? actor(person.ref, 0.6) : null;
       }
     }
   };

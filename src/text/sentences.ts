@@ -96,6 +96,12 @@ export function findSentences(text: string, opaque: readonly Opaque[]): readonly
       continue;
     }
     const char = text[i]!;
+    const code = text.charCodeAt(i);
+    // Letters are most of a text.
+    if (code > 0x3f && code < 0x2000 && ++outside < MAX_SENTENCE_LENGTH) {
+      i++;
+      continue;
+    }
     if (char === '\n') {
       push(i);
       endLine();

@@ -47,7 +47,11 @@ const ADVERBS = words(
 
 /** Whether a word may be skipped between the parts of a verb group. */
 export function isAdverb(word: string): boolean {
-  return ADVERBS.has(word) || (word.length > 6 && word.endsWith('ment')) || /^\d{1,4}$/.test(word);
+  return (
+    ADVERBS.has(word) ||
+    (word.length > 6 && word.endsWith('ment')) ||
+    (word.charCodeAt(0) < 58 && /^\d{1,4}$/.test(word))
+  );
 }
 
 /** Words at which a noun phrase ends. */

@@ -30,7 +30,7 @@ redouter réitérer relater relever remarquer renchérir répéter répliquer r�
 riposter réclamer demander supposer signaler signifier souhaiter souligner soupçonner spécifier spéculer statuer stipuler
 suggérer témoigner trancher tweeter murmurer souffler notifier claironner démontrer réjouir féliciter inquiéter plaindre
 indigner étonner alarmer désoler vanter désespérer douter contester narrer communiquer informer apprécier évaluer supputer
-motiver justifier crier ironiser théoriser vaticiner objecter sous-entendre présager augurer calculer`;
+motiver justifier cacher dissimuler exclure ignorer crier ironiser théoriser vaticiner objecter sous-entendre présager augurer calculer`;
 
 const QUOTE = `parler abonder acquiescer agacer amuser applaudir approuver attaquer badiner bafouiller balayer balbutier blaguer
 bougonner bredouiller brocarder cingler chuchoter condamner conseiller continuer contre-attaquer cracher critiquer décocher
@@ -43,10 +43,10 @@ persifler pester philosopher plaisanter pleurer pontifier positiver pouffer pré
 raisonner rebondir récapituler récriminer récuser réfléchir réfuter regimber relancer relativiser remémorer remercier
 reprendre rugir saluer scander schématiser siffler souvenir sourire rire soupirer supplier surenchérir susurrer synthétiser
 tacler taquiner tancer targuer tempérer tempêter temporiser tonner tranquilliser trépigner triompher vilipender vitupérer
-vociférer caricaturer ressasser sermonner prêcher maintenir rejeter rectifier corriger éluder esquiver arguer
+vociférer caricaturer ressasser sermonner prêcher maintenir rejeter rectifier corriger éluder esquiver lister
 complimenter louer pavoiser pérorer deviser divaguer broder ergoter tergiverser promouvoir confirmer réagir`;
 
-const LOOSE = `lancer lâcher glisser exposer achever accuser acter adresser afficher appeler assumer attribuer citer commencer comparer conseiller consigner
+const LOOSE = `lancer lâcher glisser exposer achever accuser acter adresser afficher appeler assumer attribuer commencer comparer conseiller consigner
 convaincre débuter décider définir demeurer dépeindre désigner dessiner écarter employer entamer envisager finir formuler
 fixer imputer inviter invoquer juger lire louer miser nommer ouvrir placer poser poster présenter prôner promouvoir publier
 qualifier réclamer reconnaître refuser revenir rêver risquer signer songer soulever sentir tenter terminer titrer traiter
@@ -57,6 +57,9 @@ const DENIALS: ReadonlySet<string> = new Set('contester démentir nier récuser 
 
 /** Verbs of opinion: denied themselves ("ne croit pas que"), they deny what follows. */
 const OPINIONS: ReadonlySet<string> = new Set('croire considérer estimer imaginer juger penser'.split(' '));
+
+/** Verbs that say something only when denied: "ne cache pas que", "n'exclut pas que". */
+const TACIT: ReadonlySet<string> = new Set('cacher dissimuler exclure ignorer'.split(' '));
 
 /** "fait savoir que", "laisse entendre que", "met en garde": a carrier verb and what follows it. */
 export const CARRIERS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -115,6 +118,11 @@ export function findCarrierForm(word: string): ReportingForm | null {
 /** Whether the verb itself denies what it introduces ("dément que", "nie avoir"). */
 export function isDenial(lemma: string): boolean {
   return DENIALS.has(lemma);
+}
+
+/** Whether the verb says something only when it is denied ("ne cache pas que"). */
+export function isTacit(lemma: string): boolean {
+  return TACIT.has(lemma);
 }
 
 /** Whether the verb is one of opinion, so that "ne … pas" before it denies what follows. */

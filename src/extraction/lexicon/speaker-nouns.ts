@@ -2,6 +2,8 @@
  * Common nouns that stand for a speaker, folded, with the grammatical gender they show: `m`, `f`, or `e` for both.
  */
 
+import { fold } from '#text/fold.ts';
+
 export type Gender = 'm' | 'f';
 
 /**
@@ -29,7 +31,7 @@ const PERSON_GROUPS: Readonly<Record<string, string>> = {
   science:
     'chercheur/chercheuse chercheure professeur/professeure enseignant/enseignante enseignant-chercheur/enseignante-chercheuse scientifique ingenieur/ingenieure informaticien/informaticienne mathematicien/mathematicienne physicien/physicienne savant/savante docteur/doctoresse universitaire polytechnicien/polytechnicienne normalien/normalienne laureat/laureate specialiste expert/experte developpeur/developpeuse technicien/technicienne statisticien/statisticienne linguiste economiste sociologue philosophe historien/historienne politologue juriste',
   politics:
-    'ministre depute/deputee senateur/senatrice elu/elue eurodepute/eurodeputee commissaire maire premier/premiere secretaire conseiller/conseillere parlementaire rapporteur/rapporteure prefet/prefete ambassadeur/ambassadrice chancelier/chanceliere delegue/deleguee',
+    'ministre depute/deputee senateur/senatrice elu/elue eurodepute/eurodeputee commissaire maire premier/premiere second/seconde secretaire conseiller/conseillere parlementaire rapporteur/rapporteure prefet/prefete ambassadeur/ambassadrice chancelier/chanceliere delegue/deleguee',
   finance:
     'investisseur/investisseuse associe/associee partner banquier/banquiere capital-risqueur analyste gestionnaire financier/financiere',
   law: 'avocat/avocate magistrat/magistrate juge procureur/procureure notaire',
@@ -94,7 +96,14 @@ function indexNouns(): ReadonlyMap<string, SpeakerNoun> {
 
 const NOUNS = indexNouns();
 
-/** The speaker noun that a folded word is, in the singular or regular plural; null for any other word. */
-export function findSpeakerNoun(folded: string): SpeakerNoun | null {
+/** The speaker noun that a lower-case word is, in the singular or regular plural; null for any other word. */
+export function findSpeakerNoun(word: string): SpeakerNoun | null {
+  const folded = isPlain(word) ? word : fold(word);
   return NOUNS.get(folded) ?? (folded.endsWith('s') ? (NOUNS.get(folded.slice(0, -1)) ?? null) : null);
+}
+
+/** Folding every word of a text is dear; most have nothing to fold. */
+function isPlain(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) > 127) return false;
+  return true;
 }
