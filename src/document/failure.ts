@@ -6,6 +6,13 @@ export interface Failure {
   readonly message: string;
 }
 
+/** What undici calls answers that keep to no version of HTTP. */
+const NO_HTTP = new Set([
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_INVALID_ARG',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
+
 /** Why the request was cut off by ourselves. */
 export type Cutoff = 'TIMEOUT' | 'ABORTED';
 
@@ -27,7 +34,7 @@ export function explainError(error: unknown, host: string, cutoff: Cutoff | null
     return { reason: 'TIMEOUT', message: `document: no connection to ${host} in time` };
   }
   if (isTls(code)) return { reason: 'TLS', message: `document: no secure connection to ${host} (${code})` };
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'UND_ERR_INVALID_ARG') {
+  if (name === 'HTTPParserError' || NO_HTTP.has(code)) {
     return { reason: 'BAD_RESPONSE', message: `document: ${host} does not answer in proper HTTP` };
   }
   if (code === 'ECONNREFUSED')
