@@ -42,8 +42,8 @@ function actorConditions(filter: typeof ActorFilterInput.$inferInput | null | un
   ];
   return [
     sql`t.merged_into_id is null`,
-    ...oneOf(sql`t.status`, filter?.statuses ?? [ActorStatus.CONFIRMED]),
-    ...oneOf(sql`t.kind`, filter?.kinds),
+    ...oneOf(sql`t.status`, filter?.statuses ?? [ActorStatus.CONFIRMED], 'ActorStatus'),
+    ...oneOf(sql`t.kind`, filter?.kinds, 'ActorKind'),
     ...(text.length > 0 ? [sql`(${Prisma.join(text, ' or ')})`] : []),
     ...(isGiven(filter?.organization)
       ? [

@@ -166,14 +166,15 @@ builder.prismaObjectFields(ActorRef, (t) => ({
         args,
         parent: id,
         // Out of one index of the mentions, however many articles there are.
-        from: sql`(select distinct m.published_at, m.article_id from mention m where m.actor_id = p.id) k
-                  join article t on t.id = k.article_id`,
+        from: sql`mention m`,
+        where: [sql`m.actor_id = p.id`],
+        join: sql`article t on t.id = k.k1`,
         order: {
           name: 'actor-articles',
           direction: 'desc',
           columns: [
-            { sql: sql`k.published_at`, type: 'timestamptz' },
-            { sql: sql`k.article_id`, type: 'int4' },
+            { sql: sql`m.published_at`, type: 'timestamptz' },
+            { sql: sql`m.article_id`, type: 'int4' },
           ],
         },
       }),
@@ -267,7 +268,7 @@ builder.prismaObjectFields(ArticleRef, (t) => ({
         from: sql`(select m.actor_id, min(m.start + (m.field = 'TEXT')::int4 * 100000000) as place
                      from mention m where m.article_id = p.id group by m.actor_id) k
                   join actor t on t.id = k.actor_id`,
-        where: oneOf(sql`t.status`, statuses),
+        where: oneOf(sql`t.status`, statuses, 'ActorStatus'),
         order: {
           name: 'article-actors',
           direction: 'asc',

@@ -60,7 +60,8 @@ async function articleConditions(
   const actors = await findActorIds(db, 'filter.actors', filter.actors);
   const feed = isGiven(filter.feed) ? decodeRowId(String(filter.feed), 'Feed') : undefined;
   if (feed === null) throw new BadInputError('filter.feed', `"${filter.feed}" is no id of a feed`);
-  const exists = (wanted: boolean, rows: Prisma.Sql): Prisma.Sql => sql`exists (${rows}) = ${wanted}`;
+  const heldBy = (wanted: boolean, rows: Prisma.Sql): Prisma.Sql =>
+    wanted ? sql`exists (select from ${rows} = t.id)` : sql`not exists (select from ${rows} = t.id)`;
   return [
     ...fullText(sql`b.search`, filter.text).map(
       (found) => sql`exists (select from article_body b where b.article_id = t.id and ${found})`,
@@ -69,16 +70,14 @@ async function articleConditions(
     ...(isGiven(actors)
       ? [sql`t.id in (select m.article_id from mention m where m.actor_id = any(${actors}::int4[]))`]
       : []),
-    ...oneOf(sql`a.kind`, filter.actorKinds).map(
+    ...oneOf(sql`a.kind`, filter.actorKinds, 'ActorKind').map(
       (kind) =>
         sql`exists (select from mention m join actor a on a.id = m.actor_id where m.article_id = t.id and ${kind})`,
     ),
     ...between(sql`t.published_at`, filter.publishedAfter, filter.publishedBefore),
-    ...(isGiven(filter.hasClaims)
-      ? [exists(filter.hasClaims, sql`select from claim c where c.article_id = t.id`)]
-      : []),
+    ...(isGiven(filter.hasClaims) ? [heldBy(filter.hasClaims, sql`claim c where c.article_id`)] : []),
     ...(isGiven(filter.hasFunding)
-      ? [exists(filter.hasFunding, sql`select from funding_report f where f.article_id = t.id`)]
+      ? [heldBy(filter.hasFunding, sql`funding_report f where f.article_id`)]
       : []),
     ...(isGiven(filter.language) ? [sql`t.language = ${withoutNul(filter.language)}`] : []),
     ...(feed === undefined ? [] : [sql`t.feed_id = ${feed}::int4`]),

@@ -188,8 +188,8 @@ async function claimConditions(
     ...(about === null
       ? []
       : [sql`t.id in (select o.claim_id from claim_about o where o.actor_id = any(${about}::int4[]))`]),
-    ...oneOf(sql`t.kind`, filter.kinds),
-    ...oneOf(sql`t.status`, filter.statuses),
+    ...oneOf(sql`t.kind`, filter.kinds, 'ClaimKind'),
+    ...oneOf(sql`t.status`, filter.statuses, 'ClaimStatus'),
     ...oneOf(sql`a.outlet`, filter.outlets).map(
       (outlet) => sql`exists (select from article a where a.id = t.article_id and ${outlet})`,
     ),

@@ -164,7 +164,7 @@ builder.queryFields((t) => ({
         info,
         args,
         where: [
-          ...oneOf(sql`t.status`, filter?.statuses),
+          ...oneOf(sql`t.status`, filter?.statuses, 'FeedStatus'),
           ...oneOf(sql`t.outlet`, filter?.outlets),
           ...(isGiven(filter?.failing) ? [sql`(t.consecutive_failures > 0) = ${filter.failing}`] : []),
           ...contains([sql`t.title`, sql`t.outlet`, sql`t.url`], filter?.text),

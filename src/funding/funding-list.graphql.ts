@@ -45,8 +45,8 @@ async function fundingConditions(
       : [
           sql`t.id in (select i.event_id from funding_participation i where i.investor_id = any(${investors}::int4[]))`,
         ]),
-    ...oneOf(sql`t.kind`, filter.kinds),
-    ...oneOf(sql`t.status`, filter.statuses),
+    ...oneOf(sql`t.kind`, filter.kinds, 'FundingKind'),
+    ...oneOf(sql`t.status`, filter.statuses, 'FundingStatus'),
     ...(isGiven(filter.currency) ? [sql`t.currency = ${withoutNul(filter.currency.toUpperCase())}`] : []),
     ...(isGiven(filter.minimumEur) ? [sql`t.amount_eur >= ${filter.minimumEur}::numeric`] : []),
     ...(isGiven(filter.maximumEur) ? [sql`t.amount_eur <= ${filter.maximumEur}::numeric`] : []),

@@ -26,12 +26,12 @@ export async function findActorsBySlug(
     throw new BadInputError(argument, `at most ${ACTORS_MAX} actors, not ${slugs.length}`);
   }
   if (slugs.length === 0) return [];
-  const actor = { id: true, slug: true } as const;
-  const rows = await db.actor.findMany({
-    where: { slug: { in: slugs.map(withoutNul) } },
-    select: { ...actor, mergedInto: { select: actor } },
-  });
-  const known = new Set(rows.map(({ slug }) => slug));
+  const asked = slugs.map(withoutNul);
+  const rows = await db.$queryRaw<(NamedActor & { asked: string })[]>`
+    select a.slug as asked, coalesce(m.id, a.id) as id, coalesce(m.slug, a.slug) as slug
+      from actor a left join actor m on m.id = a.merged_into_id
+     where a.slug = any(${asked}::text[])`;
+  const known = new Set(rows.map((row) => row.asked));
   const unknown = slugs.filter((slug) => !known.has(slug)).map((slug) => `"${slug.slice(0, 100)}"`);
   if (unknown.length > 0) {
     throw new BadInputError(
@@ -39,7 +39,7 @@ export async function findActorsBySlug(
       `no actor has the slug ${unknown.slice(0, 5).join(', ')}; \`actors(filter: { text: … })\` finds slugs by name`,
     );
   }
-  return rows.map(({ mergedInto, id, slug }) => mergedInto ?? { id, slug });
+  return rows.map(({ id, slug }) => ({ id, slug }));
 }
 
 /** Their keys, for a condition; null when the filter names none. */

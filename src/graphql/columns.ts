@@ -1,5 +1,6 @@
 /** Conditions that several lists share, as SQL. */
 import { Prisma } from '#generated/prisma/client.ts';
+import type * as enums from '#generated/prisma/enums.ts';
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
@@ -15,9 +16,18 @@ const clean = (text: string): string => withoutNul(text.slice(0, TEXT_MAX));
 /** True where the client has given a condition; an explicit null is none. */
 export const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
 
-/** One of these values; the column's type is an enum, so it is compared as text. */
-export function oneOf(column: Sql, values: readonly string[] | null | undefined): Sql[] {
-  return isGiven(values) ? [sql`${column}::text = any(${values.map(withoutNul)}::text[])`] : [];
+/**
+ * One of these values. A column of an enum is compared as such, by the type's name in Postgres: compared as text it would
+ * be right too, but the planner would know nothing of how common each value is.
+ */
+export function oneOf(
+  column: Sql,
+  values: readonly string[] | null | undefined,
+  enumName?: keyof typeof enums,
+): Sql[] {
+  if (!isGiven(values)) return [];
+  const type = Prisma.raw(enumName === undefined ? 'text[]' : `"${enumName}"[]`);
+  return [sql`${column} = any(${values.map(withoutNul)}::${type})`];
 }
 
 /** From the one moment on, and before the other. */

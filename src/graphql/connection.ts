@@ -69,6 +69,8 @@ interface ListQuery {
   /** FROM, where the list needs more than the model's own table; the table is `t`. */
   readonly from?: Prisma.Sql;
   readonly where?: readonly Prisma.Sql[];
+  /** As in `Rows`, where another table than the model's holds the order. */
+  readonly join?: Prisma.Sql;
   /** Where the list has another order than its noun. */
   readonly order?: Order;
 }
@@ -230,7 +232,7 @@ export function createListing<Node extends object>(options: {
 
   function page(list: ListQuery): Connection<Node> {
     const order = list.order ?? options.order;
-    const rows = { from: list.from ?? table, where: list.where ?? [], order };
+    const rows = { from: list.from ?? table, where: list.where ?? [], order, join: list.join };
     const wanted = readPage(list.args, order);
     let loaded: Promise<LoadedPage<Node>> | undefined;
     return {

@@ -56,6 +56,11 @@ export interface Rows {
   readonly from: Sql;
   readonly where: readonly Sql[];
   readonly order: Order;
+  /**
+   * Where another table holds the order: `from` then gives places, each of which counts once, the page is cut among them,
+   * and this joins the model's table `t` to the places `k` (`article t on t.id = k.k1`). An index of that table answers.
+   */
+  readonly join?: Sql | undefined;
 }
 
 /** The opaque cursor that stands at a place. */
@@ -149,34 +154,44 @@ function allOf(conditions: readonly Sql[]): Sql {
 /** Name of the key column at this position in a page's rows. */
 export const keyName = (index: number): string => `k${index}`;
 
+const keysOf = ({ columns }: Order): Sql[] =>
+  columns.map((column, index) => sql`${column.sql} as ${Prisma.raw(keyName(index))}`);
+
 /** Selects one page, and one row more where there is one; `columns` beside the key's. In page order, or its reverse. */
-export function pageSql({ from, where, order }: Rows, page: Page, columns: Sql): Sql {
+export function pageSql(rows: Rows, page: Page, columns: Sql): Sql {
+  const { from, where, order, join } = rows;
   const ascending = order.direction === 'asc';
   const conditions = [...where];
   if (page.after !== null) conditions.push(compare(order, ascending ? '>' : '<', page.after));
   if (page.before !== null) conditions.push(compare(order, ascending ? '<' : '>', page.before));
-  const way = ascending !== page.backward ? sql`asc` : sql`desc`;
-  const keys = order.columns.map((column, index) => sql`${column.sql} as ${Prisma.raw(keyName(index))}`);
-  return sql`select ${Prisma.join([...keys, columns])}
-    from ${from} ${allOf(conditions)}
+  const way = wayOf(order, page);
+  const cut = sql`from ${from} ${allOf(conditions)}
     order by ${Prisma.join(order.columns.map((column) => sql`${column.sql} ${way}`))}
     limit ${page.limit + 1}`;
+  const keys = Prisma.join(keysOf(order));
+  if (join === undefined) return sql`select ${keys}, ${columns} ${cut}`;
+  return sql`select k.*, ${columns} from (select distinct ${keys} ${cut}) k join ${join}
+    order by ${sortedBy('k', order, way)}`;
 }
+
+const wayOf = ({ direction }: Order, { backward }: Page): Sql =>
+  (direction === 'asc') !== backward ? sql`asc` : sql`desc`;
+
+const sortedBy = (table: 'k' | 'r', { columns }: Order, way: Sql): Sql =>
+  Prisma.join(columns.map((_, index) => sql`${Prisma.raw(`${table}.${keyName(index)}`)} ${way}`));
 
 /** The same for several parents at once; the rows' conditions name the parent's key `p.id`. */
 export function pagesSql(rows: Rows, page: Page, columns: Sql, parents: readonly number[]): Sql {
-  const ascending = (rows.order.direction === 'asc') !== page.backward;
-  const way = ascending ? sql`asc` : sql`desc`;
-  const keys = rows.order.columns.map((_, index) => sql`r.${Prisma.raw(keyName(index))} ${way}`);
   return sql`select p.id as parent, r.*
     from unnest(${[...parents]}::int4[]) as p(id)
     cross join lateral (${pageSql(rows, page, columns)}) r
-    order by ${Prisma.join(keys)}`;
+    order by ${sortedBy('r', rows.order, wayOf(rows.order, page))}`;
 }
 
 /** Counts rows, and stops at `most` + 1. */
-export function countSql({ from, where }: Rows, most: number): Sql {
-  return sql`select count(*)::int4 as count from (select from ${from} ${allOf(where)} limit ${most + 1}) c`;
+export function countSql({ from, where, order, join }: Rows, most: number): Sql {
+  const what = join === undefined ? Prisma.empty : sql`distinct ${Prisma.join(keysOf(order))}`;
+  return sql`select count(*)::int4 as count from (select ${what} from ${from} ${allOf(where)} limit ${most + 1}) c`;
 }
 
 /** The same for several parents at once. */

@@ -288,17 +288,10 @@ describe('statements', () => {
 
 test('totalCount stops counting where it says', async () => {
   const own = await useTestDatabase();
-  const actorId = (await own.db.actor.create({ data: { slug: 'a', name: 'A', kind: 'COMPANY' } })).id;
-  await own.db.actor.createMany({
-    data: Array.from({ length: 10_005 }, (_, i) => ({
-      slug: `n-${i}`,
-      name: `N ${i}`,
-      kind: 'COMPANY' as const,
-    })),
-  });
+  await own.db.$executeRaw`insert into actor (slug, name, kind, status)
+    select 'n-' || n, 'N', 'COMPANY', 'CANDIDATE' from generate_series(1, 10005) n`;
   const { actors } = await openGraph(own).ask<{ actors: Page<unknown> }>(
-    '{ actors(first: 0) { totalCount } }',
+    '{ actors(first: 0, filter: { statuses: [CANDIDATE] }) { totalCount nodes { id } } }',
   );
-  expect(actorId).toBeGreaterThan(0);
-  expect(actors.totalCount).toBe(10_001);
+  expect(actors).toEqual({ totalCount: 10_001, nodes: [] });
 });

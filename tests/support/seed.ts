@@ -8,6 +8,18 @@ export const NEWEST = new Date('2026-03-12T12:00:00Z');
 
 const hoursBefore = (hours: number): Date => new Date(NEWEST.getTime() - hours * 3_600_000);
 
+/** Empties every table that these functions fill: quicker than another database, and than truncating them. */
+export async function emptyNewsroom(db: Db): Promise<void> {
+  await db.match.deleteMany();
+  await db.watch.deleteMany();
+  await db.fundingReport.deleteMany();
+  await db.fundingEvent.deleteMany();
+  await db.article.deleteMany();
+  await db.story.deleteMany();
+  await db.actor.deleteMany();
+  await db.feed.deleteMany();
+}
+
 /** An actor of the register; the slug says who. */
 export async function seedActor(
   db: Db,
