@@ -80,6 +80,15 @@ function createProgram(context: CommandContext): Command {
     )
     .option('--register <file>', 'another actor register (CSV)')
     .action(async (options) => (await import('#command/read.ts')).read(context, options));
+  program
+    .command('reread')
+    .description('read the stored articles again, after the register or the reader has changed')
+    .option('--since <date>', 'only those published on that day or later: 2026-03-31')
+    .option('--outlet <name>', 'only those of this outlet')
+    .option('--all', 'also those that are up to date')
+    .option('--alert-days <number>', 'alert of new actors in articles of so many last days', '0')
+    .option('--dry-run', 'say what would change, and change nothing')
+    .action(async (options) => (await import('#command/reread.ts')).rereadCommand(context, options));
 
   const feeds = program.command('feeds').description('which feeds are followed');
   feeds

@@ -1,0 +1,125 @@
+/** Stored articles as `vigie reread` goes over them. */
+import type { Prisma } from '#generated/prisma/client.ts';
+import type { Db, Tx } from '#platform/database.ts';
+import { packProfile } from './story-profile.ts';
+import type { StorySignature } from './story-signature.ts';
+
+/** What a reading depends on beside the text. */
+export interface ReadingVersion {
+  readonly reader: string;
+  readonly register: bigint;
+}
+
+/** Which stored articles to go over. */
+export interface RereadScope {
+  /** Published then or later; null for all times. */
+  readonly since: Date | null;
+  /** Of this outlet; null for all. */
+  readonly outlet: string | null;
+  /** Also those that were read with this reader and register already. */
+  readonly all: boolean;
+}
+
+/** A stored article to be read again. */
+export interface ArticleToReread {
+  readonly id: number;
+  readonly title: string;
+  readonly text: string;
+  readonly contentHash: string;
+  readonly publishedAt: Date;
+}
+
+function inScope({ since, outlet, all }: RereadScope, version: ReadingVersion): Prisma.ArticleWhereInput {
+  return {
+    ...(since === null ? {} : { publishedAt: { gte: since } }),
+    ...(outlet === null ? {} : { outlet }),
+    ...(all
+      ? {}
+      : { OR: [{ reader: { not: version.reader } }, { registerVersion: { lt: version.register } }] }),
+  };
+}
+
+/** How many articles there are to go over. */
+export async function countArticlesToReread(
+  db: Db,
+  scope: RereadScope,
+  version: ReadingVersion,
+): Promise<number> {
+  return await db.article.count({ where: inScope(scope, version) });
+}
+
+/** The next articles after an id, in the order of their ids. */
+export async function loadArticlesToReread(
+  db: Db,
+  scope: RereadScope,
+  version: ReadingVersion,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly ArticleToReread[]> {
+  const rows = await db.article.findMany({
+    where: { ...inScope(scope, version), id: { gt: after } },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: {
+      id: true,
+      title: true,
+      contentHash: true,
+      publishedAt: true,
+      body: { select: { text: true } },
+    },
+  });
+  return rows.map(({ body, ...article }) => ({ ...article, text: body?.text ?? '' }));
+}
+
+/** What may have become of an article since it was loaded; null when it is gone. */
+export async function findReadState(
+  tx: Tx,
+  id: number,
+): Promise<{
+  readonly contentHash: string;
+  readonly storyId: number;
+  readonly publishedAt: Date;
+  readonly version: ReadingVersion;
+} | null> {
+  const row = await tx.article.findUnique({
+    where: { id },
+    select: { contentHash: true, storyId: true, publishedAt: true, reader: true, registerVersion: true },
+  });
+  if (row === null) return null;
+  const { reader, registerVersion, ...article } = row;
+  return { ...article, version: { reader, register: registerVersion } };
+}
+
+/** Notes with what an article was read again, and what its copies are now recognised by. */
+export async function markReread(
+  tx: Tx,
+  id: number,
+  { reader, register }: ReadingVersion,
+  signature: StorySignature,
+): Promise<void> {
+  await tx.article.update({ where: { id }, data: { reader, registerVersion: register } });
+  const columns = {
+    bands: [...signature.bands],
+    profile: Uint8Array.from(packProfile(signature.profile)),
+  };
+  await tx.articleSignature.upsert({
+    where: { articleId: id },
+    create: { articleId: id, ...columns },
+    update: columns,
+  });
+}
+
+/** How much is stored of what an article says. */
+export interface ReadingSize {
+  readonly mentions: number;
+  readonly claims: number;
+  readonly funding: number;
+}
+
+/** Counts what is stored of an article. */
+export async function countReading(tx: Tx, articleId: number): Promise<ReadingSize> {
+  const [size] = await tx.$queryRaw<ReadingSize[]>`
+    select (select count(*)::int4 from mention where article_id = ${articleId}) as mentions,
+           (select count(*)::int4 from claim where article_id = ${articleId}) as claims,
+           (select count(*)::int4 from funding_report where article_id = ${articleId}) as funding`;
+  return size!;
+}
