@@ -175,14 +175,9 @@ function isApposition(tokens: readonly ClaimToken[], segments: readonly Segment[
   if (!first || first.from !== segment.from || (first.names.length > 0 && first.noun === null)) return false;
   if (first.determiner === 'BARE') return true;
   const previous = segments[at - 1];
-  const last = previous?.phrases.findLast((phrase) => !phrase.preposed);
-  return (
-    last !== undefined &&
-    last.names.length + (last.unknown ? 1 : 0) > 0 &&
-    last.to >= previous!.to - 1 &&
-    tokens[segment.from - 1]?.word === ',' &&
-    first.noun?.class === 'PERSON'
-  );
+  const last = previous && tokens[previous.to - 1];
+  const named = last !== undefined && (last.kind === 'MENTION' || last.capital);
+  return named && tokens[segment.from - 1]?.word === ',' && first.noun !== null;
 }
 
 /** The first free phrase of the first segment that has one: the subject of a sentence whose verbs are coordinated. */

@@ -68,14 +68,32 @@ export function speakerOfReport(
   until: number,
 ): Speaker | null {
   const { tokens, speakers } = reading;
-  if (report.pronoun) return speakers.ofPronoun(report.pronoun, report.to);
+  if (report.pronoun)
+    return report.pronoun === 'on'
+      ? houseOf(reading, sentence)
+      : speakers.ofPronoun(report.pronoun, report.to);
   if (report.mode === 'FINITE' && mayInvert(tokens, sentence.from, report)) {
     const after = subjectAfter(tokens, report.to, until);
     const speaker = after && speakers.ofPhrase(after);
     if (speaker) return speaker;
   }
   const before = subjectBefore(tokens, sentence, sentence.phrases, report);
-  return before && speakers.ofPhrase(before);
+  return before && (before.pronoun === 'on' ? houseOf(reading, sentence) : speakers.ofPhrase(before));
+}
+
+/** "Chez X, on rappelle que A", "du côté de X, on assure": X. */
+function houseOf({ tokens, speakers }: ClaimReading, sentence: SentenceReading): Speaker | null {
+  const house = sentence.phrases.find((phrase) => {
+    const before = tokens[phrase.from - 1]?.word ?? '';
+    const earlier = tokens[phrase.from - 2]?.word ?? '';
+    return (
+      phrase.preposed &&
+      phrase.names.length > 0 &&
+      (before === 'chez' || (/^d[e']$/.test(before) && earlier === 'côté'))
+    );
+  });
+  const speaker = house && speakers.ofPhrase(house);
+  return speaker && !speakers.isPerson(speaker) ? { ...speaker, confidence: 0.7 } : null;
 }
 
 /** « A, explique X, B »: the incise within. */
@@ -290,11 +308,10 @@ function frameAround(
     if (speaker) return frame(speaker, report, report.verb, false);
   }
   // Arthur Mensch « reste confiant pour la suite »
-  const subject = sentence.phrases.find(
-    (phrase) => phrase.to === at && !phrase.preposed && phrase.names.length > 0,
-  );
-  const person = subject && speakers.ofPhrase(subject);
-  if (person && speakers.isPerson(person)) return frame(person, null, null, false);
+  const subject = sentence.phrases.find((phrase) => phrase.to === at && !phrase.preposed);
+  const acts = subject && (subject.names.length > 0 || subject.noun !== null) && /^\p{Ll}/u.test(inner);
+  const self = acts ? speakers.ofPhrase(subject) : null;
+  if (self && self.name !== null) return frame(self, null, null, false);
   const whole = isStatement(inner) || countWords(inner) >= MIN_FAR_WORDS;
   for (const attribution of sentence.attributions) {
     if (attribution.from > at && !whole) continue;
@@ -397,8 +414,9 @@ function speakerAround(
       (sentence.paragraphStart && previous.paragraph === sentence.paragraph - 1);
     if (!near || (latest && latest.sentence >= i)) break;
     const subject = previous.phrases.find((phrase) => !phrase.preposed);
-    const speaker =
-      subject && (subject.names.length > 0 || subject.pronoun) ? speakers.ofPhrase(subject) : null;
+    const tells =
+      subject && (subject.names.length > 0 || subject.pronoun || subject.noun?.class === 'PERSON');
+    const speaker = tells ? speakers.ofPhrase(subject) : null;
     if (speaker && speakers.isPerson(speaker)) return { ...speaker, confidence: 0.6 };
   }
   if (

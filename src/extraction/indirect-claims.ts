@@ -82,7 +82,11 @@ function infinitiveClause(
     const auxiliary = word === 'avoir' || word === 'être';
     if (auxiliary || word === 'faire' || (INFINITIVE.test(word) && !NOT_INFINITIVE.test(word))) {
       let start = i;
-      while (start > report.to && /^(?:ne|n'|pas|plus|s'|se|y|en|l')$/.test(tokens[start - 1]!.word)) start--;
+      while (
+        start > report.to &&
+        /^(?:ne|n'|pas|plus|rien|jamais|guère|s'|se|y|en|l')$/.test(tokens[start - 1]!.word)
+      )
+        start--;
       return start;
     }
     // "affirme l'avoir dit", but not "confirme l'ouverture"
@@ -352,6 +356,18 @@ export function readIndirectClaims(
     if (!holdsQuote(from, to)) {
       add(from, to, speaker, report, report.verb, confidence);
       return;
+    }
+    // "estime que A, ce que d'autres jugent « B »": B is reported by another verb, and A stands up to the comma before it.
+    const other = sentence.reports.find(
+      (each) => each !== report && each.from > from && each.to < to && used.has(each),
+    );
+    if (other) {
+      let comma = other.from - 1;
+      while (comma > from && tokens[comma]!.word !== ',') comma--;
+      if (comma > from && !holdsQuote(from, comma)) {
+        add(from, comma, speaker, report, report.verb, confidence);
+        return;
+      }
     }
     let start = from;
     for (let i = from; i < to; i++) {

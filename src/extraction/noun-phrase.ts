@@ -38,6 +38,8 @@ export interface NounPhrase {
   readonly complements: readonly number[];
   /** What its first complement without a name is: "le patron de la start-up" or "le président du tribunal". */
   readonly tail: 'NONE' | 'ORGANIZATION' | 'OTHER';
+  /** The noun of that complement, folded; empty when there is none. */
+  readonly tailHead: string;
   /** A capitalised name that is no mention, as a range of tokens, or null. */
   readonly unknown: readonly [number, number] | null;
   /** The same in a complement ("une étude de Gartner"). */
@@ -108,6 +110,7 @@ export function readPhrase(
   let unknown: readonly [number, number] | null = null;
   let unknownComplement: readonly [number, number] | null = null;
   let tail: NounPhrase['tail'] = 'NONE';
+  let tailHead = '';
   const names: number[] = [];
   const complements: number[] = [];
   /** True right after a linking preposition: what comes next is a complement. */
@@ -151,6 +154,14 @@ export function readPhrase(
       inComplement = true;
       continue;
     }
+    // "son PDG et cofondateur, X"
+    if (
+      word === 'et' &&
+      noun?.class === 'PERSON' &&
+      i + 1 < limit &&
+      findSpeakerNoun(tokens[i + 1]!.word)?.class === 'PERSON'
+    )
+      continue;
     if (
       PHRASE_END.has(word) ||
       PREPOSITIONS.has(word) ||
@@ -165,7 +176,10 @@ export function readPhrase(
     }
     if (word.startsWith('-')) break;
     const known = findSpeakerNoun(word);
-    if (linked && tail === 'NONE') tail = known?.class === 'ORGANIZATION' ? 'ORGANIZATION' : 'OTHER';
+    if (linked && tail === 'NONE') {
+      tail = known?.class === 'ORGANIZATION' ? 'ORGANIZATION' : 'OTHER';
+      tailHead = fold(word);
+    }
     if (known && !inComplement) {
       if (noun === null || noun.group === 'other') {
         noun = known;
@@ -193,6 +207,7 @@ export function readPhrase(
     names,
     complements,
     tail,
+    tailHead,
     unknown,
     unknownComplement,
   };
@@ -215,6 +230,7 @@ export function pronounPhrase(at: number, to: number, pronoun: string): NounPhra
     names: [],
     complements: [],
     tail: 'NONE',
+    tailHead: '',
     unknown: null,
     unknownComplement: null,
   };

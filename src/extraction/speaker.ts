@@ -6,7 +6,7 @@
 import { fold } from '#text/fold.ts';
 import type { FoundActors } from './actors.ts';
 import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
-import { DEFINITE, INDEFINITE, LINKING } from './lexicon/grammar-words.ts';
+import { CLITICS, DEFINITE, INDEFINITE, LINKING } from './lexicon/grammar-words.ts';
 import { genderOfName } from './lexicon/name-gender.ts';
 import { holdersOf } from './lexicon/offices.ts';
 import { PLACES } from './lexicon/places.ts';
@@ -73,6 +73,9 @@ function kindsFor(head: string): readonly string[] | null {
 /** Nouns of which there is one holder: not just whoever stands out. */
 const OFFICE_HOLDER =
   /^(?:premiere?|ministre|commissaire|maire|prefet|prefete|juge|procureure?|ambassadeur|ambassadrice|chancelier|chanceliere|secretaire|numero)$/;
+
+/** Whose word is their house's. */
+const EXPERTS = /^(?:analyste|expert|economiste|specialiste|chercheur|scientifique)s$/;
 
 /** Groups whose nouns are of something: "le président du tribunal" is not the president one has in mind. */
 const OF_SOMETHING = /^(?:head|politics|law|finance)$/;
@@ -185,7 +188,13 @@ export function createSpeakerFinder(
     for (const ref of cast.organizations(at)) {
       const { kind } = actors[ref]!;
       const { mentions, titled } = cast.profile(ref);
-      let score = weight * Math.max(salience(ref, at), -10) + 1.5 * Math.min(mentions, 6) + (titled ? 6 : 0);
+      // "A et B ont signé, indique la start-up": what is named in passing in the same sentence is hardly meant.
+      const seen = cast.lastBefore(ref, at);
+      const passing = seen !== null && !seen.subject && seen.sentence === cast.sentenceOf(at) ? 6 : 0;
+      let score =
+        weight * (Math.max(salience(ref, at), -10) - passing) +
+        1.5 * Math.min(mentions, 6) +
+        (titled ? 6 : 0);
       // "l'agence" is no company, though a company may be "le laboratoire".
       if (kinds?.[0] === 'GOVERNMENT' && !kinds.includes(kind)) continue;
       if (kinds) score += kinds[0] === kind ? 4 : kinds.includes(kind) ? 1 : -6;
@@ -300,8 +309,10 @@ export function createSpeakerFinder(
         const stands = Math.max(salience(ref, at), -8);
         const score = role + stands;
         // By the role alone, or, when nothing else is said, by standing out.
+        const introduced = stands > -8 || role >= 16;
         const fits =
-          orgs.length > 0
+          introduced &&
+          (orgs.length > 0
             ? role >= 6
             : role >= 4 ||
               (phrase.determiner === 'DEFINITE' &&
@@ -309,7 +320,7 @@ export function createSpeakerFinder(
                 !(phrase.tail === 'OTHER' && OF_SOMETHING.test(noun.group ?? '')) &&
                 !phrase.head.endsWith('s') &&
                 role > -6 &&
-                stands >= 6);
+                stands >= 6));
         if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
       if (best) return actor(best.ref, best.role >= 4 ? 0.8 : 0.65);
@@ -342,7 +353,8 @@ export function createSpeakerFinder(
       phrase.noun?.class === 'OFFICE' ||
       (phrase.noun === null && refs.length === 0 && !phrase.unknown)
     ) {
-      if ((comma === ',' || comma === '(') && next?.kind === 'MENTION' && isPersonRef(next.ref))
+      const clitic = CLITICS.has(source[phrase.to + 2]?.word ?? '');
+      if ((comma === ',' || comma === '(') && next?.kind === 'MENTION' && isPersonRef(next.ref) && !clitic)
         return actor(next.ref, 0.9);
       if (
         comma === ',' &&
@@ -364,8 +376,11 @@ export function createSpeakerFinder(
     }
     if (!noun) return null;
     switch (noun.class) {
-      case 'UNNAMED':
-        return NOBODY;
+      case 'UNNAMED': {
+        // "les analystes de Gartner" speak for it; its employees do not.
+        const house = EXPERTS.test(phrase.head) ? phrase.complements[0] : undefined;
+        return house === undefined ? NOBODY : actor(source[house]!.ref, 0.6);
+      }
       case 'PERSON':
         return ofRole(phrase, noun, source, at);
       case 'OFFICE':
@@ -374,6 +389,11 @@ export function createSpeakerFinder(
         if (owner !== undefined) return actor(source[owner]!.ref, 0.8);
         if (phrase.unknownComplement)
           return { actor: null, name: surface(source, phrase.unknownComplement), confidence: 0.6 };
+        if (phrase.tail === 'ORGANIZATION') {
+          // "les calculs du syndicat"
+          const best = bestOrganization(at, phrase.tailHead, 1);
+          if (best) return actor(best.ref, 0.6);
+        }
         const vague = phrase.determiner === 'INDEFINITE' && noun.class === 'OFFICE';
         if (vague || phrase.head.endsWith('s')) return noun.class === 'OFFICE' ? topic(at) : null;
         return topic(at);

@@ -64,6 +64,7 @@ const TACIT: ReadonlySet<string> = new Set('cacher dissimuler exclure ignorer'.s
 /** "fait savoir que", "laisse entendre que", "met en garde": a carrier verb and what follows it. */
 export const CARRIERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['faire', ['savoir', 'valoir', 'remarquer', 'observer', 'comprendre', 'noter', 'part']],
+  ['croire', ['savoir']],
   ['laisser', ['entendre', 'savoir', 'comprendre']],
   ['mettre', ['en']],
   ['tenir', ['à']],
