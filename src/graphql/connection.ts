@@ -14,6 +14,7 @@ import type { Db } from '#platform/database.ts';
 import { loadForSiblings, responsePath } from './batch.ts';
 import { builder, type SchemaShape } from './builder.ts';
 import type { GraphqlContext } from './context.ts';
+import { BadInputError } from './errors.ts';
 import {
   countSql,
   countsSql,
@@ -28,7 +29,7 @@ import {
   type Rows,
   readPage,
 } from './keyset.ts';
-import { COUNT_MAX, PAGE_DEFAULT, PAGE_MAX } from './page.ts';
+import { COUNT_MAX, NESTED_ROWS_MAX, PAGE_DEFAULT, PAGE_MAX } from './page.ts';
 
 /** One page of a list; what the client does not ask for is not read. */
 interface Connection<Node> {
@@ -109,6 +110,14 @@ const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
     }),
   }),
 });
+
+function tooMany(lists: number, { backward }: Page): BadInputError {
+  const most = Math.floor(NESTED_ROWS_MAX / lists);
+  return new BadInputError(
+    backward ? 'last' : 'first',
+    `this list stands in ${lists} rows, which makes more than ${NESTED_ROWS_MAX} in all; ask for at most ${most} rows here, or for fewer rows around it`,
+  );
+}
 
 /** The arguments of a connection, described. */
 export const pageArgs = () =>
@@ -207,6 +216,7 @@ export function createListing<Node extends object>(options: {
     }
     // Siblings have the same place in the answer and so the same arguments.
     const answer = await loadForSiblings(context, responsePath(info), parent, async (parents) => {
+      if (parents.length * wanted.limit > NESTED_ROWS_MAX) throw tooMany(parents.length, wanted);
       const found = await db.$queryRaw<Row[]>(pagesSql(rows, wanted, columns, parents));
       const nodes = await toNodes(db, query, found);
       const groups = Map.groupBy(found, (row) => row.parent as number);

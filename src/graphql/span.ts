@@ -2,7 +2,7 @@
 import { Field } from '#generated/prisma/enums.ts';
 import { builder } from './builder.ts';
 
-const FieldRef = builder.enumType('Field', {
+const FieldRef = builder.enumType('ArticleField', {
   description: 'The part of an article that a span lies in.',
   values: {
     [Field.TITLE]: { description: 'The title.' },

@@ -3,7 +3,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from '#graphql/builder.ts';
 import '#graphql/scalars.ts';
 import '#graphql/user-errors.ts';
-import '#feed/feed.graphql.ts';
+import '#feed/change-feed.graphql.ts';
 import '#article/article-list.graphql.ts';
 import '#article/import-article.graphql.ts';
 import '#actor/actor-list.graphql.ts';

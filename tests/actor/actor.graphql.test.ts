@@ -1,15 +1,17 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#platform/database.ts';
-import { useTestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { type Graph, openGraph } from '../support/graph.ts';
-import { seedActor, seedNewsroom } from '../support/seed.ts';
+import { emptyNewsroom, seedActor, seedNewsroom } from '../support/seed.ts';
 
 let database: Database;
 let graph: Graph;
-beforeEach(async () => {
-  database = await useTestDatabase();
+beforeAll(async () => {
+  database = await createTestDatabase();
   graph = openGraph(database);
 });
+afterAll(() => database[Symbol.asyncDispose]());
+beforeEach(() => emptyNewsroom(database.db));
 
 const idOf = (type: string, id: number): string => Buffer.from(`${type}:${id}`).toString('base64');
 
@@ -204,19 +206,23 @@ describe('createActor', () => {
   );
 
   test.each([
-    [{ name: '  ' }, 'input.name'],
-    [{ name: 'x'.repeat(201) }, 'input.name'],
-    [{ name: '東京' }, 'input.slug'],
-    [{ slug: 'Mistral AI' }, 'input.slug'],
-    [{ slug: 'a--b' }, 'input.slug'],
-    [{ slug: 'x'.repeat(201) }, 'input.slug'],
-    [{ aliases: [{ text: ' ' }] }, 'input.aliases'],
-    [{ aliases: [{ text: 'x'.repeat(201) }] }, 'input.aliases'],
-    [{ aliases: Array.from({ length: 101 }, (_, i) => ({ text: `${i}` })) }, 'input.aliases'],
-    [{ context: [''] }, 'input.context'],
-    [{ context: Array.from({ length: 101 }, (_, i) => `${i}`) }, 'input.context'],
-    [{ wikidata: 'https://www.wikidata.org/wiki/Q95' }, 'input.wikidata'],
-  ])('%j is refused, naming the field', async (wrong, field) => {
+    ['a blank name', { name: '  ' }, 'input.name'],
+    ['a name that is too long', { name: 'x'.repeat(201) }, 'input.name'],
+    ['a name without Latin letters', { name: '東京' }, 'input.slug'],
+    ['a slug with capitals and a space', { slug: 'Mistral AI' }, 'input.slug'],
+    ['a slug with two hyphens', { slug: 'a--b' }, 'input.slug'],
+    ['a slug that is too long', { slug: 'x'.repeat(201) }, 'input.slug'],
+    ['a blank spelling', { aliases: [{ text: ' ' }] }, 'input.aliases'],
+    ['a spelling that is too long', { aliases: [{ text: 'x'.repeat(201) }] }, 'input.aliases'],
+    [
+      'too many spellings',
+      { aliases: Array.from({ length: 101 }, (_, i) => ({ text: `${i}` })) },
+      'input.aliases',
+    ],
+    ['a blank word', { context: [''] }, 'input.context'],
+    ['too many words', { context: Array.from({ length: 101 }, (_, i) => `${i}`) }, 'input.context'],
+    ['a Wikidata address', { wikidata: 'https://www.wikidata.org/wiki/Q95' }, 'input.wikidata'],
+  ])('%s is refused, naming the field', async (_what, wrong, field) => {
     expect(await create({ name: 'Nom', kind: 'LAB', ...wrong })).toMatchObject({
       __typename: 'InvalidInputError',
       code: 'INVALID_INPUT',

@@ -268,15 +268,15 @@ describe('importArticle', () => {
   });
 
   test.each([
-    [{ url: 'mailto:a@example.org' }, 'input.url'],
-    [{ url: `https://a.example/${'x'.repeat(2_100)}` }, 'input.url'],
-    [{ title: '  ' }, 'input.title'],
-    [{ title: 'x'.repeat(501) }, 'input.title'],
-    [{ text: '' }, 'input.text'],
-    [{ text: 'x'.repeat(200_001) }, 'input.text'],
-    [{ outlet: 'x'.repeat(201) }, 'input.outlet'],
-    [{ publishedAt: '2026-03-14T00:00:00Z' }, 'input.publishedAt'],
-  ])('%j is refused, naming the field', async (wrong, field) => {
+    ['another protocol', { url: 'mailto:a@example.org' }, 'input.url'],
+    ['an address that is too long', { url: `https://a.example/${'x'.repeat(2_100)}` }, 'input.url'],
+    ['a blank title', { title: '  ' }, 'input.title'],
+    ['a title that is too long', { title: 'x'.repeat(501) }, 'input.title'],
+    ['no text', { text: '' }, 'input.text'],
+    ['a text that is too long', { text: 'x'.repeat(200_001) }, 'input.text'],
+    ['an outlet that is too long', { outlet: 'x'.repeat(201) }, 'input.outlet'],
+    ['a date to come', { publishedAt: '2026-03-14T00:00:00Z' }, 'input.publishedAt'],
+  ])('%s is refused, naming the field', async (_what, wrong, field) => {
     const asked: unknown[] = [];
     const importArticle = async (request: ImportRequest) => {
       asked.push(request);

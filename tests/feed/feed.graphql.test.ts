@@ -1,13 +1,15 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '#platform/database.ts';
-import { useTestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { codesOf, openGraph } from '../support/graph.ts';
-import { NEWEST, seedArticle, seedFeed } from '../support/seed.ts';
+import { emptyNewsroom, NEWEST, seedArticle, seedFeed } from '../support/seed.ts';
 
 let database: Database;
-beforeEach(async () => {
-  database = await useTestDatabase();
+beforeAll(async () => {
+  database = await createTestDatabase();
 });
+afterAll(() => database[Symbol.asyncDispose]());
+beforeEach(() => emptyNewsroom(database.db));
 
 const idOf = (type: string, id: number): string => Buffer.from(`${type}:${id}`).toString('base64');
 
@@ -166,17 +168,21 @@ describe('addFeed', () => {
   });
 
   test.each([
-    [{ url: 'ftp://a.example/rss' }, 'input.url'],
-    [{ url: 'rss.xml' }, 'input.url'],
-    [{ url: '' }, 'input.url'],
-    [{ url: 'javascript:alert(1)' }, 'input.url'],
-    [{ url: 'https://user:word@a.example/rss' }, 'input.url'],
-    [{ url: `https://a.example/${'x'.repeat(2_100)}` }, 'input.url'],
-    [{ url: 'https://a.example/rss', title: 'x'.repeat(201) }, 'input.title'],
-    [{ url: 'https://a.example/rss', outlet: 'x'.repeat(201) }, 'input.outlet'],
-    [{ url: 'https://a.example/rss', topics: ['x'.repeat(51)] }, 'input.topics'],
-    [{ url: 'https://a.example/rss', topics: Array.from({ length: 21 }, (_, i) => `${i}`) }, 'input.topics'],
-  ])('%j is refused, naming the field', async (input, field) => {
+    ['another protocol', { url: 'ftp://a.example/rss' }, 'input.url'],
+    ['a relative address', { url: 'rss.xml' }, 'input.url'],
+    ['no address', { url: '' }, 'input.url'],
+    ['a script', { url: 'javascript:alert(1)' }, 'input.url'],
+    ['an address with a password', { url: 'https://user:word@a.example/rss' }, 'input.url'],
+    ['an address that is too long', { url: `https://a.example/${'x'.repeat(2_100)}` }, 'input.url'],
+    ['a title that is too long', { url: 'https://a.example/rss', title: 'x'.repeat(201) }, 'input.title'],
+    ['an outlet that is too long', { url: 'https://a.example/rss', outlet: 'x'.repeat(201) }, 'input.outlet'],
+    ['a topic that is too long', { url: 'https://a.example/rss', topics: ['x'.repeat(51)] }, 'input.topics'],
+    [
+      'too many topics',
+      { url: 'https://a.example/rss', topics: Array.from({ length: 21 }, (_, i) => `${i}`) },
+      'input.topics',
+    ],
+  ])('%s is refused, naming the field', async (_what, input, field) => {
     const { addFeed } = await openGraph(database).ask<{ addFeed: unknown }>(ADD, { input });
     expect(addFeed).toMatchObject({ __typename: 'InvalidInputError', code: 'INVALID_INPUT', field });
     expect(await database.db.feed.count()).toBe(0);

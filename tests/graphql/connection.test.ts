@@ -232,6 +232,31 @@ describe('nested lists', () => {
   });
 });
 
+test('lists of lists that come to too many rows are refused, saying how many would do', async () => {
+  const own = await useTestDatabase();
+  await own.db.$executeRaw`insert into feed (url, title, outlet, next_poll_at)
+    select 'https://f.example/' || n, 'F', 'F', now() from generate_series(1, 3) n`;
+  await own.db.$executeRaw`insert into story (title, first_seen_at) values ('S', now())`;
+  await own.db.$executeRaw`insert into article
+      (url, title, summary, outlet, published_at, fetched_at, content_hash, reader, feed_id, story_id)
+    select 'https://a.example/' || n, 'A', '', 'F', now(), now(), '', '1', f.id, s.id
+      from generate_series(1, 300) n join feed f on f.id % 3 = n % 3, story s`;
+  const client = openGraph(own);
+  const ask = (first: number) =>
+    client.tryAsk(
+      `{ feeds(first: 3) { nodes { articles(first: 100) { nodes { claims(first: ${first}) { nodes { id } } } } } } }`,
+    );
+  expect(codesOf(await ask(67))).toEqual([
+    {
+      code: 'BAD_USER_INPUT',
+      path: expect.stringMatching(/claims\.nodes$/),
+      message:
+        'first: this list stands in 300 rows, which makes more than 20000 in all; ask for at most 66 rows here, or for fewer rows around it',
+    },
+  ]);
+  expect((await ask(66)).errors).toBeUndefined();
+});
+
 describe('statements', () => {
   const STATEMENTS: readonly (readonly [string, string, number])[] = [
     ['a plain list', 'articles(first: $n) { nodes { title outlet } pageInfo { endCursor } }', 1],

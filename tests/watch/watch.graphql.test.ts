@@ -52,15 +52,21 @@ test('a name that is taken is a conflict that names the watch', async () => {
 });
 
 test.each([
-  [{ name: ' ', filter: {} }, 'input.name', /a name is needed/],
-  [{ name: 'x'.repeat(201), filter: {} }, 'input.name', /at most 200/],
-  [{ name: 'n', filter: { actors: ['nobody'] } }, 'input.filter.actors', /no actor has the slug "nobody"/],
+  ['a blank name', { name: ' ', filter: {} }, 'input.name', /a name is needed/],
+  ['a name that is too long', { name: 'x'.repeat(201), filter: {} }, 'input.name', /at most 200/],
   [
+    'a slug that nobody has',
+    { name: 'n', filter: { actors: ['nobody'] } },
+    'input.filter.actors',
+    /no actor has the slug "nobody"/,
+  ],
+  [
+    'too many outlets',
     { name: 'n', filter: { outlets: Array.from({ length: 101 }, String) } },
     'input.filter.outlets',
     /at most 100/,
   ],
-])('%j is refused, naming the field', async (input, field, message) => {
+])('%s is refused, naming the field', async (_what, input, field, message) => {
   const before = await database.db.watch.count();
   expect(await create(input)).toMatchObject({
     __typename: 'InvalidInputError',

@@ -1,0 +1,144 @@
+/** The mutations on feeds: follow one, pause it, poll it now. */
+import { builder } from '#graphql/builder.ts';
+import { ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
+import { decodeRowId, encodeGlobalId } from '#graphql/ids.ts';
+import { addFeed, setFeedPaused } from './add-feed.store.ts';
+import { FeedPollRef, FeedRef } from './feed.graphql.ts';
+import { checkFeed } from './feed-input.ts';
+
+/** A payload of its own for each mutation, so that one can grow without the other. */
+const feedPayload = (name: string, description: string) =>
+  builder.objectRef<{ readonly feedId: number }>(name).implement({
+    description,
+    fields: (t) => ({
+      feed: t.prismaField({
+        type: FeedRef,
+        description: 'The feed as it is now.',
+        resolve: (query, { feedId }, _args, { db }) =>
+          db.feed.findUniqueOrThrow({ ...query, where: { id: feedId } }),
+      }),
+    }),
+  });
+
+const AddFeedPayload = feedPayload('AddFeedPayload', 'The feed that is followed from now on.');
+const SetFeedPausedPayload = feedPayload('SetFeedPausedPayload', 'The feed that was paused or resumed.');
+
+const PollFeedPayload = builder
+  .objectRef<{ readonly feedId: number; readonly finished: boolean }>('PollFeedPayload')
+  .implement({
+    description: 'What polling a feed gave.',
+    fields: (t) => ({
+      finished: t.exposeBoolean('finished', {
+        description:
+          'True when the poll has ended; false when it is still queued or running, so look again later.',
+      }),
+      poll: t.prismaField({
+        type: FeedPollRef,
+        nullable: true,
+        description: 'The latest poll that has ended; null when there was none yet.',
+        resolve: (query, { feedId }, _args, { db }) =>
+          db.feedPoll.findFirst({ ...query, where: { feedId }, orderBy: { id: 'desc' } }),
+      }),
+      feed: t.prismaField({
+        type: FeedRef,
+        description: 'The feed as it is now.',
+        resolve: (query, { feedId }, _args, { db }) =>
+          db.feed.findUniqueOrThrow({ ...query, where: { id: feedId } }),
+      }),
+    }),
+  });
+
+const AddFeedInput = builder.inputType('AddFeedInput', {
+  description: 'A feed to follow.',
+  fields: (t) => ({
+    url: t.string({ required: true, description: 'Its address, http or https, at most 2,048 characters.' }),
+    title: t.string({ description: 'Its title, at most 200 characters; the host name without it.' }),
+    outlet: t.string({
+      description: 'Name of the outlet, at most 200 characters; the host name without it.',
+    }),
+    topics: t.stringList({ description: 'What it is about: at most 20 words of 50 characters.' }),
+  }),
+});
+
+const PollFeedInput = builder.inputType('PollFeedInput', {
+  description: 'A feed to poll now.',
+  fields: (t) => ({ feed: t.id({ required: true, description: 'Global id of the feed.' }) }),
+});
+
+const SetFeedPausedInput = builder.inputType('SetFeedPausedInput', {
+  description: 'A feed to pause or to resume.',
+  fields: (t) => ({
+    feed: t.id({ required: true, description: 'Global id of the feed.' }),
+    paused: t.boolean({
+      required: true,
+      description: 'True stops polling it; false polls it again, also one that was gone.',
+    }),
+  }),
+});
+
+function readFeedId(globalId: string): number {
+  const id = decodeRowId(globalId, 'Feed');
+  if (id === null)
+    throw new InvalidInputError('input.feed', `"${globalId.slice(0, 100)}" is no id of a feed`);
+  return id;
+}
+
+const noSuchFeed = (): NotFoundError => new NotFoundError('input.feed', 'there is no such feed');
+
+builder.mutationFields((t) => ({
+  addFeed: t.field({
+    type: AddFeedPayload,
+    authScopes: { scope: 'INGEST' },
+    errors: { union: { description: 'The feed, or why it was not added.' } },
+    description:
+      'Follows a feed from now on; its first poll is planned at once. Needs the scope INGEST.\n\nExample: `mutation { addFeed(input: { url: "https://example.org/rss.xml", outlet: "Exemple" }) { ... on AddFeedPayload { feed { id nextPollAt } } ... on UserError { code field message } } }`',
+    args: { input: t.arg({ type: AddFeedInput, required: true, description: 'The feed.' }) },
+    resolve: async (_root, { input }, { db, clock, jobs }) => {
+      const checked = checkFeed(input);
+      if (!checked.ok) throw new InvalidInputError(`input.${checked.field}`, checked.problem);
+      const feed = await addFeed(db, checked.feed, clock.now());
+      if (feed === null) {
+        const known = await db.feed.findUniqueOrThrow({
+          where: { url: checked.feed.url },
+          select: { id: true },
+        });
+        throw new ConflictError(
+          'input.url',
+          'this feed is followed already',
+          encodeGlobalId('Feed', known.id),
+        );
+      }
+      await jobs.planPoll(feed.id);
+      return { feedId: feed.id };
+    },
+  }),
+  setFeedPaused: t.field({
+    type: SetFeedPausedPayload,
+    authScopes: { scope: 'INGEST' },
+    errors: { union: { description: 'The feed, or why nothing was changed.' } },
+    description:
+      'Stops polling a feed, or polls it again. Its articles stay. Needs the scope INGEST.\n\nExample: `mutation { setFeedPaused(input: { feed: "RmVlZDox", paused: true }) { ... on SetFeedPausedPayload { feed { status } } ... on UserError { code field message } } }`',
+    args: {
+      input: t.arg({ type: SetFeedPausedInput, required: true, description: 'Which feed, and what to do.' }),
+    },
+    resolve: async (_root, { input }, { db, clock, jobs }) => {
+      const feed = await setFeedPaused(db, readFeedId(input.feed), input.paused, clock.now());
+      if (feed === null) throw noSuchFeed();
+      if (!input.paused) await jobs.planPoll(feed.id);
+      return { feedId: feed.id };
+    },
+  }),
+  pollFeed: t.field({
+    type: PollFeedPayload,
+    authScopes: { scope: 'INGEST' },
+    errors: { union: { description: 'What the poll gave, or why there was none.' } },
+    description:
+      'Has a feed polled now and waits some seconds for the end. Needs the scope INGEST.\n\nExample: `mutation { pollFeed(input: { feed: "RmVlZDox" }) { ... on PollFeedPayload { finished poll { outcome newArticles problem } } ... on UserError { code field message } } }`',
+    args: { input: t.arg({ type: PollFeedInput, required: true, description: 'Which feed.' }) },
+    resolve: async (_root, { input }, { db, jobs }) => {
+      const feedId = readFeedId(input.feed);
+      if ((await db.feed.count({ where: { id: feedId } })) === 0) throw noSuchFeed();
+      return { feedId, finished: await jobs.pollFeed(feedId) };
+    },
+  }),
+}));
