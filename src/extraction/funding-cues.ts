@@ -4,6 +4,7 @@
 import { fold } from '#text/fold.ts';
 import type { Page, PageAmount } from './funding-page.ts';
 import { conjugate, type Tense } from './lexicon/funding-conjugation.ts';
+import { JOINING_VERBS } from './lexicon/funding-parties.ts';
 import { CUE_LISTS, type CueType } from './lexicon/funding-words.ts';
 
 /** A cue found in a page; `to` is exclusive. */
@@ -33,12 +34,14 @@ const LEXICON = compile();
 
 function compile(): ReadonlyMap<string, readonly Entry[]> {
   const byFirst = new Map<string, Entry[]>();
+  const known = new Set<string>();
   const add = (entry: Entry): void => {
     const first = entry.words[0]!;
     const list = byFirst.get(first) ?? [];
-    const same = list.find((e) => e.words.join(' ') === entry.words.join(' '));
     // A form in two lists keeps its first reading: the lists are ordered by what the press mostly means.
-    if (same) return;
+    const key = `${entry.words.join(' ')}|${entry.tense === null}`;
+    if (known.has(key)) return;
+    known.add(key);
     list.push(entry);
     byFirst.set(first, list);
   };
@@ -91,18 +94,34 @@ const DETERMINERS = new Set(
   'la le les un une des du de d sa son ses leur leurs ce cette ces au aux l en'.split(' '),
 );
 
-/** All cues of a page, in order, longest first where they overlap. */
+/** Sentences before and after an amount whose cues may tell what it is. */
+const BEFORE = 3;
+const AFTER = 1;
+
+/** The cues in and around the sentences that hold an amount, in order, longest first where they overlap. */
 export function findCues(page: Page): Cue[] {
   const cues: Cue[] = [];
+  let next = 0;
+  for (const { sentence } of page.amounts) {
+    const first = page.sentences[Math.max(0, sentence - BEFORE)]!;
+    const last = page.sentences[Math.min(page.sentences.length - 1, sentence + AFTER)]!;
+    const from = Math.max(next, first.from);
+    if (last.to > from) addCues(page, from, last.to, cues);
+    next = Math.max(next, last.to);
+  }
+  return cues;
+}
+
+function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
   const { words } = page;
-  for (let i = 0; i < words.length; i++) {
+  for (let i = from; i < to; i++) {
     if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1) continue;
     const entries = LEXICON.get(words[i]!.folded);
     if (!entries) continue;
-    const entry = entries.find((e) => matches(page, e, i));
-    if (!entry) continue;
-    const to = i + entry.words.length;
     const accented = /[éÉ]e?s?$/u.test(page.text.slice(words[i]!.start, words[i]!.end));
+    const entry = choose(page, entries, i, accented);
+    if (!entry) continue;
+    const end = i + entry.words.length;
     const single = entry.words.length === 1 && entry.tense !== null;
     if (
       single &&
@@ -113,20 +132,26 @@ export function findCues(page: Page): Cue[] {
     )
       continue;
     // "prêt à miser" is no loan.
-    if (entry.lemma === 'pret' && words[to]?.folded === 'a') continue;
+    if (entry.lemma === 'pret' && words[end]?.folded === 'a') continue;
     const done = entry.tense === 'NOW' && accented;
     cues.push({
       from: i,
-      to,
+      to: end,
       type: entry.type,
       weight: entry.weight,
       lemma: entry.lemma,
       tense: done ? 'DONE' : entry.tense,
       participle: entry.participle || done,
     });
-    i = to - 1;
+    i = end - 1;
   }
-  return cues;
+}
+
+/** The longest entry that fits; of a noun and a verb alike, the verb where the accent of a participle is written. */
+function choose(page: Page, entries: readonly Entry[], at: number, accented: boolean): Entry | undefined {
+  const first = entries.find((e) => matches(page, e, at));
+  if (!first || !accented || first.words.length > 1 || first.tense !== null) return first;
+  return entries.find((e) => e.words.length === 1 && e.tense !== null && matches(page, e, at)) ?? first;
 }
 
 function matches(page: Page, entry: Entry, at: number): boolean {
@@ -150,6 +175,8 @@ export interface Government {
 /** Costs, in words of distance: a sure cue may stand this much further away. */
 const BONUS = { 1: -3, 2: 2, 3: 5 } as const;
 
+const LINKS = new Set(['de', 'd', 'en', 'des', 'du', 'sous']);
+
 /** The cues of the amount's sentence by what they cost, cheapest first. */
 export function govern(page: Page, amount: PageAmount, cues: readonly Cue[]): Government[] {
   const complement = findComplement(page, amount, cues);
@@ -157,11 +184,10 @@ export function govern(page: Page, amount: PageAmount, cues: readonly Cue[]): Go
   for (const cue of cues) {
     if (cue === complement) continue;
     const left = cue.to <= amount.from;
-    const cost =
-      (left
-        ? costBetween(page, cue.to, amount.from)
-        : 4 + costBetween(page, amount.to, cue.from) + (cue.tense !== null && !cue.participle ? 2 : 0)) -
-      BONUS[cue.weight];
+    const distance = left
+      ? costBetween(page, cue.to, amount.from)
+      : RIGHTWARDS + costBetween(page, amount.to, cue.from) + behind(page, cue);
+    const cost = distance - BONUS[cue.weight] + (left && describesOther(page, cue) ? 6 : 0);
     found.push({ cue, side: left ? 'LEFT' : 'RIGHT', cost });
   }
   found.sort((a, b) => a.cost - b.cost);
@@ -169,7 +195,24 @@ export function govern(page: Page, amount: PageAmount, cues: readonly Cue[]): Go
   return found;
 }
 
-const LINKS = new Set(['de', 'd', 'en', 'des', 'du', 'sous']);
+/** "2 millions de subvention et 15 millions en fonds propres": the noun of one amount is not that of the next. */
+function describesOther(page: Page, cue: Cue): boolean {
+  if (cue.tense !== null || cue.from < 2) return false;
+  return LINKS.has(page.words[cue.from - 1]!.folded) && page.amountAt[cue.from - 2] !== -1;
+}
+
+/** A word behind the amount governs it less often than one before it. */
+const RIGHTWARDS = 4;
+
+/** Behind the amount, a finite verb has another object, and a noun after "pour" or "dans" is what the money is for. */
+function behind(page: Page, cue: Cue): number {
+  if (cue.tense !== null) return cue.participle ? 0 : 2;
+  for (let i = cue.from - 1; i >= cue.from - 2 && i >= 0; i--) {
+    if (/^(?:pour|dans|afin)$/.test(page.words[i]!.folded)) return 6;
+  }
+  return 0;
+}
+
 const COMPLEMENT_WORDS = 5;
 
 function findComplement(page: Page, { to }: PageAmount, cues: readonly Cue[]): Cue | null {
@@ -244,4 +287,12 @@ export function formsOf(...infinitives: string[]): ReadonlyMap<string, Tense> {
       if (!forms.has(form.folded)) forms.set(form.folded, form.tense);
   }
   return forms;
+}
+
+/** The conditional forms of every verb of the lexicon. */
+export function conditionalForms(): string[] {
+  const verbs = CUE_LISTS.flatMap(({ verbs }) => verbs?.split(' ') ?? []);
+  return [...verbs, ...JOINING_VERBS.split(' ')].flatMap((verb) =>
+    conjugate(verb).flatMap((form) => (form.tense === 'COND' ? [form.folded] : [])),
+  );
 }

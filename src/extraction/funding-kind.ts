@@ -1,12 +1,7 @@
-/**
- * What kind of funding a governed amount is, and whether it is done, planned or rumoured.
- */
-import type { FundingKind, FundingStatus, ReadActor } from './extraction.ts';
+/** What kind of funding a governed amount is. */
+import type { FundingKind, ReadActor } from './extraction.ts';
 import type { Cue, Government } from './funding-cues.ts';
-import { formsOf } from './funding-cues.ts';
 import type { Page, PageAmount } from './funding-page.ts';
-import { rawWord } from './funding-parties.ts';
-import type { Tense } from './lexicon/funding-conjugation.ts';
 
 const STAGE_WORDS: ReadonlyMap<string, FundingKind> = new Map([
   ['amorcage', 'SEED'],
@@ -47,7 +42,8 @@ export function findStages(page: Page, from: number, to: number): Stage[] {
     const kind = STAGE_WORDS.get(folded);
     if (!kind || page.mentionAt[i] !== -1) continue;
     const before = page.words[i - 2]?.folded ?? '';
-    if (/^(?:fonds|vehicule|vehicules|investisseur|investisseurs|specialiste)$/.test(before)) continue;
+    const fund = before === 'fonds' && !/^levees?$/.test(page.words[i - 4]?.folded ?? '');
+    if (fund || /^(?:vehicules?|investisseurs?|specialiste)$/.test(before)) continue;
     if (folded === 'growth' && !/^(?:tour|round|en|de|levee)$/.test(page.words[i - 1]?.folded ?? ''))
       continue;
     stages.push({ kind, at: i });
@@ -55,28 +51,38 @@ export function findStages(page: Page, from: number, to: number): Stage[] {
   return stages;
 }
 
-/** The stage that goes with an amount: the nearest one in its sentence that no other amount separates from it. */
+/** Words between a stage and its amount at most. */
+const STAGE_REACH = 26;
+
+/** The stage that goes with an amount: one named in its sentence that stands nearer to it than to any other amount. */
 export function stageOf(page: Page, amount: PageAmount): FundingKind | null {
   const sentence = page.sentences[amount.sentence]!;
+  const others = page.amounts.filter((a) => a.sentence === amount.sentence && a !== amount);
   let best: FundingKind | null = null;
-  let bestDistance = 26;
+  let bestDistance = STAGE_REACH;
   for (const stage of findStages(page, sentence.from, sentence.to)) {
-    const left = stage.at < amount.from;
-    let distance = left ? amount.from - stage.at : stage.at - amount.to + 1;
-    const low = left ? stage.at : amount.to;
-    const high = left ? amount.from : stage.at;
-    for (let i = low; i < high; i++) {
-      if (page.amountAt[i] !== -1) distance += 12;
-      const brk = page.breaks[i + 1];
-      if (brk === 'COMMA') distance += 3;
-      if (brk === 'SEMICOLON') distance += 12;
-    }
-    if (distance < bestDistance) {
-      best = stage.kind;
-      bestDistance = distance;
-    }
+    const distance = stageDistance(page, stage, amount);
+    if (distance >= bestDistance) continue;
+    if (others.some((other) => stageDistance(page, stage, other) < distance)) continue;
+    best = stage.kind;
+    bestDistance = distance;
   }
   return best;
+}
+
+function stageDistance(page: Page, stage: Stage, amount: PageAmount): number {
+  const left = stage.at < amount.from;
+  // "15 millions en série A", "une série A de 15 millions": what stands before is meant rather.
+  let distance = left ? amount.from - stage.at - 2 : stage.at - amount.to + 1;
+  const low = left ? stage.at : amount.to;
+  const high = left ? amount.from : stage.at;
+  for (let i = low; i < high; i++) {
+    if (page.amountAt[i] !== -1) distance += 4;
+    const brk = page.breaks[i + 1];
+    if (brk === 'COMMA') distance += 3;
+    if (brk === 'SEMICOLON') distance += 12;
+  }
+  return distance;
 }
 
 /** What the kind follows from, once the parties are known. */
@@ -93,6 +99,10 @@ export interface KindInput {
   /** A call for projects, a programme or a subsidy is spoken of around. */
   readonly publicNear: boolean;
 }
+
+/** Ways in which a public body takes a stake rather than gives a subsidy. */
+const INVESTING =
+  /^(?:investi|injecter|souscrire|participer|prendre|entrer|monter|miser|apporter|remettre|reinvesti|ticket|coinvesti|cofinancer|contribuer|abonder)/;
 
 const NEAR = 9;
 
@@ -111,314 +121,49 @@ export function kindOf(input: KindInput): FundingKind {
     if (state || body) return 'GRANT';
     return type === 'GRANT' && investor === null ? 'GRANT' : 'INVESTMENT';
   }
+  if (type === 'ENDOW' && recipient === null && state) return 'PUBLIC_PLAN';
   if (type === 'ENDOW')
     return recipient && !body && recipient.kind !== 'INVESTOR' && state ? 'GRANT' : 'ENDOWMENT';
   if (type === 'PLAN') {
+    if (state && recipient === null && hasPrivate(page, amount)) return 'INVESTMENT';
     if (recipient !== null && state) return 'GRANT';
-    return investor && !state ? 'INVESTMENT' : 'PUBLIC_PLAN';
+    if (recipient?.kind === 'LAB' && investor) return 'ENDOWMENT';
+    return (investor && !state) || recipient !== null ? 'INVESTMENT' : 'PUBLIC_PLAN';
   }
   if (type === 'GIVE') {
     if (state) {
       if (recipient === null)
-        return near('PLAN', 14) || !isForeignInvestment(page, amount, governments)
-          ? 'PUBLIC_PLAN'
-          : 'INVESTMENT';
-      return input.cue?.lemma.startsWith('investi') ? 'INVESTMENT' : body ? 'GRANT' : 'INVESTMENT';
+        return isForeignInvestment(page, amount, governments) ? 'INVESTMENT' : 'PUBLIC_PLAN';
+      return !body && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
     }
     if (near('ENDOW', 8) || recipient?.kind === 'LAB') return 'ENDOWMENT';
     return 'INVESTMENT';
   }
-  const stage = stageOf(page, amount);
+  const stage = recipient?.kind === 'INVESTOR' ? null : stageOf(page, amount);
   if (stage) return stage;
   if (near('GRANT', 6)) return 'GRANT';
   if (near('DEBT', 0)) return 'DEBT';
+  if (recipient === null && state) return 'PUBLIC_PLAN';
   if (body) return state || investor?.kind === 'GOVERNMENT' || publicNear ? 'GRANT' : 'ENDOWMENT';
-  if (recipient && investor?.kind === 'GOVERNMENT' && near('GRANT', 10)) return 'GRANT';
+  // "reçoit 32 millions de l'Union européenne"
+  const received = input.cue !== null && input.cue.tense !== null && input.cue.weight === 2;
+  if (recipient && investor?.kind === 'GOVERNMENT' && (received || near('GRANT', 10))) return 'GRANT';
   return 'ROUND';
 }
 
+function hasPrivate(page: Page, { to }: PageAmount): boolean {
+  for (let i = to; i < to + 4 && i < page.words.length; i++) {
+    if (/^(?:prives?|privees?|etrang[a-z]+)$/.test(page.words[i]!.folded)) return true;
+  }
+  return false;
+}
+
+/** "15 milliards d'investissements étrangers", told by a state that does not pay them. */
 function isForeignInvestment(page: Page, amount: PageAmount, governments: readonly Government[]): boolean {
-  if (
-    !governments.some((g) => g.cue.lemma.startsWith('investissement') || g.cue.lemma.startsWith('promesse'))
-  )
-    return false;
+  if (!governments.some((g) => /^(?:investissement|promesse|cofinancement)/.test(g.cue.lemma))) return false;
   const sentence = page.sentences[amount.sentence]!;
   for (let i = sentence.from; i < sentence.to; i++) {
-    if (
-      /^(?:prive|prives|privee|etrangers|etranger|etrangere|emiratis|entreprises)$/.test(
-        page.words[i]!.folded,
-      )
-    )
-      return true;
+    if (/^(?:prives?|privees?|etrang[a-z]+|emiratis?|entreprises)$/.test(page.words[i]!.folded)) return true;
   }
   return !governments.some((g) => g.cue.type === 'PLAN');
-}
-
-const INTENT = formsOf(
-  'vouloir',
-  'compter',
-  'prevoir',
-  'viser',
-  'envisager',
-  'souhaiter',
-  'esperer',
-  'ambitionner',
-  'chercher',
-  'entendre',
-  'projeter',
-  'appreter',
-  'devoir',
-  'promettre',
-  'engager',
-  'tenter',
-  'rever',
-  'preparer',
-  'planifier',
-  'tabler',
-  'pouvoir',
-  'aller',
-  'reclamer',
-  'demander',
-  'parler',
-);
-const INTENT_PHRASES = new Set(
-  'besoin objectif prochain prochaine futur future projet intention afin bientot voudrait ambition cible peut prochainement venir volonte'.split(
-    ' ',
-  ),
-);
-const RUMOUR = new Set(
-  'rumeur rumeurs pourparlers negocierait negocie negocient negociait discute discutent discuterait discussions discussion bruits pressenti pressentie'.split(
-    ' ',
-  ),
-);
-const CONDITIONAL_AUX = new Set('aurait auraient serait seraient pourrait pourraient'.split(' '));
-const REPORTING = formsOf(
-  'annoncer',
-  'promettre',
-  'indiquer',
-  'preciser',
-  'declarer',
-  'dire',
-  'confirmer',
-  'assurer',
-  'affirmer',
-  'prevenir',
-);
-const SUCCESS = new Set(
-  'vient viennent venait apres avoir reussi reussit parvenu parvenue permis permet fini pour'.split(' '),
-);
-const BACK = 14;
-
-/** Decides the status. `cue` is the one that governs, null when the context alone speaks for the fact; `received` tells whether a recipient is known. */
-export function statusOf(
-  page: Page,
-  amount: PageAmount,
-  cue: Cue | null,
-  kind: FundingKind,
-  received: boolean,
-  publishedYear: number | null,
-): FundingStatus {
-  const sentence = page.sentences[amount.sentence]!;
-  const tense = tenseOf(page, cue);
-  const low = Math.max(sentence.from, Math.min(cue?.from ?? amount.from, amount.from) - BACK);
-  const high = Math.max(cue?.to ?? amount.to, amount.to);
-  const clause = clauseStart(page, low, Math.min(cue?.from ?? amount.from, amount.from));
-  if (isRumoured(page, sentence.from, clause, high, cue, tense, sentence.to)) return 'RUMOURED';
-  if (isIntended(page, clause, cue, tense, amount)) return 'PLANNED';
-  const spread = kind === 'PUBLIC_PLAN' || kind === 'INVESTMENT' || kind === 'GRANT' || kind === 'ENDOWMENT';
-  const done = hasDoneVerb(page, clause, high, cue);
-  const pastYear = yearIn(page, sentence.from, sentence.to);
-  const past =
-    publishedYear !== null && pastYear !== null ? pastYear < publishedYear : pastYear !== null && done;
-  if (kind === 'PUBLIC_PLAN') return past && done ? 'CLOSED' : 'PLANNED';
-  if (spread && hasHorizon(page, amount, sentence.to)) return 'PLANNED';
-  if (kind === 'INVESTMENT') {
-    if (cue?.lemma === 'promettre' || (cue?.type === 'SAY' && cue.participle)) return 'PLANNED';
-    return done || isPresentGift(cue) || (received && !isAnnounced(page, clause, amount.from))
-      ? 'CLOSED'
-      : 'PLANNED';
-  }
-  return 'CLOSED';
-}
-
-/** A clause begins after a semicolon, or after "que", "qui" or "dont" when the cue stands behind it. */
-function clauseStart(page: Page, low: number, at: number): number {
-  for (let i = at; i > low; i--) {
-    const brk = page.breaks[i];
-    if (brk === 'SEMICOLON' || brk === 'COLON' || brk === 'CLOSE') return i;
-    const { folded } = page.words[i]!;
-    if (folded === 'qui' && i < at) return i;
-    if ((folded === 'tandis' || folded === 'mais' || folded === 'alors') && i < at) return i;
-  }
-  return low;
-}
-
-const ANNOUNCING = formsOf('annoncer', 'officialiser', 'devoiler', 'promettre', 'presenter', 'confirmer');
-
-function isAnnounced(page: Page, from: number, to: number): boolean {
-  for (let i = from; i < to; i++)
-    if (ANNOUNCING.has(page.words[i]!.folded) && page.mentionAt[i] === -1) return true;
-  return false;
-}
-
-function isRumoured(
-  page: Page,
-  start: number,
-  clause: number,
-  high: number,
-  cue: Cue | null,
-  cueTense: Tense | null,
-  end: number,
-): boolean {
-  // "avait annoncé qu'il consacrerait": a future seen from the past.
-  const reported = (at: number): boolean => {
-    for (let i = start; i < at; i++) {
-      if (tenseAt(page, i, REPORTING) !== 'DONE') continue;
-      for (let k = i + 1; k <= i + 6 && k < at; k++)
-        if (/^(?:qu|que)$/.test(page.words[k]!.folded)) return true;
-    }
-    return false;
-  };
-  if (cueTense === 'COND' && cue) return !reported(cue.from);
-  for (let i = clause; i < Math.min(high + 6, end); i++) {
-    const { folded } = page.words[i]!;
-    if (i > high && (page.breaks[i] === 'COMMA' || page.breaks[i] === 'SEMICOLON')) break;
-    if (RUMOUR.has(folded)) {
-      if (
-        (folded === 'discussions' || folded === 'discussion') &&
-        !/^(?:en|des|de|les)$/.test(page.words[i - 1]?.folded ?? '')
-      )
-        continue;
-      return true;
-    }
-    if (folded === 'negociations' && page.words[i + 1]?.folded !== 'exclusives') return true;
-    if (CONDITIONAL_AUX.has(folded) && page.amountAt[i] === -1) {
-      if (folded.startsWith('pourr') && i > (cue?.to ?? 0) && i > clause + 12) continue;
-      return !reported(i);
-    }
-  }
-  return false;
-}
-
-function isIntended(
-  page: Page,
-  clause: number,
-  cue: Cue | null,
-  cueTense: Tense | null,
-  amount: PageAmount,
-): boolean {
-  if (cueTense === 'FUT' || cueTense === 'COND') return true;
-  const anchor = cue ? Math.min(cue.from, amount.from) : amount.from;
-  if (cue?.tense === 'INF') {
-    for (let i = cue.from - 1; i >= clause && i >= cue.from - 5; i--) {
-      const { folded } = page.words[i]!;
-      if (SUCCESS.has(folded)) return folded === 'pour';
-      if (/^(?:doit|va|vont|veut|compte|prevoit)$/.test(folded)) return true;
-    }
-    return true;
-  }
-  const wish = cue?.tense === 'NOW' && INTENT.has(page.words[cue.from]!.folded);
-  if (wish) return true;
-  for (let i = anchor - 1; i >= clause; i--) {
-    const { folded } = page.words[i]!;
-    if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1) continue;
-    if (INTENT_PHRASES.has(folded)) return true;
-    const tense = tenseAt(page, i, INTENT);
-    if (tense === undefined || tense === 'COND') {
-      if (tense === 'COND') return true;
-      continue;
-    }
-    if (tense === 'GER' || (tense === 'DONE' && cue?.tense === 'DONE')) continue;
-    // "va", "doit", "pu" need an infinitive behind them to mean an intention.
-    if (/^(?:va|vont|doit|doivent|peut|peuvent|pu|du)$/.test(folded) && !isInfinitive(page, i + 1)) continue;
-    if (/^(?:compte|comptent|parle|demande|engage|vise|visee|projet)$/.test(folded) && isNoun(page, i))
-      continue;
-    if (folded === 'devant' || folded === 'allant') continue;
-    return true;
-  }
-  return false;
-}
-
-function isInfinitive(page: Page, at: number): boolean {
-  for (let i = at; i < at + 4 && i < page.words.length; i++) {
-    if (/(?:er|ir|re|oir)$/.test(page.words[i]!.folded)) return true;
-  }
-  return false;
-}
-
-function isNoun(page: Page, at: number): boolean {
-  return /^(?:le|la|l|un|une|de|du|en|sur|son|sa|au)$/.test(page.words[at - 1]?.folded ?? '');
-}
-
-const AUXILIARIES = new Set('a ont avait avaient ayant avoir vient viennent fut ete'.split(' '));
-
-function hasDoneVerb(page: Page, clause: number, high: number, cue: Cue | null): boolean {
-  if (cue?.tense === 'DONE' && !(cue.participle && cue.type === 'SAY')) return true;
-  const anchor = cue ? cue.from : high;
-  for (let i = anchor - 1; i >= clause; i--) {
-    if (page.mentionAt[i] !== -1) continue;
-    const { folded } = page.words[i]!;
-    if (folded === 'a' && rawWord(page, i) !== 'a') continue;
-    if (AUXILIARIES.has(folded)) {
-      const next = page.words[i + 1]?.folded ?? '';
-      if (/^(?:annonce|devoile|promis|officialise|confirme|presente|detaille|lance)$/.test(next))
-        return false;
-      return true;
-    }
-  }
-  return false;
-}
-
-function isPresentGift(cue: Cue | null): boolean {
-  return (
-    cue !== null &&
-    cue.type === 'GIVE' &&
-    cue.tense === 'NOW' &&
-    /^(?:investir|injecter|miser|parier|apporter|mettre|remettre|souscrire|participer|glisser|reinvestir|placer|verser)$/.test(
-      cue.lemma,
-    )
-  );
-}
-
-/** "d'ici 2030", "sur cinq ans", "en trois ans" right after the amount: spread over time to come. */
-export function hasHorizon(page: Page, amount: PageAmount, end: number): boolean {
-  for (let i = amount.to; i < Math.min(amount.to + 14, end); i++) {
-    const { folded } = page.words[i]!;
-    if (page.amountAt[i] !== -1) return false;
-    if (folded === 'ici' && page.words[i - 1]?.folded === 'd') return true;
-    if (folded === 'sur' || folded === 'en' || folded === 'horizon') {
-      if (folded === 'horizon') return true;
-      const unit = page.words[i + 2]?.folded ?? '';
-      if (/^(?:ans|annees)$/.test(unit) || /^(?:ans|annees)$/.test(page.words[i + 3]?.folded ?? ''))
-        return true;
-    }
-  }
-  return false;
-}
-
-/** The tense of a word that a table of forms knows; "annoncé" is told from "annonce" by its accent. */
-function tenseAt(page: Page, at: number, forms: ReadonlyMap<string, Tense>): Tense | undefined {
-  const tense = forms.get(page.words[at]!.folded);
-  return tense === 'NOW' && /[éÉ]e?s?$/u.test(rawWord(page, at)) ? 'DONE' : tense;
-}
-
-/** The tense with its auxiliary: "sera refermé" is future, "serait racheté" conditional. */
-function tenseOf(page: Page, cue: Cue | null): Tense | null {
-  if (!cue?.participle) return cue?.tense ?? null;
-  for (let i = cue.from - 1; i >= 0 && i >= cue.from - 3; i--) {
-    const { folded } = page.words[i]!;
-    if (folded === 'sera' || folded === 'seront') return 'FUT';
-    if (folded === 'serait' || folded === 'seraient' || folded === 'aurait' || folded === 'auraient')
-      return 'COND';
-  }
-  return cue.tense;
-}
-
-function yearIn(page: Page, from: number, to: number): number | null {
-  for (let i = from; i < to; i++) {
-    const { folded } = page.words[i]!;
-    if (/^20[0-4]\d$/.test(folded) && page.amountAt[i] === -1 && page.mentionAt[i] === -1)
-      return Number(folded);
-  }
-  return null;
 }

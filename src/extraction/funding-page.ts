@@ -60,6 +60,8 @@ export interface Page {
   readonly quoted: Uint8Array;
 }
 
+/** Of what stands between two words, the rest adds nothing. */
+const LONGEST_GAP = 64;
 /** A longer run of words without an end is cut, so that work inside a sentence stays bounded. */
 const MAX_SENTENCE_WORDS = 160;
 const ABBREVIATIONS = new Set([
@@ -93,12 +95,17 @@ export function layOut(field: Field, text: string, found: FoundActors): Page {
   let inQuote = false;
   for (let i = 0; i < words.length; i++) {
     const gapStart = i === 0 ? 0 : words[i - 1]!.end;
-    const gap = text.slice(gapStart, Math.min(words[i]!.start, gapStart + 64));
-    const kind = i === 0 ? 'LINE' : breakOf(gap, words[i - 1]!, words[i]!);
+    const gap = text.slice(gapStart, Math.min(words[i]!.start, gapStart + LONGEST_GAP));
+    let kind: Break = 'NONE';
+    if (i === 0) kind = 'LINE';
+    else if (gap !== ' ' && gap !== '’' && gap !== "'") {
+      kind = breakOf(gap, words[i - 1]!, words[i]!, words[i - 2]?.folded ?? '');
+      const opened = Math.max(gap.lastIndexOf('«'), gap.lastIndexOf('“'));
+      const closed = Math.max(gap.lastIndexOf('»'), gap.lastIndexOf('”'));
+      if (opened !== closed) inQuote = opened > closed;
+      else if (kind === 'LINE') inQuote = false;
+    }
     breaks.push(kind);
-    if (/[«“]/.test(gap)) inQuote = true;
-    if (/[»”]/.test(gap) && !/[»”][^«“]*[«“]/.test(gap)) inQuote = false;
-    if (kind === 'LINE') inQuote = /[«“]/.test(gap);
     quoted[i] = inQuote ? 1 : 0;
     if (i > 0 && (kind === 'LINE' || kind === 'SENTENCE' || i - from >= MAX_SENTENCE_WORDS)) {
       sentences.push({ from, to: i, line });
@@ -125,8 +132,8 @@ export function layOut(field: Field, text: string, found: FoundActors): Page {
   };
 }
 
-function breakOf(gap: string, before: Token, after: Token): Break {
-  if (gap === ' ' || gap === '' || gap === '’' || gap === "'" || gap === '-') return 'NONE';
+function breakOf(gap: string, before: Token, after: Token, earlier: string): Break {
+  if (gap === '-' || gap === '\u00a0' || gap === '\u202f') return 'NONE';
   if (/[\n\r\u2028\u2029]/.test(gap)) return 'LINE';
   const stop = /[.!?…]/.exec(gap);
   if (stop) {
@@ -134,8 +141,13 @@ function breakOf(gap: string, before: Token, after: Token): Break {
     const spaced = /^[.!?…\])»”"’\s\u00a0]*\s/u.test(rest) || /[«“"(—–-]\s?$/.test(rest);
     const abbreviated =
       stop[0] === '.' && stop.index === 0 && ABBREVIATIONS.has(before.folded) && rest.trim() === '';
+    // "en série A. La suite": the letter is no initial.
     const initial =
-      stop[0] === '.' && before.end - before.start === 1 && before.shape === 'CAPITAL' && rest.trim() === '';
+      stop[0] === '.' &&
+      before.end - before.start === 1 &&
+      before.shape === 'CAPITAL' &&
+      !/^series?$/.test(earlier) &&
+      rest.trim() === '';
     if (spaced && !abbreviated && !initial && after.shape !== 'LOWER') return 'SENTENCE';
     if (spaced && (stop[0] === '!' || stop[0] === '?') && after.shape !== 'LOWER') return 'SENTENCE';
   }

@@ -4,9 +4,10 @@
 import { complementOf } from '#text/amounts.ts';
 import { compareDecimals } from '#text/numbers.ts';
 import { type Cue, costBetween, type Government, govern } from './funding-cues.ts';
-import { hasHorizon } from './funding-kind.ts';
 import type { Page, PageAmount, PageSentence } from './funding-page.ts';
-import { findSubject, type Scene } from './funding-parties.ts';
+import { findSubject } from './funding-parties.ts';
+import type { Scene } from './funding-scene.ts';
+import { hasHorizon } from './funding-status.ts';
 import type { CueType } from './lexicon/funding-words.ts';
 
 /** What an amount is: funding of a type, a valuation, or neither. */
@@ -57,7 +58,7 @@ function questionBefore(page: Page, { sentence }: PageAmount, cues: CueMap): Cue
 }
 
 const FUNCTION_WORDS = new Set(
-  'sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant lors des depuis cette ce cet l la le les il elle on soit est sont ont a sera seront iront ira de plus rien tout seulement environ a minima si quand comme mais car chez'.split(
+  'sous sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant lors des depuis cette ce cet l la le les il elle on soit est sont ont a sera seront iront ira de plus rien tout seulement environ a minima si quand comme mais car chez'.split(
     ' ',
   ),
 );
@@ -135,11 +136,33 @@ function weigh(
     const other = governments.find((g) => g !== first && g.cost <= 6);
     if (other) first = other;
   }
+  // "un plan de 500 millions consacré à", "une levée de 10 millions annoncée": the noun before it says what it is.
+  if (first.side === 'COMPLEMENT' && first.cue.participle) {
+    const noun = governments.find(
+      (g) =>
+        g.side === 'LEFT' &&
+        g.cue.tense === null &&
+        g.cue.type !== 'SAY' &&
+        g.cue.to >= amount.from - 2 &&
+        g.cue.weight > 1,
+    );
+    if (noun) first = noun;
+  }
+  // "à hauteur de" only joins the sum to its verb.
+  if (first.cue.lemma.startsWith('a hauteur')) {
+    const other = governments.find((g) => g !== first && g.cue.type !== 'SAY' && g.cost <= 12);
+    if (other) first = other;
+  }
   const { cue } = first;
   let { type } = cue;
   const cost = Math.max(0, first.cost);
   if (type === 'NOT' || type === 'WORTH') return { type, cue, governments, cost };
-  if (isYearly(page, amount) && !(ADVANCES.has(type) && first.cost <= 8))
+  if (isDenied(page, cue, amount)) return { type: 'NOT', cue, governments, cost };
+  if (isMarketTotal(page, cue, amount)) return { type: 'NOT', cue, governments, cost };
+  if (
+    isYearly(page, amount) &&
+    !(ADVANCES.has(type) && first.cost <= 8 && (type !== 'GIVE' || cue.tense !== 'NOW'))
+  )
     return { type: 'NOT', cue, governments, cost };
   if (type === 'SAY') {
     const reach = first.side === 'COMPLEMENT' ? 10 : first.cost + 7;
@@ -161,10 +184,39 @@ function weigh(
     if (!said) return null;
     type = said;
   }
+  if (type === 'GIVE' || type === 'PAY') {
+    // "dépense 380 millions pour acquérir": the purchase is what the money is for.
+    const purchase = governments.find(
+      (g) => g.cue.type === 'BUY' && g.cue.tense === 'INF' && g.side === 'RIGHT' && g.cost <= 8,
+    );
+    if (purchase && page.words[purchase.cue.from - 1]?.folded !== 'de')
+      return {
+        type: 'BUY',
+        cue:
+          purchase.cue.tense === 'INF'
+            ? { ...purchase.cue, tense: cue.tense, participle: false }
+            : purchase.cue,
+        governments,
+        cost,
+      };
+  }
+  // "paie un milliard pour Reka AI"
+  if (
+    type === 'PAY' &&
+    cue.tense !== null &&
+    page.words[amount.to]?.folded === 'pour' &&
+    namedSoon(page, amount.to + 1)
+  ) {
+    return { type: 'BUY', cue: null, governments, cost };
+  }
   if (type === 'PAY') {
     type =
       governments.some((g) => g.cue.type === 'BUY') || isNear(cues, amount.sentence, 'BUY') ? 'BUY' : 'GIVE';
-    if (type === 'GIVE' && cue.tense === null) return byContext(scene, page, amount, governments, cues);
+    if (type === 'GIVE' && cue.tense === null) {
+      const other = governments.find((g) => g.cue.type !== 'PAY' && g.cue.type !== 'SAY' && g.cost <= 12);
+      if (!other) return byContext(scene, page, amount, governments, cues);
+      return { type: other.cue.type, cue: other.cue, governments, cost: Math.max(0, other.cost) };
+    }
   }
   if (type === 'RAISE' && cue.weight === 2 && cue.tense !== null) {
     const subject = findSubject(page, cue.from, sentence.from, () => true);
@@ -174,6 +226,65 @@ function weigh(
     if (state) type = governments.some((g) => g.cue.type === 'GIVE' && g.cost < 3) ? 'GIVE' : 'PLAN';
   }
   return { type, cue, governments, cost };
+}
+
+const FAILED = /^(?:capote|echoue|avorte|avortee|annulee?|abandonnee?|renonce)$/;
+
+/** "n'a pas levé", "la levée de 50 millions a capoté": it did not happen. "n'a levé que" did. */
+function isDenied(page: Page, cue: Cue, amount: PageAmount): boolean {
+  const sentence = page.sentences[amount.sentence]!;
+  for (let i = cue.from - 1; i >= sentence.from && i >= cue.from - 6; i--) {
+    if (page.breaks[i + 1] === 'COMMA' || page.breaks[i + 1] === 'SEMICOLON') break;
+    if (!/^n[e]?$/.test(page.words[i]!.folded)) continue;
+    for (let k = i + 1; k <= cue.to + 1 && k < sentence.to; k++) {
+      if (/^(?:pas|jamais|aucun|aucune|plus)$/.test(page.words[k]!.folded) && page.amountAt[k] === -1)
+        return true;
+    }
+  }
+  for (let i = amount.to; i < sentence.to && i < amount.to + 8; i++) {
+    if (page.breaks[i] === 'COMMA' || page.amountAt[i] !== -1) return false;
+    if (FAILED.test(page.words[i]!.folded) && /^(?:a|ont|ete|avait)$/.test(page.words[i - 1]!.folded))
+      return true;
+  }
+  return false;
+}
+
+const PLURALS = new Set([
+  'investissements',
+  'levees de fonds',
+  'levees',
+  'financements',
+  'acquisitions',
+  'rachats',
+  'tours de table',
+]);
+
+/** "les investissements ont atteint 25 milliards dans le monde": a total over a market. */
+function isMarketTotal(page: Page, cue: Cue, amount: PageAmount): boolean {
+  if (
+    !PLURALS.has(cue.lemma) ||
+    cue.to > amount.from ||
+    !/^(?:les|des)$/.test(page.words[cue.from - 1]?.folded ?? '')
+  )
+    return false;
+  for (let i = cue.to; i < amount.from; i++) {
+    if (page.mentionAt[i] !== -1) return false;
+    if (
+      /^(?:attei(?:nt|nts|gnent|gnaient)|depass\w+|represent\w+|totalis\w+|grimp\w+|recul\w+|chut\w+|progress\w+|eleve\w*|culmin\w+)$/.test(
+        page.words[i]!.folded,
+      )
+    )
+      return true;
+  }
+  return false;
+}
+
+function namedSoon(page: Page, at: number): boolean {
+  for (let i = at; i < at + 3 && i < page.words.length; i++) {
+    if (/^\d/.test(page.words[i]!.folded)) return false;
+    if (page.mentionAt[i] !== -1) return true;
+  }
+  return false;
 }
 
 /** Keeps the noun's type but the announcing verb's tense: "annonce un investissement" is not done yet. */
@@ -203,6 +314,7 @@ function readSaying(
       ? 'GIVE'
       : null;
   }
+  if (subject.kind === 'CROWD') return null;
   if (subject.kind === 'PUBLIC') return 'PLAN';
   if (COMMITTING.has(cue.lemma)) {
     return subject.kind === 'ACTOR' &&
@@ -210,7 +322,7 @@ function readSaying(
       ? 'PLAN'
       : 'GIVE';
   }
-  if (subject.kind === 'ANAPHOR') return subject.fund ? 'RAISE' : 'RAISE';
+  if (subject.kind === 'ANAPHOR') return 'RAISE';
   const { kind } = subject.mention.actor;
   if (kind === 'GOVERNMENT') return 'PLAN';
   if (kind === 'INVESTOR') return 'GIVE';
@@ -240,6 +352,12 @@ function byContext(
   const sentence = page.sentences[amount.sentence]!;
   const own = cues.get(amount.sentence) ?? [];
   if (own.some((c) => c.type === 'NOT' && c.weight === 3) || isYearly(page, amount)) return NOT_MONEY;
+  // "passe la vitesse supérieure avec 14 millions"
+  if (amount.amount.currency !== null && page.words[amount.from - 1]?.folded === 'avec') {
+    const subject = findSubject(page, amount.from - 1, sentence.from, () => true);
+    if (subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'COMPANY')
+      return { type: 'RAISE', cue: null, governments, cost: 9 };
+  }
   const horizon = hasHorizon(page, amount, sentence.to);
   if (amount.amount.currency === null && !horizon) return NOT_MONEY;
   for (const s of [amount.sentence - 1, amount.sentence + 1]) {

@@ -11,11 +11,13 @@ import type { Money, ReadActor, ReadableArticle, ReadFunding } from './extractio
 import { type Cue, findCues } from './funding-cues.ts';
 import { dateOf } from './funding-date.ts';
 import { type Draft, isClose, isRound, isStage, joinDrafts } from './funding-facts.ts';
-import { findInvestors, speaksOfInvestors } from './funding-investors.ts';
-import { findStages, kindOf, statusOf } from './funding-kind.ts';
-import { layOut, type Page, type PageAmount, type PageSentence } from './funding-page.ts';
-import { createScene, employerOf, type Scene } from './funding-parties.ts';
-import { findParties, type Latest, type Neighbour } from './funding-recipient.ts';
+import { findInvestors } from './funding-investors.ts';
+import { findStages, kindOf } from './funding-kind.ts';
+import type { Clause, Latest, Neighbour } from './funding-links.ts';
+import { layOut, type Page, type PageAmount } from './funding-page.ts';
+import { findParties } from './funding-recipient.ts';
+import { createScene, employerOf, type Scene } from './funding-scene.ts';
+import { statusOf } from './funding-status.ts';
 import { judge } from './funding-verdict.ts';
 import { attachValuations, type Worth } from './valuation.ts';
 
@@ -61,6 +63,8 @@ function readPage(
   }
   let before: Neighbour | null = null;
   let latest: Latest | null = null;
+  let plan: Clause['plan'] = null;
+  let gift: Neighbour | null = null;
   for (const amount of page.amounts) {
     if (before && before.amount.sentence !== amount.sentence) before = null;
     const verdict = judge(scene, page, amount, cues);
@@ -71,8 +75,10 @@ function readPage(
       continue;
     }
     if (page.field === 'TITLE' && verdict.cost > 10) continue;
-    const parties = findParties(scene, page, amount, verdict, before, latest);
+    const parties = findParties({ scene, page, amount, verdict, before, latest, plan, gift });
+    if (!parties) continue;
     before = { amount, verdict, parties };
+    if (verdict.type === 'GIVE') gift = before;
     const kind = kindOf({
       page,
       amount,
@@ -85,8 +91,9 @@ function readPage(
       publicNear: isPublicNear(cues, amount.sentence),
     });
     const recipient = kind === 'PUBLIC_PLAN' ? null : parties.recipient;
+    plan = kind === 'PUBLIC_PLAN' ? { parties, sentence: amount.sentence } : null;
     if (recipient) {
-      scene.recipients.push(recipient.ref);
+      scene.recipients.push({ ref: recipient.ref, sentence: amount.sentence });
       latest = { recipient, sentence: amount.sentence };
     }
     for (const { actor } of parties.investors) if (actor.ref !== recipient?.ref) scene.payers.add(actor.ref);
@@ -122,7 +129,10 @@ function readPage(
 
 function isPublicNear(cues: ReadonlyMap<number, readonly Cue[]>, sentence: number): boolean {
   for (let s = sentence - 3; s <= sentence + 1; s++) {
-    if (cues.get(s)?.some((c) => (c.type === 'PLAN' || c.type === 'GRANT') && c.weight === 3)) return true;
+    if (
+      cues.get(s)?.some((c) => (c.type === 'GRANT' && c.weight === 3) || /^(?:appel|laureat)/.test(c.lemma))
+    )
+      return true;
   }
   return false;
 }
@@ -147,7 +157,14 @@ class CurrencyGuess {
   moneyOf(page: Page, amount: PageAmount): Money {
     const { amount: value, currency } = amount.amount;
     if (currency) return { amount: value, currency };
-    return { amount: value, currency: this.bySum.get(value) ?? this.near(page, amount) ?? this.common };
+    return {
+      amount: value,
+      currency:
+        this.bySum.get(value) ??
+        (saysAmerica(page, amount) ? 'USD' : null) ??
+        this.near(page, amount) ??
+        this.common,
+    };
   }
 
   private near(page: Page, { from, sentence }: PageAmount): string | null {
@@ -158,6 +175,15 @@ class CurrencyGuess {
     }
     return last?.currency ?? null;
   }
+}
+
+/** "Les États-Unis ont Stargate (500 milliards)": dollars, though nobody says so. */
+function saysAmerica(page: Page, { from, sentence }: PageAmount): boolean {
+  const start = Math.max(page.sentences[sentence]!.from + 1, from - 12);
+  for (let i = start; i < from; i++) {
+    if (page.words[i]!.folded === 'unis' && page.words[i - 1]!.folded.endsWith('tats')) return true;
+  }
+  return false;
 }
 
 /** "cette série B", said after a round without a stage, gives it its stage. */
@@ -197,11 +223,10 @@ function gatherInvestors(scene: Scene, page: Page, facts: readonly Draft[], part
       own.forEach((fact, k) => {
         const from = k === 0 ? sentence.from : own[k - 1]!.at.to;
         const to = k + 1 < own.length ? own[k + 1]!.at.from : sentence.to;
-        addInvestors(scene, page, sentence, fact, from, to);
+        addInvestors(scene, page, fact, from, to, true);
       });
       return;
     }
-    if (!speaksOfInvestors(page, sentence)) return;
     const before = lastRound(rounds, s);
     const after = before
       ? undefined
@@ -210,7 +235,7 @@ function gatherInvestors(scene: Scene, page: Page, facts: readonly Draft[], part
     const told = facts.some(
       (f) => f.page === page && f.at.sentence === s && !parts.has(f) && f.kind !== 'INVESTMENT',
     );
-    if (fact && !told) addInvestors(scene, page, sentence, fact, sentence.from, sentence.to);
+    if (fact && !told) addInvestors(scene, page, fact, sentence.from, sentence.to, false);
   });
 }
 
@@ -232,17 +257,10 @@ function takesInvestors(fact: Draft): boolean {
   return isRound(fact.kind) || fact.kind === 'ENDOWMENT' || fact.kind === 'DEBT' || fact.kind === 'GRANT';
 }
 
-function addInvestors(
-  scene: Scene,
-  page: Page,
-  sentence: PageSentence,
-  fact: Draft,
-  from: number,
-  to: number,
-): void {
+function addInvestors(scene: Scene, page: Page, fact: Draft, from: number, to: number, told: boolean): void {
   const people = peopleOf(scene, page, fact.recipient);
   const excluded = (actor: ReadActor): boolean => actor.ref === fact.recipient?.ref || people.has(actor.ref);
-  for (const { actor, lead, at } of findInvestors(page, sentence, excluded, from, to)) {
+  for (const { actor, lead, at } of findInvestors(page, { from, to, excluded, told })) {
     if (page.quoted[at] === 1) continue;
     fact.investors.set(actor.ref, lead || (fact.investors.get(actor.ref) ?? false));
   }
@@ -272,6 +290,7 @@ function findParts(facts: readonly Draft[]): ReadonlySet<Draft> {
     const b = facts[i]!;
     if (a.page !== b.page || b.at.sentence - a.at.sentence > 1 || a.money.currency !== b.money.currency)
       continue;
+    if (!isPortion(a) || !isPortion(b)) continue;
     const sum = addDecimals(a.money.amount, b.money.amount);
     const whole = facts
       .slice(0, i - 1)
@@ -285,6 +304,11 @@ function findParts(facts: readonly Draft[]): ReadonlySet<Draft> {
     }
   }
   return parts;
+}
+
+/** Equity, debt or subsidy: what a package is made of. */
+function isPortion({ kind }: Draft): boolean {
+  return isRound(kind) || kind === 'DEBT' || kind === 'GRANT';
 }
 
 /** A grant under a programme comes from whoever pays for the programme. */

@@ -1,4 +1,5 @@
 /** Valuations: what a company is said to be worth, and which round said so. */
+import { compareDecimals } from '#text/numbers.ts';
 import type { Money } from './extraction.ts';
 import { type Draft, isRound } from './funding-facts.ts';
 import type { Page, PageAmount } from './funding-page.ts';
@@ -25,8 +26,9 @@ export function attachValuations(worths: readonly Worth[], drafts: readonly Draf
       if (draft.page !== worth.page || draft.valuation !== null) continue;
       const sentences = worth.at.sentence - draft.at.sentence;
       const words = Math.abs(worth.at.from - draft.at.from) / 40;
-      const distance = Math.abs(sentences) * 8 + words + (sentences < 0 ? 16 : 0);
-      if (distance < bestDistance) {
+      const distance = Math.abs(sentences) * 8 + (sentences === 0 ? words : 0) + (sentences < 0 ? 16 : 0);
+      const larger = best !== null && compareDecimals(draft.money.amount, best.money.amount) > 0;
+      if (distance < bestDistance || (distance === bestDistance && larger)) {
         best = draft;
         bestDistance = distance;
       }

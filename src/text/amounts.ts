@@ -9,7 +9,9 @@ import {
   addDecimals,
   compareDecimals,
   type FoundNumber,
+  formatDecimal,
   opensNumber,
+  parseDecimal,
   readDigits,
   readWords,
   scaleDecimal,
@@ -52,6 +54,8 @@ interface Quantity {
 
 /** An article holds a few dozen amounts; a text with more is a table or an attack, and the rest is left unread. */
 const MAX_AMOUNTS = 400;
+/** The same for bare numbers. */
+const MAX_NUMBERS = 5_000;
 
 /** Finds the amounts of a text, in order. Linear time; never throws. */
 export function findAmounts(text: string): FoundAmount[] {
@@ -72,9 +76,11 @@ function readQuantities(text: string, words: readonly Word[]): Quantity[] {
   const found: Quantity[] = [];
   let scaled = 0;
   let end = 0;
-  for (let i = 0; i < words.length && scaled < MAX_AMOUNTS; i++) {
+  for (let i = 0; i < words.length && scaled < MAX_AMOUNTS && found.length < MAX_NUMBERS; i++) {
     const word = words[i]!;
     if (word.start < end) continue;
+    const multiple = readMultiple(text, words, i, found);
+    if (multiple) found.push(multiple);
     const number = readNumber(text, words, i);
     if (!number) continue;
     const quantity = readQuantity(text, number);
@@ -87,6 +93,42 @@ function readQuantities(text: string, words: readonly Word[]): Quantity[] {
     found.push(quantity);
   }
   return found;
+}
+
+const MULTIPLES: ReadonlyMap<string, bigint> = new Map([
+  ['double', 2n],
+  ['triple', 3n],
+]);
+const WISHES = /^(?:en|vise|visent|viser|espere|esperent|veut|veulent|voudrait|voudraient|ambitionne)$/;
+
+/** "60 millions … il en voudrait le double": a multiple of the sum said before. */
+function readMultiple(
+  text: string,
+  words: readonly Word[],
+  i: number,
+  found: readonly Quantity[],
+): Quantity | null {
+  const word = words[i]!;
+  const times = MULTIPLES.get(word.folded);
+  if (
+    !times ||
+    words[i - 1]?.folded !== 'le' ||
+    /^\s+(?:de|d['’]|des|du)(?!\p{L})/u.test(text.slice(word.end, word.end + 6))
+  )
+    return null;
+  if (![2, 3].some((back) => WISHES.test(words[i - back]?.folded ?? ''))) return null;
+  const base = found.findLast((q) => q.power !== null);
+  const value = base ? parseDecimal(base.value) : null;
+  if (!base || !value || word.start - base.end > 240) return null;
+  const start = words[i - 1]!.start;
+  return {
+    ...base,
+    start,
+    number: start,
+    end: word.end,
+    value: formatDecimal({ units: value.units * times, places: value.places }),
+    implied: true,
+  };
 }
 
 function readNumber(text: string, words: readonly Word[], i: number): FoundNumber | null {

@@ -5,7 +5,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 /** Nouns for a company or laboratory already named ("la start-up", "le laboratoire"). Two-word ones by their first word. */
 export const ORGANISATION_NOUNS = set(
   'startup start jeune entreprise societe compagnie pepite licorne scale scaleup editeur groupe laboratoire labo fondation institut ' +
-    'specialiste createur concurrent concurrente rival rivale plateforme firme champion championne leader assureur consortium cluster ' +
+    'specialiste createur concurrent concurrente rival rivale plateforme firme champion championne leader assureur consortium cluster initiative centre ' +
     'biotech fintech medtech healthtech deeptech insurtech legaltech edtech proptech greentech foodtech cleantech agritech spacetech fleuron inventeur acteur structure equipe entite ' +
     'fabricant constructeur operateur hebergeur geant projet association partenariat organisation pme eti ovni nouvelle',
 );
@@ -13,11 +13,17 @@ export const ORGANISATION_NOUNS = set(
 /** Nouns for a fund already named. */
 export const FUND_NOUNS = set('fonds vehicule investisseur gestionnaire banque');
 
+/** Nouns for many companies at once, none of them named; those after "la", "le" or "l'" as they are. */
+export const CROWD_NOUNS = set(
+  'startups start entreprises societes pousses pepites licornes fintechs biotechs medtechs acteurs laboratoires pme scaleups concurrents rivaux geants editeurs industriels',
+);
+export const CROWD_NAMES = set('ecosysteme secteur french filiere industrie tech');
+
 export const PRONOUNS = set('elle il elles ils celle celui ceux celles cette ce');
 
 /** Nouns for a state or its bodies, that fund without being named as an actor. */
 export const PUBLIC_NOUNS = set(
-  'etat gouvernement executif bercy matignon elysee region departement union bruxelles ministere pouvoirs ministre president presidente commissaire',
+  'etat gouvernement armee executif bercy matignon elysee region departement union bruxelles ministere pouvoirs ministre president presidente commissaire',
 );
 
 /** Prepositions: what follows one is not the subject. "a" is listed as `à` by the caller. */
@@ -30,7 +36,7 @@ export const TOWARDS = set('dans au aux chez sur pour envers');
 
 /** Nouns for what a person is in an organisation: "associé chez Lightspeed" names Lightspeed only to say who speaks. */
 export const ROLES = set(
-  'associe associee partner partners cofondateur cofondatrice fondateur fondatrice fondateurs cofondateurs pdg ceo directeur directrice dg president presidente ' +
+  'concurrent concurrente rival rivale associe associee partner partners cofondateur cofondatrice fondateur fondatrice fondateurs cofondateurs pdg ceo directeur directrice dg president presidente ' +
     'patron patronne responsable dirigeant dirigeante ancien ancienne ex chef cheffe membre gerant gerante scientifique chercheur chercheuse cto cfo coo analyste ' +
     'principal vice administrateur administratrice createur creatrice proprietaire milliardaire homme actionnaire filiale filiales fonds bras vehicule branche maison ministre porte',
 );
@@ -43,14 +49,14 @@ export const JOINING_VERBS =
 /** Phrases before a list of investors. `true`: those who lead. */
 export const INVESTOR_PHRASES: ReadonlyArray<readonly [string, boolean]> = [
   ...(
-    'mene par|menee par|menes par|menees par|emmene par|emmenee par|pilote par|pilotee par|dirige par|dirigee par|conduit par|conduite par|orchestre par|orchestree par|' +
+    'porte par|portee par|mene par|menee par|menes par|menees par|emmene par|emmenee par|pilote par|pilotee par|dirige par|dirigee par|conduit par|conduite par|orchestre par|orchestree par|' +
     'co mene par|co menee par|comene par|comenee par|codirige par|codirigee par|co dirige par|co dirigee par|chapeaute par|chapeautee par|sous la houlette de|sous la houlette d|' +
     'sous la conduite de|sous la direction de|a sa tete|a la manoeuvre|chef de file|chefs de file|lead|leader|investisseur principal|tire par|tiree par|sous l egide de|sous l egide d|en tete de pont'
   )
     .split('|')
     .map((phrase) => [phrase, true] as const),
   ...(
-    'aupres de|aupres d|aupres du|aupres des|avec la participation de|avec la participation d|avec la participation du|avec le soutien de|avec le soutien d|avec le soutien du|' +
+    'complete par|completee par|abonde par|abondee par|venus de|venu de|venus d|venu d|issus de|en provenance de|en provenance d|arrivee de|arrivee d|arrivee du|entree de|entree d|aupres de|aupres d|aupres du|aupres des|avec la participation de|avec la participation d|avec la participation du|avec le soutien de|avec le soutien d|avec le soutien du|' +
     'avec l appui de|avec l appui d|avec le concours de|avec le concours d|avec l aide de|avec l aide d|aux cotes de|aux cotes d|aux cotes du|accompagne de|accompagnee de|accompagne par|accompagnee par|accompagnes de|accompagnes par|' +
     'soutenu par|soutenue par|finance par|financee par|financee notamment par|rejoint par|rejoints par|rejointe par|rejointes par|suivi par|suivie par|suivis par|suivi de|suivis de|suivie de|souscrit par|souscrite par|' +
     'apporte par|apportes par|apportee par|verse par|verses par|investis par|investi par|injectes par|de la part de|de la part d|de la part du|avec a bord|realise par|realisee par|signe par|signee par|' +

@@ -46,7 +46,7 @@ export const CUE_LISTS: readonly CueList[] = [
       'serie a|serie b|serie c|serie d|serie e|serie f|serie g|series a|series b|series c|series d|series e|series f|' +
       'seed|preseed|pre seed|amorcage|pre amorcage|financement d amorcage|financements d amorcage|' +
       '~faire le plein|~remplir ses caisses|se ~faire financer|entree en bourse|introduction en bourse|cotation|ipo|' +
-      'lever de fonds|leve de fonds|fonds leves|financements leves|capitaux leves|extension de serie|pont de financement|bridge',
+      'lever de fonds|leve de fonds|fonds leves|financements leves|capitaux leves|extension de serie|pont de financement|bridge|rallonge|en poche|ballon d oxygene|extension de son tour|extension de sa serie',
   },
   {
     type: 'RAISE',
@@ -55,19 +55,19 @@ export const CUE_LISTS: readonly CueList[] = [
       'obtenir decrocher securiser cloturer clore finaliser encaisser recevoir percevoir mobiliser attirer capter refermer ' +
       'rafler engranger toucher ramasser convaincre accumuler totaliser arreter',
     phrases:
-      'financement|financements|~beneficier de|~beneficier d|~disposer de|~disposer d|~demarrer avec|se ~lancer avec|' +
+      'un tour|d un tour|tour|financement|financements|~beneficier de|~beneficier d|~disposer de|~disposer d|~demarrer avec|se ~lancer avec|' +
       'lancee avec|lance avec|lances avec|nee avec|ne avec|s ~assurer|se ~doter|au total|depuis sa creation|depuis ses debuts|' +
       'depuis son lancement|depuis sa fondation|a ce jour|fonds propres|en equity|en capital|argent frais|capitaux|' +
       'operation|coup d accelerateur|se ~renforcer de|se ~voir confier|se ~voir accorder|se ~voir attribuer|fonds leve|pactole|' +
       'se ~partager|laureat|laureate|laureats|laureates|~remporter|pot commun|tresor de guerre|tresorerie fraiche|' +
-      '~accueillir|~ouvrir son capital|~passer a|~porter a|porte le total|porte a|portant a',
+      'a la cle|~accueillir|~ouvrir son capital|~passer a|~porter a|porte le total|porte a|portant a',
   },
   {
     type: 'GIVE',
     weight: 3,
     verbs: 'investir injecter reinvestir cofinancer financer abonder coinvestir',
     phrases:
-      'investissement|investissements|reinvestissement|ticket|cheque|cheques|prise de participation|' +
+      'investissement|investissements|cofinancement|cofinancements|reinvestissement|ticket|cheque|cheques|prise de participation|' +
       '~prendre une participation|~prendre part|~entrer au capital|~monter au capital|mise|' +
       'milliards d investissements|capital risque|~mener le tour avec|~mener le tour a hauteur|~mener l operation avec',
   },
@@ -76,11 +76,11 @@ export const CUE_LISTS: readonly CueList[] = [
     weight: 2,
     verbs:
       'miser parier apporter verser placer engager consacrer debloquer allouer attribuer octroyer contribuer participer ' +
-      'souscrire remettre promettre affecter dedier flecher confier deployer depenser mettre provisionner budgeter glisser',
+      'souscrire remettre promettre affecter dedier flecher soutenir confier deployer depenser mettre provisionner budgeter glisser',
     phrases:
       'sur la table|au pot|enveloppe|enveloppes|engagement|engagements|promesse|promesses|effort|efforts|contribution|' +
       'contributions|apport|apports|souscription|participation|' +
-      'iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|fonds publics|argent public|manne|somme|sommes|mise de fonds|a hauteur de|a hauteur d|la main a la poche',
+      'iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|manne|somme|sommes|mise de fonds|la main a la poche',
   },
   {
     type: 'BUY',
@@ -90,20 +90,19 @@ export const CUE_LISTS: readonly CueList[] = [
       'rachat|rachats|acquisition|acquisitions|offre d achat|offre publique d achat|opa|offre de rachat|prix de rachat|' +
       's ~offrir|s ~emparer|~mettre la main sur|~faire main basse sur|~faire l acquisition|montant de la transaction|' +
       '~tomber dans l escarcelle|~passer sous pavillon|~passer sous le controle|~prendre le controle|prise de controle|' +
-      'valeur d acquisition|s ~adjuger|~changer de mains',
+      'valeur d acquisition|prix d achat|prix de la transaction|prix de vente|s ~adjuger|~changer de mains',
   },
   {
     type: 'BUY',
     weight: 2,
-    verbs: 'absorber avaler croquer gober reprendre acheter',
-    phrases:
-      'transaction|cession|reprise|fusion|vente a|~ceder a|~vendre a|se ~vendre|montant de l operation|prix de l operation|revente',
+    verbs: 'absorber avaler croquer gober reprendre acheter ceder vendre revendre',
+    phrases: 'transaction|cession|reprise|fusion|vente de|vente d|se ~vendre|prix de l operation|revente',
   },
   {
     type: 'PLAN',
     weight: 3,
     phrases:
-      'plan national|plan d investissement|plan d investissements|plan de relance|programme d investissement|' +
+      'argent public|fonds publics|plan national|plan d investissement|plan d investissements|plan de relance|programme d investissement|' +
       'programme d investissements|strategie nationale|appel a projets|appels a projets|appel a manifestation d interet|' +
       'plan quantique|plan ia|plan intelligence artificielle|plan deeptech|fonds public|fonds souverain|grand emprunt|' +
       'credits publics|financement public|financements publics|investissement public|investissements publics|fonds europeen',
@@ -149,7 +148,7 @@ export const CUE_LISTS: readonly CueList[] = [
     type: 'PAY',
     weight: 2,
     verbs: 'debourser payer proposer offrir regler',
-    phrases: 'offre|montant|contre un cheque|en numeraire|en cash|en actions',
+    phrases: 'offre|montant|montant de l operation|contre un cheque|en numeraire|en cash|en actions',
   },
   {
     type: 'SAY',
@@ -157,6 +156,13 @@ export const CUE_LISTS: readonly CueList[] = [
     verbs:
       'annoncer devoiler officialiser confirmer presenter promettre prevoir reveler viser signer lancer ajouter completer detailler signaler afficher parler aligner evoquer tabler citer reclamer esperer vouloir chercher demander negocier envisager attendre',
     phrases: '~faire etat|se ~chiffrer|objectif|annonce|annonces|restants',
+  },
+  {
+    type: 'GIVE',
+    weight: 1,
+    verbs: 'batir construire implanter',
+    phrases:
+      'a hauteur de|a hauteur d|centre de donnees|centres de donnees|data center|data centers|datacenter|datacenters|supercalculateur|campus|usine|usines|gigafactory|gigafactories',
   },
   {
     type: 'WORTH',
@@ -169,7 +175,7 @@ export const CUE_LISTS: readonly CueList[] = [
     type: 'NOT',
     weight: 3,
     phrases:
-      'chiffre d affaires|chiffres d affaires|capitalisation|capitalisation boursiere|valorisation boursiere|en bourse|tickets|ticket moyen|ca annuel|arr|mrr|revenu|revenus|recettes|ventes|benefice|benefices|' +
+      'propres actions|rachat d actions|actions propres|chiffre d affaires|chiffres d affaires|capitalisation|capitalisation boursiere|valorisation boursiere|en bourse|tickets|ticket moyen|ca annuel|arr|mrr|revenu|revenus|recettes|ventes|benefice|benefices|' +
       'benefice net|resultat net|resultat operationnel|pertes|perte|perte nette|profit|profits|marge|ebitda|' +
       'amende|amendes|sanction|sanctions|astreinte|penalite|penalites|indemnite|indemnites|dommages|dommages et interets|' +
       'salaire|salaires|remuneration|remunerations|bonus|prime|primes|fortune|fortunes|patrimoine|loyer|loyers|' +
@@ -182,13 +188,13 @@ export const CUE_LISTS: readonly CueList[] = [
       'remboursement|remboursements|rembourser|cout|couts|frais|prix|droits|dividendes|dividende|rancon|rancons|fraude|fraudes|arnaque|escroquerie|' +
       'commission|commissions|indemnisation|accord amiable|a l amiable|caution|cautions|trou|deficit|deficits|manque a gagner',
     verbs:
-      'couter facturer generer peser perdre economiser condamner infliger ecoper gerer rapporter gagner enregistrer emarger rembourser',
+      'couter facturer generer peser perdre economiser condamner infliger ecoper gerer rapporter gagner tirer enregistrer emarger rembourser',
   },
   {
     type: 'NOT',
     weight: 2,
     verbs: 'realiser degager',
     phrases:
-      'marche|dette|dettes|cash|tresorerie|credit d impot|bilan|consommation|depenses|gain|gains|gigawatt|watts',
+      'marche|partenariat|partenariats|accord|accords|dette|dettes|cash|tresorerie|credit d impot|bilan|consommation|depenses|gain|gains|gigawatt|watts',
   },
 ];

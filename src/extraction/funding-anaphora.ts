@@ -1,0 +1,80 @@
+/**
+ * Words that stand for an actor without naming it: pronouns, "la start-up", "le fonds", "l'État", "les jeunes pousses".
+ */
+import type { ActorKind } from '#actor/actor.ts';
+import type { Page } from './funding-page.ts';
+import { ARTICLES, isPreposition } from './funding-phrases.ts';
+import {
+  CROWD_NAMES,
+  CROWD_NOUNS,
+  FUND_NOUNS,
+  ORGANISATION_NOUNS,
+  PRONOUNS,
+  PUBLIC_NOUNS,
+} from './lexicon/funding-parties.ts';
+
+/** What stands at a word instead of a name. */
+export type Anaphor =
+  /** Someone named before; `kinds` lists what the noun allows, the likeliest first. */
+  | { readonly kind: 'ANAPHOR'; readonly kinds: readonly ActorKind[]; readonly at: number }
+  /** A state or one of its bodies. */
+  | { readonly kind: 'PUBLIC'; readonly at: number }
+  /** Many at once, none of them named. */
+  | { readonly kind: 'CROWD'; readonly at: number };
+
+const ANY: readonly ActorKind[] = ['COMPANY', 'LAB', 'ORGANIZATION'];
+const IMPERSONAL = new Set('s y faut faudra est reste agit suffit semble'.split(' '));
+
+/** Reads the anaphor whose noun or pronoun is word `i`; `from` is the sentence's first word. */
+export function readAnaphor(page: Page, i: number, from: number, relative: boolean): Anaphor | null {
+  const { folded } = page.words[i]!;
+  const next = page.words[i + 1]?.folded ?? '';
+  if (folded === 'elle' || folded === 'il' || folded === 'elles' || folded === 'ils') {
+    // "Giskard a, elle, reçu": only stress.
+    if (page.breaks[i] === 'COMMA' && page.breaks[i + 1] === 'COMMA') return null;
+    if (folded === 'il' && IMPERSONAL.has(next)) return null;
+    return { kind: 'ANAPHOR', kinds: ANY, at: i };
+  }
+  if (PRONOUNS.has(folded) && /^(?:ci|derniere|dernier|la)$/.test(next))
+    return { kind: 'ANAPHOR', kinds: ANY, at: i };
+  if (folded === 'nous' && page.quoted[i] === 1) return { kind: 'ANAPHOR', kinds: ANY, at: i };
+  if (i > from && isCrowd(page, i, from)) return { kind: 'CROWD', at: i - 1 };
+  const kinds = kindsOfNoun(folded, next);
+  const state = PUBLIC_NOUNS.has(folded);
+  if (!kinds && !state) return null;
+  if (i <= from) return state ? { kind: 'PUBLIC', at: i } : null;
+  const article = ARTICLES.has(page.words[i - 1]!.folded) ? i - 1 : i - 2;
+  if (article < from || !ARTICLES.has(page.words[article]!.folded)) return null;
+  // "un fonds" recalls nobody, unless a name stands before its comma.
+  const named = page.breaks[article] === 'COMMA' && article > from && page.mentionAt[article - 1] !== -1;
+  if (/^une?$/.test(page.words[article]!.folded) && !relative && !named) return null;
+  const governed = article > from && page.breaks[article] === 'NONE' && isPreposition(page, article - 1);
+  if (governed && !relative) return null;
+  return kinds && !state ? { kind: 'ANAPHOR', kinds, at: article } : { kind: 'PUBLIC', at: article };
+}
+
+/** The kinds of actor that a noun may stand for, or null for any other noun. */
+export function kindsOfNoun(folded: string, next: string): readonly ActorKind[] | null {
+  if (FUND_NOUNS.has(folded)) return ['INVESTOR'];
+  if (!ORGANISATION_NOUNS.has(folded)) return null;
+  if (folded === 'start') return next === 'up' ? ['COMPANY'] : null;
+  if (folded === 'jeune' || folded === 'nouvelle') return next === 'pousse' ? ['COMPANY'] : null;
+  if (/^(?:laboratoire|labo|institut|centre)$/.test(folded)) return ['LAB', 'ORGANIZATION'];
+  if (
+    /^(?:fondation|association|partenariat|consortium|organisation|initiative|projet|cluster)$/.test(folded)
+  ) {
+    return ['ORGANIZATION', 'LAB', 'COMPANY'];
+  }
+  return /^(?:plateforme|structure|equipe|entite|acteur)$/.test(folded) ? ANY : ['COMPANY'];
+}
+
+/** "les start-up", "l'écosystème". "des éditeurs" mostly means "de les", so it counts only at the start. */
+function isCrowd(page: Page, i: number, from: number): boolean {
+  const { folded } = page.words[i]!;
+  const article = page.words[i - 1]!.folded;
+  if (i - 1 > from && page.breaks[i - 1] === 'NONE' && isPreposition(page, i - 2)) return false;
+  if (CROWD_NAMES.has(folded)) return /^l[ea]?$/.test(article);
+  return (
+    CROWD_NOUNS.has(folded) && (/^(?:les|nos|ces)$/.test(article) || (article === 'des' && i - 1 === from))
+  );
+}

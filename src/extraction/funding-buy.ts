@@ -1,0 +1,132 @@
+/** The parties to a purchase: the recipient is whoever is bought, the investor whoever buys. */
+import type { ReadActor } from './extraction.ts';
+import {
+  asReceiver,
+  type Clause,
+  findAgent,
+  findFollowing,
+  findParticipleSubject,
+  isPassive,
+  listFrom,
+  type Parties,
+} from './funding-links.ts';
+import type { Page, PageMention } from './funding-page.ts';
+import { findGoal, findOwner, findSubject, type Party } from './funding-parties.ts';
+import { canReceive, isVenture, resolve, type Scene } from './funding-scene.ts';
+
+/** Verbs whose subject is the one bought. */
+const UNDERGOING = /^(?:passer sous|tomber dans|changer de mains|se vendre)/;
+const PURCHASE =
+  /^(?:rachat|racheter|rachete|rachetee|acquisition|acquerir|acquis|acquise|acquiert|main|offert|offre|offrir|reprise|empare|emparer|achat)$/;
+const PURCHASING =
+  /^(?:rachete|racheter|acquiert|acquis|offre|offert|met|mettre|mis|empare|reprend|avale|croque|achete)$/;
+
+/** Verbs and nouns of the seller: "céder", "la vente de". */
+const SELLING = /^(?:ceder|vendre|revendre|vente)/;
+
+/** Finds who buys whom; null when what is bought is no company ("a acheté pour 10 millions de puces"). */
+export function partiesOfPurchase(clause: Clause): Parties | null {
+  const { scene, page, amount, verdict } = clause;
+  const { cue } = verdict;
+  const sentence = page.sentences[amount.sentence]!;
+  const at = cue ? Math.min(cue.from, amount.from) : amount.from;
+  const subject =
+    findParticipleSubject(clause) ?? findSubject(page, at, sentence.from, (a) => a.kind !== 'LAB');
+  if (cue && (UNDERGOING.test(cue.lemma) || isPassive(clause))) {
+    const by = findAgent(page, cue.to, sentence.to) ?? ownerAt(page, cue.to);
+    const bought = asReceiver(
+      scene,
+      page,
+      subject ?? findFollowing(page, Math.max(cue.to, amount.to), sentence.to),
+    );
+    return deal(bought, by ? listFrom(page, by).map((i) => i.actor) : []);
+  }
+  let bought: ReadActor | null = null;
+  let buyer: ReadActor | null = null;
+  if (cue && SELLING.test(cue.lemma)) {
+    const sold = directObject(page, cue.to, sentence.to);
+    if (sold?.kind !== 'ACTOR') return null;
+    const to = findGoal(page, amount, sold.mention.to, sentence.to, (a) => a.ref !== sold.mention.actor.ref);
+    return deal(sold.mention.actor, to?.kind === 'ACTOR' ? [to.mention.actor] : []);
+  }
+  if (cue) {
+    const object = findOwner(page, cue.to, canReceive) ?? directObject(page, cue.to, sentence.to);
+    if (object?.kind === 'ACTOR') bought = object.mention.actor;
+    buyer = findAgent(page, cue.to, sentence.to)?.actor ?? null;
+  }
+  if (!buyer && subject?.kind === 'ACTOR' && subject.mention.actor.ref !== bought?.ref)
+    buyer = subject.mention.actor;
+  if (!buyer && subject?.kind === 'ANAPHOR') {
+    buyer = resolve(scene, page, subject.at, (a) => canReceive(a) && a.ref !== bought?.ref);
+  }
+  if (!bought) {
+    const goal = findGoal(page, amount, amount.to, sentence.to, (a) => canReceive(a) && a.ref !== buyer?.ref);
+    bought = asReceiver(scene, page, goal);
+  }
+  // "acheter", "reprendre" have many objects; they count only with a company as theirs.
+  if (!bought && cue?.type === 'BUY' && cue.weight === 2 && cue.tense !== null) return null;
+  bought ??= boughtBefore(scene, page, amount.sentence, buyer);
+  if (bought && buyer?.ref === bought.ref) buyer = null;
+  if (bought) buyer ??= buyerBefore(page, amount.sentence, bought);
+  return deal(bought, buyer ? [buyer] : []);
+}
+
+function deal(recipient: ReadActor | null, buyers: readonly ReadActor[]): Parties {
+  return {
+    recipient,
+    investors: buyers.filter((b) => b.ref !== recipient?.ref).map((actor) => ({ actor, lead: false })),
+    state: false,
+  };
+}
+
+function ownerAt(page: Page, at: number): PageMention | null {
+  const owner = findOwner(page, at, () => true) ?? directObject(page, at, at + 7);
+  return owner?.kind === 'ACTOR' ? owner.mention : null;
+}
+
+/** "rachète Preligens", "mettre la main sur la start-up Snips": the first company right after the verb. */
+function directObject(page: Page, from: number, to: number): Party | null {
+  for (let i = from; i < to && i < from + 7 && i < page.words.length; i++) {
+    if (page.breaks[i] !== 'NONE' && page.breaks[i] !== 'QUOTE' && i > from) return null;
+    const place = page.mentionAt[i]!;
+    if (place !== -1) {
+      const mention = page.mentions[place]!;
+      return canReceive(mention.actor) ? { kind: 'ACTOR', mention, at: i } : null;
+    }
+    if (page.amountAt[i] !== -1 || page.words[i]!.folded === 'par') return null;
+  }
+  return null;
+}
+
+/** The company that the sentences before say is being bought. */
+function boughtBefore(scene: Scene, page: Page, sentence: number, buyer: ReadActor | null): ReadActor | null {
+  const start = page.sentences[sentence]!.from;
+  let first: ReadActor | null = null;
+  for (const m of page.mentions) {
+    if (m.from >= start) break;
+    if (sentence - page.sentenceOf[m.from]! > 3 || m.actor.ref === buyer?.ref) continue;
+    if (m.actor.kind !== 'COMPANY' && m.actor.kind !== 'LAB') continue;
+    if (followsPurchase(page, m)) return m.actor;
+    first ??= m.actor;
+  }
+  return first ?? resolve(scene, page, start, (a) => isVenture(a) && a.ref !== buyer?.ref);
+}
+
+function followsPurchase(page: Page, m: PageMention): boolean {
+  for (let i = m.from - 1; i >= 0 && i >= m.from - 4; i--)
+    if (PURCHASE.test(page.words[i]!.folded)) return true;
+  return false;
+}
+
+function buyerBefore(page: Page, sentence: number, bought: ReadActor): ReadActor | null {
+  let buyer: ReadActor | null = null;
+  for (const m of page.mentions) {
+    const at = page.sentenceOf[m.from]!;
+    if (at > sentence) break;
+    if (sentence - at > 2 || m.actor.ref === bought.ref || m.actor.kind === 'PERSON') continue;
+    for (let i = m.to; i < m.to + 5 && i < page.words.length && page.sentenceOf[i] === at; i++) {
+      if (PURCHASING.test(page.words[i]!.folded)) buyer = m.actor;
+    }
+  }
+  return buyer;
+}

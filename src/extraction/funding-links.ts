@@ -1,0 +1,207 @@
+/**
+ * What ties the parties of a clause to its money: agents ("par X"), sources ("de X"), lists, datives, brackets.
+ */
+import type { ReadActor } from './extraction.ts';
+import type { Page, PageAmount, PageMention } from './funding-page.ts';
+import { findOwner, type Party } from './funding-parties.ts';
+import { governorOf } from './funding-phrases.ts';
+import { canReceive, employerOf, isVenture, resolve, type Scene } from './funding-scene.ts';
+import type { Verdict } from './funding-verdict.ts';
+
+/** The parties to a fact. */
+export interface Parties {
+  readonly recipient: ReadActor | null;
+  readonly investors: readonly Investor[];
+  /** True when a state, ministry or programme pays, named or not. */
+  readonly state: boolean;
+}
+
+export interface Investor {
+  readonly actor: ReadActor;
+  readonly lead: boolean;
+}
+
+/** The fact read just before in the same sentence. */
+export interface Neighbour {
+  readonly amount: PageAmount;
+  readonly verdict: Verdict;
+  readonly parties: Parties;
+}
+
+/** The last fact read that has a recipient, and the sentence it stands in. */
+export interface Latest {
+  readonly recipient: ReadActor;
+  readonly sentence: number;
+}
+
+/** All that finding the parties of one amount needs. */
+export interface Clause {
+  readonly scene: Scene;
+  readonly page: Page;
+  readonly amount: PageAmount;
+  readonly verdict: Verdict;
+  readonly before: Neighbour | null;
+  readonly latest: Latest | null;
+  /** The last fact read of money paid in. */
+  readonly gift: Neighbour | null;
+  /** The last fact read, if a public plan. */
+  readonly plan: { readonly parties: Parties; readonly sentence: number } | null;
+}
+
+/** True when the cue is a participle whose subject undergoes it: "financée par", "105 millions investis". */
+export function isPassive({ page, amount, verdict }: Clause): boolean {
+  const { cue } = verdict;
+  if (!cue?.participle) return false;
+  if (cue.from >= amount.to) return true;
+  for (let i = cue.from - 1; i >= 0 && i >= cue.from - 4; i--) {
+    const { folded } = page.words[i]!;
+    if (/^(?:a|ont|avait|avaient|ayant|avoir|aurait|aura)$/.test(folded)) return false;
+    if (/^(?:est|sont|ete|etre|etait|sera|seront|fut|serait|etaient)$/.test(folded))
+      return page.words[i - 1]?.folded !== 's';
+  }
+  return true;
+}
+
+/** The first mention that "par" introduces between two words. */
+export function findAgent(page: Page, from: number, to: number): PageMention | null {
+  for (let i = from; i < to; i++) {
+    if (page.words[i]!.folded === 'par' && page.amountAt[i] === -1) {
+      const owner = findOwner(page, i, () => true);
+      if (owner?.kind === 'ACTOR') return owner.mention;
+    }
+    if (page.breaks[i] === 'SEMICOLON') return null;
+  }
+  return null;
+}
+
+/** True where "par l'État", "du gouvernement" stands between two words without being a known actor. */
+export function isPaidByState(page: Page, from: number, to: number): boolean {
+  for (let i = from; i < to - 1 && i < from + 14; i++) {
+    if (page.amountAt[i] !== -1) return false;
+    if (!/^(?:par|de|d|du)$/.test(page.words[i]!.folded)) continue;
+    for (let k = i + 1; k <= i + 2 && k < to; k++) {
+      if (page.mentionAt[k] === -1 && STATES.test(page.words[k]!.folded)) return true;
+    }
+  }
+  return false;
+}
+
+const STATES = /^(?:etat|gouvernement|region|departement|bercy|commission|ministere)$/;
+
+/** "3 millions d'euros du Conseil européen de l'innovation", "auprès de la BPI": where the money comes from. */
+export function findSource(page: Page, from: number, to: number): PageMention | null {
+  for (let i = from; i < to && i < from + 14; i++) {
+    const { folded } = page.words[i]!;
+    if (page.amountAt[i] !== -1 || page.breaks[i] === 'SEMICOLON') return null;
+    if (folded !== 'de' && folded !== 'd' && folded !== 'du' && folded !== 'par') continue;
+    const owner = findOwner(page, i, (a) => a.kind !== 'LAB');
+    if (owner?.kind === 'ACTOR') return owner.mention;
+  }
+  return null;
+}
+
+const LINKING = /^(?:et|de|d|du|le|la|l|les|par|ainsi|que|fonds|avec)$/;
+
+/** A mention and those joined to it on its right: "A, B et C". */
+export function listFrom(page: Page, first: PageMention): Investor[] {
+  const list = [{ actor: first.actor, lead: false }];
+  let last = first;
+  for (let place = page.mentionAt[first.from]! + 1; place < page.mentions.length; place++) {
+    const next = page.mentions[place]!;
+    if (!isJoined(page, last, next)) break;
+    list.push({ actor: next.actor, lead: false });
+    last = next;
+  }
+  return list;
+}
+
+/** A mention and those joined to it on its left. */
+export function listBack(page: Page, last: PageMention): Investor[] {
+  const list = [{ actor: last.actor, lead: false }];
+  let first = last;
+  for (let place = page.mentionAt[last.from]! - 1; place >= 0; place--) {
+    const before = page.mentions[place]!;
+    if (!isJoined(page, before, first) || governorOf(page, before) >= 0) break;
+    list.unshift({ actor: before.actor, lead: false });
+    first = before;
+  }
+  return list;
+}
+
+function isJoined(page: Page, a: PageMention, b: PageMention): boolean {
+  if (b.from - a.to > 3 || page.sentenceOf[a.from] !== page.sentenceOf[b.from]) return false;
+  let joined = page.breaks[a.to] === 'COMMA';
+  for (let i = a.to; i < b.from; i++) {
+    const { folded } = page.words[i]!;
+    if (!LINKING.test(folded)) return false;
+    if (folded === 'et') joined = true;
+  }
+  return joined;
+}
+
+/** The place of "lui", "leur" or "y" before a verb, or -1. */
+export function findDative(page: Page, at: number, from: number): number {
+  for (let i = at - 1; i >= from && i >= at - 3; i--) {
+    const { folded } = page.words[i]!;
+    if (folded === 'lui' || folded === 'leur' || (folded === 'y' && i === at - 1)) return i;
+  }
+  return -1;
+}
+
+/** "Cohere (500 millions levés)": the name right before the bracket that holds the amount. */
+export function findBracketed(page: Page, amount: PageAmount): PageMention | null {
+  if (page.breaks[amount.from] !== 'OPEN' || amount.from === 0) return null;
+  const place = page.mentionAt[amount.from - 1]!;
+  return place === -1 ? null : page.mentions[place]!;
+}
+
+/** "DeepMind, racheté 400 millions": the name right before the comma of a participle. */
+export function findParticipleSubject({ page, verdict }: Clause): Party | null {
+  const { cue } = verdict;
+  if (!cue?.participle || cue.from === 0 || page.breaks[cue.from] !== 'COMMA') return null;
+  const place = page.mentionAt[cue.from - 1]!;
+  return place === -1 ? null : { kind: 'ACTOR', mention: page.mentions[place]!, at: cue.from - 1 };
+}
+
+/** "Racheté 37 millions par Sonos, Snips …": the subject that follows an opening participle, after a comma. */
+export function findFollowing(page: Page, from: number, to: number): Party | null {
+  let comma = false;
+  for (let i = from; i < to; i++) {
+    if (page.breaks[i] === 'COMMA') comma = true;
+    if (!comma) continue;
+    const place = page.mentionAt[i]!;
+    if (place !== -1) {
+      const mention = page.mentions[place]!;
+      if (governorOf(page, mention) < 0) return { kind: 'ACTOR', mention, at: i };
+      i = mention.to - 1;
+    } else if (/^(?:elle|il)$/.test(page.words[i]!.folded))
+      return { kind: 'ANAPHOR', kinds: ['COMPANY', 'LAB', 'ORGANIZATION'], at: i };
+  }
+  return null;
+}
+
+/** Who a party is as a receiver of money: a person stands for their organisation, an anaphor for whom it recalls. */
+export function asReceiver(scene: Scene, page: Page, party: Party | null): ReadActor | null {
+  if (!party || party.kind === 'PUBLIC' || party.kind === 'CROWD') return null;
+  if (party.kind === 'ANAPHOR') {
+    const { kinds } = party;
+    const first =
+      kinds[0] === 'COMPANY' && kinds.length > 1
+        ? null
+        : resolve(scene, page, party.at, (a) => a.kind === kinds[0]);
+    return (
+      first ??
+      resolve(scene, page, party.at, (a) => kinds.includes(a.kind)) ??
+      resolve(scene, page, party.at, canReceive)
+    );
+  }
+  const { actor } = party.mention;
+  if (canReceive(actor)) return actor;
+  if (actor.kind !== 'PERSON') return null;
+  const employer = employerOf(scene, page, party.mention);
+  return employer && canReceive(employer) ? employer : resolve(scene, page, party.at, isVenture);
+}
+
+export function isState(party: Party | null): boolean {
+  return party?.kind === 'PUBLIC' || (party?.kind === 'ACTOR' && party.mention.actor.kind === 'GOVERNMENT');
+}

@@ -1,0 +1,140 @@
+/**
+ * Names in a row: "A, B et le fonds C, ainsi que D", subjects before a verb, and names that only describe another.
+ */
+import type { Page, PageMention } from './funding-page.ts';
+import { governor } from './funding-phrases.ts';
+import { ORGANISATION_NOUNS, ROLES } from './lexicon/funding-parties.ts';
+
+/** Words at which a list of names is over. */
+const STOPS = new Set(
+  'pour afin permettra permettent permet porte portant valorise valorisant apres lors alors tandis quand depuis mais face contre selon elle il'.split(
+    ' ',
+  ),
+);
+/** A relative clause: the names in it are not in the list, which may go on after its comma. */
+const RELATIVES = new Set(['qui', 'que', 'qu', 'dont', 'ou', 'lequel', 'laquelle']);
+
+/** The mentions of a list that begins at a word. */
+export function readList(page: Page, from: number, to: number): PageMention[] {
+  const list: PageMention[] = [];
+  let aside = false;
+  for (let i = from; i < to; i++) {
+    const brk = page.breaks[i];
+    if (i > from && (brk === 'SEMICOLON' || (brk === 'COLON' && list.length > 0))) break;
+    if (brk === 'COMMA' || brk === 'DASH' || /^(?:devant|avec)$/.test(page.words[i]!.folded)) aside = false;
+    const place = page.mentionAt[i]!;
+    if (place === -1) {
+      const { folded } = page.words[i]!;
+      if (page.amountAt[i] !== -1 && list.length > 0) break;
+      if (STOPS.has(folded) && !(folded === 'contre' && list.length === 0)) break;
+      if (RELATIVES.has(folded) && folded !== 'dont') {
+        if (list.length === 0) break;
+        aside = true;
+      }
+      // ", la start-up veut …": a new subject.
+      if (brk === 'COMMA' && list.length > 0 && /^l[ea]?$/.test(folded) && isVenture(page, i + 1)) break;
+      continue;
+    }
+    const mention = page.mentions[place]!;
+    i = mention.to - 1;
+    if (!aside && !isAside(page, mention)) list.push(mention);
+  }
+  return list;
+}
+
+function isVenture(page: Page, at: number): boolean {
+  const { folded = '' } = page.words[at] ?? {};
+  return (
+    /^(?:startup|start|jeune|entreprise|societe|pepite|licorne|plateforme)$/.test(folded) &&
+    ORGANISATION_NOUNS.has(folded)
+  );
+}
+
+/** "la famille X", "la fondation d'X": the house pays for the name. */
+const HOUSES = new Set('fondation famille holding fonds groupe societe'.split(' '));
+
+function isHouse(page: Page, at: number): boolean {
+  if (at < 1 || !HOUSES.has(page.words[at]!.folded)) return false;
+  // "AI Collaborative, le groupe de X": the name before the comma is the one that pays.
+  return !(page.breaks[at - 1] === 'COMMA' && at >= 2 && page.mentionAt[at - 2] !== -1);
+}
+
+/** The mentions before a verb that may be its subject, back to the start of its clause. */
+export function subjectsBefore(page: Page, at: number, from: number): PageMention[] {
+  let start = from;
+  for (let i = at; i > from; i--) {
+    if (page.breaks[i] === 'SEMICOLON' || page.breaks[i] === 'COLON') {
+      start = i;
+      break;
+    }
+  }
+  const subjects: PageMention[] = [];
+  for (let i = start; i < at; i++) {
+    const place = page.mentionAt[i]!;
+    if (place === -1) continue;
+    const mention = page.mentions[place]!;
+    i = mention.to - 1;
+    if (isAside(page, mention)) continue;
+    const preposition = governor(page, mention.from);
+    if (preposition < 0 || page.words[preposition]!.folded === 'dont' || isHouse(page, preposition - 1)) {
+      subjects.push(mention);
+    }
+  }
+  return subjects;
+}
+
+/** "Elad Gil, co-fondateur de Color Genomics", "Large Venture de Bpifrance": the second name only describes the first. */
+export function isAside(page: Page, mention: PageMention): boolean {
+  const preposition = governor(page, mention.from);
+  if (preposition <= 0 || page.breaks[preposition] !== 'NONE') return false;
+  if (!/^(?:de|d|du|chez|via)$/.test(page.words[preposition]!.folded)) return false;
+  for (let i = preposition - 1; i >= 0 && i > preposition - 5; i--) {
+    const { folded } = page.words[i]!;
+    if (folded === 'et' || folded === 'ou' || folded === 'que') return false;
+    if (page.mentionAt[i] !== -1 || ROLES.has(folded)) return true;
+    if (page.breaks[i] !== 'NONE') return false;
+  }
+  return false;
+}
+
+/** True when two neighbouring mentions stand in one list with nothing but "et", commas and articles between. */
+export function areListed(page: Page, a: PageMention, b: PageMention): boolean {
+  if (b.from - a.to > 4) return false;
+  let and = false;
+  for (let i = a.to; i < b.from; i++) {
+    const { folded } = page.words[i]!;
+    if (!/^(?:et|le|la|l|les|fonds|par|de|d|du)$/.test(folded)) return false;
+    if (folded === 'et') and = true;
+  }
+  return and || page.breaks[a.to] === 'COMMA';
+}
+
+/** A mention and the ones right behind it in its list. */
+export function listedFrom(page: Page, first: PageMention, to: number): PageMention[] {
+  const list = [first];
+  for (let place = page.mentionAt[first.from]! + 1; place < page.mentions.length; place++) {
+    const next = page.mentions[place]!;
+    if (next.from >= to || !areListed(page, list.at(-1)!, next)) break;
+    list.push(next);
+  }
+  return list;
+}
+
+/** The mention that begins within the words given, nothing but words between. */
+export function firstMention(page: Page, from: number, to: number): PageMention | null {
+  for (let i = from; i < to; i++) {
+    if (page.breaks[i] !== 'NONE' && page.breaks[i] !== 'QUOTE') return null;
+    const place = page.mentionAt[i]!;
+    if (place !== -1) return page.mentions[place]!;
+    if (page.amountAt[i] !== -1) return null;
+  }
+  return null;
+}
+
+export function lastMention(page: Page, from: number, to: number): PageMention | null {
+  for (let i = to - 1; i >= from; i--) {
+    const place = page.mentionAt[i]!;
+    if (place !== -1) return page.mentions[place]!;
+  }
+  return null;
+}
