@@ -72,14 +72,15 @@ export async function readLog(
   }: { readonly after: bigint; readonly limit: number; readonly filter?: MatchFilter },
 ): Promise<readonly LoggedMatch[]> {
   const conditions = [Prisma.sql`m.seq > ${after}`];
-  if (filter.actors) conditions.push(Prisma.sql`a.slug = any(${filter.actors})`);
+  const hasReason = (kinds: readonly string[]) =>
+    Prisma.sql`exists (select 1 from jsonb_array_elements(m.reasons) r where r->>'kind' = any(${kinds}))`;
+  if (filter.actors) {
+    const speaking = Prisma.sql`a.slug = any(${filter.spokespeople ?? []}) and ${hasReason(['SPEAKING'])}`;
+    conditions.push(Prisma.sql`(a.slug = any(${filter.actors}) or ${speaking})`);
+  }
   if (filter.actorKinds) conditions.push(Prisma.sql`a.kind::text = any(${filter.actorKinds})`);
   if (filter.outlets) conditions.push(Prisma.sql`ar.outlet = any(${filter.outlets})`);
-  if (filter.reasons) {
-    conditions.push(
-      Prisma.sql`exists (select 1 from jsonb_array_elements(m.reasons) r where r->>'kind' = any(${filter.reasons}))`,
-    );
-  }
+  if (filter.reasons) conditions.push(hasReason(filter.reasons));
   const rows = await db.$queryRaw<LogRow[]>`
     select m.seq, m.article_id as "articleId", m.actor_id as "actorId", m.story_id as "storyId",
            m.created_at as "createdAt", m.reasons, a.slug as "actorSlug", a.kind as "actorKind", ar.outlet
