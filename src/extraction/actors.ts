@@ -13,7 +13,6 @@ import { weigh } from './evidence.ts';
 import type { Extraction, ReadActor, ReadableArticle, ReadMention } from './extraction.ts';
 import { addListEvidence } from './lists.ts';
 import { RegisterNames, recognise } from './register-names.ts';
-import { isOnTopic } from './topic.ts';
 import { wordsOf } from './words.ts';
 
 /** Who is in an article: what claims and funding are resolved against. */
@@ -30,8 +29,7 @@ export function createActorFinder(
   const names = new RegisterNames(register);
   return (article) => {
     const fields = [wordsOf('TITLE', article.title), wordsOf('TEXT', article.text)];
-    const onTopic = isOnTopic(fields);
-    const { pages, entities } = recognise(names, fields, onTopic);
+    const { pages, entities, onTopic } = recognise(names, fields);
     const all = onTopic ? addCandidates(names, pages, entities) : [...entities.values()];
     if (!onTopic) joinPeople(pages, all);
     return report(register, pages, all);

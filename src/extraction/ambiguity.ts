@@ -2,14 +2,26 @@
  * Whether an ambiguous spelling (Mistral, Orange, H) names its actor in this place. The signs are the same for every name;
  * which words speak for and against one is data (the register's context words, the lexicon's other senses).
  */
+import type { ActorKind } from '#actor/actor.ts';
 import { addLeftEvidence, addRightEvidence } from './cues.ts';
 import { createEvidence } from './evidence.ts';
 import { OTHER_SENSES } from './lexicon/senses.ts';
 import { isSentenceStart } from './sequences.ts';
-import { COMMON, classesOf, FIRST_NAME, FUNCTION, INNER, NAME_HEAD, ROLE } from './word-classes.ts';
+import {
+  COMMON,
+  classesOf,
+  FIRST_NAME,
+  FUNCTION,
+  INNER,
+  NAME_HEAD,
+  NATIONALITY,
+  ROLE,
+} from './word-classes.ts';
 import { isCapitalised, type Words } from './words.ts';
 
 const ARTICLES = new Set(['le', 'la', 'les', 'du', 'au', 'un', 'une', 'ce', 'cette', 'aux']);
+
+const TAKES_NO_ARTICLE: ReadonlySet<ActorKind> = new Set<ActorKind>(['COMPANY', 'INVESTOR', 'PERSON']);
 
 /** "un assistant à la Mistral". */
 function isManner({ tokens }: Words, from: number): boolean {
@@ -24,7 +36,7 @@ export interface Setting {
   readonly ties: number;
   /** An organisation stands beside it in a list. */
   readonly inList: boolean;
-  readonly isPerson: boolean;
+  readonly kind: ActorKind;
   readonly onTopic: boolean;
   /** Folded words that speak for the actor. */
   readonly context: ReadonlySet<string>;
@@ -42,6 +54,8 @@ const ENOUGH = 2;
 export function weighAmbiguous(words: Words, from: number, to: number, setting: Setting): number {
   const { tokens, gaps } = words;
   if (isPartOfLongerName(words, from, to, setting)) return 0;
+  const senses = OTHER_SENSES.get(tokens[from]!.folded);
+  if (senses !== undefined && belongsToOther(words, from, senses)) return 0;
   let weight = setting.onTopic ? 0.5 : -0.5;
   if (setting.isNamed) weight += 3;
   weight += Math.min(2.5, setting.ties * 2);
@@ -49,16 +63,25 @@ export function weighAmbiguous(words: Words, from: number, to: number, setting: 
   weight += Math.min(1.5, setting.contextInArticle * 0.5);
   const evidence = createEvidence();
   addLeftEvidence(evidence, words, from);
-  addRightEvidence(evidence, words, to);
-  const named = setting.isPerson
-    ? evidence.PERSON
-    : evidence.organization +
-      Math.max(evidence.COMPANY, evidence.INVESTOR, evidence.LAB, evidence.GOVERNMENT, evidence.ORGANIZATION);
+  addRightEvidence(evidence, words, from, to);
+  const named =
+    setting.kind === 'PERSON'
+      ? evidence.PERSON
+      : evidence.organization +
+        Math.max(
+          evidence.COMPANY,
+          evidence.INVESTOR,
+          evidence.LAB,
+          evidence.GOVERNMENT,
+          evidence.ORGANIZATION,
+        );
   weight += Math.min(3, named) - evidence.other;
-  // Companies go without an article: "le Mistral" is a ship or a train.
+  // Companies go without an article, public bodies with one: "le Mistral" is a ship or a train.
   const before = from > 0 && gaps[from] === 'SPACE' ? tokens[from - 1]!.folded : '';
-  if (ARTICLES.has(before) && named < ENOUGH && !isManner(words, from)) weight -= 2;
-  const senses = OTHER_SENSES.get(tokens[from]!.folded);
+  if (ARTICLES.has(before) && TAKES_NO_ARTICLE.has(setting.kind) && named < ENOUGH && !isManner(words, from))
+    weight -= 2;
+  // "l'État achète": public bodies are named with an article.
+  if ((ARTICLES.has(before) || gaps[from] === 'APOSTROPHE') && setting.kind === 'GOVERNMENT') weight += 1;
   let near = 0;
   let against = 0;
   for (let i = Math.max(0, from - WINDOW); i < Math.min(tokens.length, to + WINDOW); i++) {
@@ -69,6 +92,18 @@ export function weighAmbiguous(words: Words, from: number, to: number, setting: 
   }
   weight += Math.min(3, near * 1.5) - Math.min(4, against * 2);
   return weight >= ENOUGH ? weight : 0;
+}
+
+/** "secrétaire d'État", "le vent du Mistral": a word of another sense governs it. */
+function belongsToOther({ tokens, gaps }: Words, from: number, senses: ReadonlySet<string>): boolean {
+  for (let i = from - 1; i >= 0 && from - i <= 3; i--) {
+    const gap = gaps[i + 1];
+    if (gap !== 'SPACE' && gap !== 'APOSTROPHE') return false;
+    const { folded } = tokens[i]!;
+    if (senses.has(folded)) return true;
+    if (!/^(?:d|de|du|l|la|le)$/.test(folded)) return false;
+  }
+  return false;
 }
 
 /** "Frédéric Mistral", "Alan Turing": the words beside it make another name. */
@@ -93,6 +128,13 @@ function isPartOfLongerName({ tokens, gaps }: Words, from: number, to: number, s
   }
   const next = tokens[to];
   if (next === undefined || setting.isTaken(to)) return false;
+  // "le gouvernement britannique" is another one.
+  if (
+    gaps[to] === 'SPACE' &&
+    (classesOf(next.folded) & NATIONALITY) !== 0 &&
+    !next.folded.startsWith('francais')
+  )
+    return setting.kind === 'GOVERNMENT';
   if (gaps[to] !== 'SPACE' && gaps[to] !== 'HYPHEN' && gaps[to] !== 'AMPERSAND') return false;
   if (gaps[to] === 'HYPHEN') return next.shape !== 'LOWER' || next.folded.length > 3;
   if (!isCapitalised(next)) return false;

@@ -36,7 +36,7 @@ import {
 import { isCapitalised, type Words } from './words.ts';
 
 /** What a single unknown word in capitals inside a sentence is worth; any sign beside it convinces. */
-const UNKNOWN_NAME = 1.7;
+const UNKNOWN_NAME = 2;
 
 /** Endings that plain French words have and invented names hardly ever do. */
 const FRENCH_ENDING =
@@ -146,7 +146,7 @@ function placeSequence(
   const entity = entityOf(candidates, page, from, to);
   addOwnEvidence(entity, words, from, to);
   addLeftEvidence(entity.evidence, words, from);
-  addRightEvidence(entity.evidence, words, to);
+  addRightEvidence(entity.evidence, words, from, to);
   place(page, from, to, entity, 0.5);
 }
 
@@ -182,6 +182,7 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
   }
   if (to - from === 1) {
     const { shape } = last;
+    if ((first & (FIRST_NAME | DOUBTFUL)) === FIRST_NAME) evidence.PERSON += 0.6;
     if ((first & PLACE) !== 0) evidence.other += 4;
     if ((first & (NON_ACTOR | PRODUCT_NAME)) !== 0) evidence.other += 5;
     if ((first & (COMMON | FUNCTION | ROLE | TIME | NATIONALITY)) !== 0) evidence.other += 2;
@@ -193,7 +194,8 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
       evidence.GOVERNMENT += 0.5;
     }
     // A capital inside a sentence on a word that the lexicon does not know: hardly anything else.
-    if (first === 0 && !isSentenceStart(gaps[from]!)) evidence.organization += UNKNOWN_NAME;
+    if (first === 0 && !isSentenceStart(gaps[from]!))
+      evidence.organization += UNKNOWN_NAME - (shape === 'CAPITAL' ? articleBefore(words, from) : 0);
     if (last.end - last.start < 3) evidence.other += last.end - last.start === 1 ? 2 : 1;
     return;
   }
@@ -220,6 +222,14 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
   if ((classesOf(tokens[from]!.folded) & PLACE) !== 0 && gaps[from + 1] === 'HYPHEN') evidence.other += 1.5;
 }
 
+/** Companies go without an article: "le Sentier", "du Sahara" are places. An elided one may be "l'Inria". */
+function articleBefore({ tokens, gaps }: Words, at: number): number {
+  if (at === 0) return 0;
+  const { folded } = tokens[at - 1]!;
+  if (gaps[at] === 'APOSTROPHE') return folded === 'l' ? 0.8 : 0;
+  return gaps[at] === 'SPACE' && /^(?:le|la|les|du|au|aux)$/.test(folded) ? 1.2 : 0;
+}
+
 function isAcronymWithArticle({ tokens, gaps }: Words, at: number): boolean {
   const { start, end, folded } = tokens[at]!;
   if (end - start < 3 || end - start > 7 || /\d/.test(folded) || at === 0) return false;
@@ -242,7 +252,9 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
     if (namings.length === 0) continue;
     const single = namings[0]!.to - namings[0]!.from === 1;
     if (single && lower.has(key)) evidence.other += 2;
-    if (namings.length > 1) evidence.organization += Math.min(1, 0.4 * (namings.length - 1));
+    if (namings.length > 1 && evidence.PERSON > 0 && (classesOf(key) & FIRST_NAME) !== 0)
+      evidence.PERSON += Math.min(1, 0.4 * (namings.length - 1));
+    else if (namings.length > 1) evidence.organization += Math.min(1, 0.4 * (namings.length - 1));
     const opensOnly = namings.every(({ page, from }) => isSentenceStart(page.words.gaps[from]!));
     if (single && opensOnly) {
       if (classesOf(key) !== 0 || FRENCH_ENDING.test(key)) evidence.other += namings.length > 1 ? 0.5 : 1.5;

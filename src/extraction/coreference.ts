@@ -177,10 +177,10 @@ function abbreviates(short: Naming, long: Naming): boolean {
   const words = long.page.words.tokens.slice(long.from, long.to).map((t) => t.folded);
   const initials = words
     .filter((word) => (classesOf(word) & (FUNCTION | PARTICLE)) === 0)
-    .map((word) => word[0]);
-  let matched = 0;
-  for (const initial of initials) if (matched < letters.length && letters[matched] === initial) matched++;
-  if (matched >= Math.min(letters.length, initials.length) && matched >= 2) return true;
+    .map((word) => word.charAt(0));
+  // "ODAP" takes the "des" of "Observatoire des algorithmes publics" along.
+  const all = words.map((word) => word.charAt(0));
+  if (begins(letters, initials) || begins(letters, all)) return true;
   // "EIC" for "Conseil européen de l'innovation": the letters of another language's order.
   if (token.shape !== 'UPPER' || letters.length > initials.length + 1) return false;
   const left = [...initials];
@@ -190,4 +190,11 @@ function abbreviates(short: Naming, long: Naming): boolean {
     left.splice(at, 1);
   }
   return true;
+}
+
+/** True when the letters are, in order, those of the words, or enough of them. */
+function begins(letters: string, initials: readonly string[]): boolean {
+  let matched = 0;
+  for (const initial of initials) if (matched < letters.length && letters[matched] === initial) matched++;
+  return matched >= 2 && matched >= Math.min(letters.length, initials.length);
 }

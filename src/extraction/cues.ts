@@ -34,7 +34,10 @@ const DETERMINERS = new Set(
   `le la l les un une des du au aux ce cet cette son sa ses leur notre votre chaque`.split(' '),
 );
 const OF = new Set(['de', 'd', 'du', 'des']);
-const POINTING = new Set(['ce', 'cet', 'cette', 'chaque']);
+/** Verbs that no list holds: the imperfect, the future, the conditional. */
+const FINITE = /(?:ait|aient|era|eront)$/;
+const POINTING = new Set(['ce', 'cet', 'cette', 'chaque', 'les']);
+const FRONTED = new Set(['selon', 'apres', 'pour', 'avec', 'chez']);
 const BEFORE_APPOSITION = new Set(
   `alors aujourd hui egalement lui elle meme actuel actuelle tout toute premier premiere autre l un une des deux
   trois plus`.split(/\s+/),
@@ -283,11 +286,14 @@ function addRoleBeforeComma(evidence: Evidence, words: Words, last: number): voi
   }
 }
 
-/** Adds what stands after the name that ends before token `to`. */
-export function addRightEvidence(evidence: Evidence, words: Words, to: number): void {
+/** Adds what stands after the name of the tokens `from` to `to`. */
+export function addRightEvidence(evidence: Evidence, words: Words, from: number, to: number): void {
   const { tokens, gaps } = words;
   if (to >= tokens.length) return;
   const gap = gaps[to]!;
+  // After "selon X," the sentence goes on; what follows is no apposition.
+  const opens = gap === 'COMMA' && from > 0 && FRONTED.has(tokens[from - 1]!.folded);
+  if (opens) return;
   if (gap === 'COMMA' || gap === 'OPEN') addApposition(evidence, words, to);
   else if (gap === 'SPACE' || gap === 'QUOTE') addVerb(evidence, words, to);
 }
@@ -296,7 +302,8 @@ function addApposition(evidence: Evidence, words: Words, from: number): void {
   const { tokens, gaps } = words;
   let at = from;
   // "Pionsat (Puy-de-Dôme)"
-  if (gaps[from] === 'OPEN' && (classesOf(tokens[at]!.folded) & PLACE) !== 0) evidence.other += 3;
+  if (gaps[from] === 'OPEN' && (classesOf(wordStartingAt(words, at)!.word) & PLACE) !== 0)
+    evidence.other += 3;
   if (tokens[at]!.folded === 'qui') {
     const verb = wordStartingAt(words, at + 1);
     if (verb !== null && ORGANIZATION_VERBS.has(verb.word)) evidence.organization += 1.5;
@@ -352,6 +359,7 @@ function addVerb(evidence: Evidence, words: Words, to: number): void {
       return;
     default:
       if (ORGANIZATION_VERBS.has(verb.word)) evidence.organization += 1.5;
+      else if (FINITE.test(verb.word)) evidence.organization += 0.5;
       if ((classesOf(verb.word) & SAYING) !== 0) {
         evidence.PERSON += 1;
         evidence.organization += 0.7;

@@ -63,7 +63,8 @@ function endOf(words: Words, from: number): number {
   for (let steps = 0; at < tokens.length && steps < MAX_WORDS; steps++, at++) {
     const gap = gaps[at]!;
     const token = tokens[at]!;
-    const isComma = gap === 'COMMA' && (takesLower || formal) && best > from && OF.has(token.folded);
+    const isComma =
+      gap === 'COMMA' && (takesLower || formal || capital) && best > from && OF.has(token.folded);
     if (gap !== 'SPACE' && gap !== 'APOSTROPHE' && gap !== 'HYPHEN' && gap !== 'AMPERSAND' && !isComma) break;
     const previous = tokens[at - 1]!.folded;
     if (CONNECTORS.has(token.folded) && token.shape === 'LOWER') {
@@ -82,9 +83,11 @@ function endOf(words: Words, from: number): number {
     }
     if (token.shape !== 'LOWER' || (classes & (FUNCTION | NATIONALITY)) !== 0) break;
     const follows = gap === 'HYPHEN' || (classes & NAME_ADJECTIVE) !== 0 || CONNECTORS.has(previous);
+    if (connected && !follows && (formal || capital) && gaps[at + 1] === 'OPEN' && best === at) return at + 1;
     if (!connected || !follows || (previous === 'et' && !formal)) break;
     lower++;
-    if (formal || (takesLower && isPlainComplement(head.folded, words, from, at))) best = at + 1;
+    // A capital inside the sentence says that a name begins: "l'Observatoire des algorithmes publics".
+    if (formal || capital || (takesLower && isPlainComplement(head.folded, words, from, at))) best = at + 1;
     else if (lower > 2) break;
   }
   return best;

@@ -2,13 +2,23 @@
  * The register's actors in an article: the longest spelling wins, an ambiguous one only when the article speaks for it.
  */
 import type { RegisterActor } from '#actor/actor.ts';
-import { fold } from '#text/fold.ts';
 import { tokenize } from '#text/tokenize.ts';
 import { ActorIndex, type IndexHit, type Searched } from './actor-index.ts';
 import { type Setting, weighAmbiguous } from './ambiguity.ts';
-import { createEntity, createPage, type Entity, NO_ACTOR, type Page, place } from './cast.ts';
+import {
+  createEntity,
+  createPage,
+  type Entity,
+  NAMED,
+  type Naming,
+  NO_ACTOR,
+  namingBefore,
+  type Page,
+  place,
+} from './cast.ts';
 import { NON_ACTORS } from './lexicon/non-actors.ts';
 import { LONG_PLACES } from './lexicon/places.ts';
+import { isOnTopic } from './topic.ts';
 import { JOINING, type Words } from './words.ts';
 
 const CERTAIN = 0.95;
@@ -90,10 +100,12 @@ interface Deferred {
 export interface Recognised {
   readonly pages: readonly Page[];
   readonly entities: Map<number, Entity>;
+  /** Whether the article is about the field of the register. */
+  readonly onTopic: boolean;
 }
 
 /** Finds the register's actors in the fields of one article. */
-export function recognise(names: RegisterNames, fields: readonly Words[], onTopic: boolean): Recognised {
+export function recognise(names: RegisterNames, fields: readonly Words[]): Recognised {
   const entities = new Map<number, Entity>();
   const deferred: Deferred[] = [];
   const homonyms: Deferred[] = [];
@@ -107,8 +119,12 @@ export function recognise(names: RegisterNames, fields: readonly Words[], onTopi
     const best = all.find((one) => names.tiesOf(one.actor).some((tie) => entities.has(tie))) ?? hit;
     put(names, page, entities, best, 0.8);
   }
+  let organizations = 0;
+  for (const { kind } of entities.values())
+    if (kind === 'COMPANY' || kind === 'LAB' || kind === 'INVESTOR') organizations++;
+  const onTopic = isOnTopic(fields, organizations);
   judge(names, deferred, pages, entities, onTopic);
-  return { pages, entities };
+  return { pages, entities, onTopic };
 }
 
 function searchable({ tokens, gaps, text }: Words): Searched {
@@ -219,7 +235,7 @@ function judge(
         isNamed: certain.has(hit.actor),
         ties: names.tiesOf(hit.actor).filter((tie) => certain.has(tie)).length,
         inList: isBesideOrganization(page, hit),
-        isPerson: names.register[hit.actor]!.kind === 'PERSON',
+        kind: names.register[hit.actor]!.kind,
         onTopic,
         context,
         contextInArticle: inArticle(context) + (round === 2 && entities.has(hit.actor) ? 3 : 0),
@@ -244,28 +260,40 @@ function isTaken(page: Page, { from, to }: IndexHit): boolean {
   return false;
 }
 
-const LINKS = new Set(['et', 'ou', 'and']);
+const LINKS = new Set('et ou and ainsi que le la les l de d du des comme'.split(' '));
+const CONJUNCTIONS = new Set(['et', 'ou', 'and', 'que']);
 
 /** "Iliad, Orange et Thales": next to an organisation that is settled, with only a comma or "et" between. */
-function isBesideOrganization({ words, taken, namings }: Page, { from, to }: IndexHit): boolean {
+function isBesideOrganization(page: Page, { from, to }: IndexHit): boolean {
+  const { taken, namings, words } = page;
   const { tokens, gaps } = words;
+  let linked = gaps[from] === 'COMMA';
   let before = from - 1;
-  if (before >= 1 && LINKS.has(tokens[before]!.folded)) before--;
-  const linkedBefore = gaps[from] === 'COMMA' || before < from - 1;
-  if (linkedBefore && before >= 0 && taken[before] === 1) {
-    let start = before;
-    while (start > 0 && !namings.has(start)) start--;
-    const naming = namings.get(start);
-    if (naming !== undefined && naming.entity.kind !== 'PERSON') return true;
+  while (
+    before >= 0 &&
+    from - before <= 3 &&
+    LINKS.has(tokens[before]!.folded) &&
+    gaps[before + 1] !== 'STOP'
+  ) {
+    if (CONJUNCTIONS.has(tokens[before]!.folded) || gaps[before] === 'COMMA') linked = true;
+    before--;
   }
+  if (linked && before >= 0 && taken[before] === NAMED && isOrganization(namingBefore(page, before + 1)))
+    return true;
+  linked = gaps[to] === 'COMMA';
   let after = to;
-  if (after < tokens.length && LINKS.has(tokens[after]!.folded)) after++;
-  const linkedAfter = gaps[to] === 'COMMA' || after > to;
-  const naming = linkedAfter ? namings.get(after) : undefined;
-  return naming !== undefined && naming.entity.kind !== 'PERSON';
+  while (
+    after < tokens.length &&
+    after - to < 3 &&
+    LINKS.has(tokens[after]!.folded) &&
+    gaps[after] !== 'STOP'
+  ) {
+    if (CONJUNCTIONS.has(tokens[after]!.folded)) linked = true;
+    after++;
+  }
+  return linked && isOrganization(namings.get(after) ?? null);
 }
 
-/** A name folded and run together, as the index keys it. */
-export function keyOf(text: string): string {
-  return fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
+function isOrganization(naming: Naming | null): boolean {
+  return naming !== null && naming.entity.kind !== 'PERSON';
 }

@@ -74,6 +74,7 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
   const nextIsFree = next !== undefined && isCapitalised(next) && taken[at + 1] === 0;
   if (token.shape === 'NUMBER') return nextIsFree && (nextGap === 'DOT' || nextGap === 'HYPHEN');
   if (!isCapitalised(token) || isGarbled(words, at)) return false;
+  if (gaps[at] === 'HYPHEN' && isGarbled(words, at - 1)) return false;
   const opens = isSentenceStart(gaps[at]!);
   if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded))
     return !opens && token.folded === 'l' && nextIsFree;
@@ -98,10 +99,16 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
   return true;
 }
 
+/** "XVIIe siècle". */
+const MISREAD = /[ÃĂ]/;
+const ORDINAL = /^[ivxlc]+e$/;
+
 /** "PrĂȘts": a capital that is no plain letter inside a word comes from a wrong decoding. */
 function isGarbled({ text, tokens }: Words, at: number): boolean {
-  const { start, end, shape } = tokens[at]!;
+  const { start, end, shape, folded } = tokens[at]!;
+  if (MISREAD.test(text.slice(start, end))) return true;
   if (shape !== 'MIXED') return false;
+  if (ORDINAL.test(folded)) return true;
   for (let i = start + 1; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code > 0x7f && text[i] !== text[i]!.toLowerCase()) return true;

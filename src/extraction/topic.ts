@@ -9,10 +9,14 @@ import type { Words } from './words.ts';
 /** What different topic words must add up to: a strong one is worth two. */
 const ENOUGH = 2;
 
-/** True when the words hold enough of the field's own. Stops reading once they do. */
-export function isOnTopic(fields: readonly Words[]): boolean {
+/** What each organisation of the register that is named without doubt adds. */
+const ORGANIZATION = 0.7;
+
+/** True when the words hold enough of the field's own, beside the organisations named. Stops reading once they do. */
+export function isOnTopic(fields: readonly Words[], organizations: number): boolean {
   const seen = new Set<string>();
-  let weight = 0;
+  let weight = organizations * ORGANIZATION;
+  if (weight >= ENOUGH) return true;
   const meet = (word: string): void => {
     if (!TOPIC_WORDS.has(word) || seen.has(word)) return;
     seen.add(word);

@@ -96,7 +96,7 @@ export const TOPIC_WORDS = set(
   innovation innovations levee amorcage valorisation modeles ordinateur ordinateurs calcul centres serveurs incubateur
   accelerateur entrepreneur entrepreneurs chercheur chercheurs laboratoire recherche scientifique scientifiques plateforme
   internet web digital automatisation cofondateur cofondatrice cofondateurs co-fondateur fondateur fondateurs pdg exosquelette
-  souverainete ingenieurs ingenieur`,
+  souverainete ingenieurs ingenieur assistant assistants utilisateurs prompt requetes automatise automatiser`,
 );
 
 /** What a sentence says when the names that it lists are investors. */

@@ -59,11 +59,11 @@ export const HEAD_NOUNS = table({
 export const NAME_HEADS = table({
   INVESTOR: ``,
   COMPANY: ``,
-  LAB: `universite institut ecole laboratoire college faculte academie observatoire university institute school chaire chu
+  LAB: `universite institut ecole laboratoire college faculte academie university institute school chaire chu
     iut insa`,
   GOVERNMENT: `ministere direction agence commission conseil secretariat autorite prefecture delegation inspection cour
-    tribunal parquet departement parlement senat office haut-commissariat haute`,
-  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union`,
+    tribunal parquet departement parlement senat office haut-commissariat haute caisse`,
+  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire`,
 });
 
 /** Adjectives that belong to such a name: "école *nationale* des ponts et chaussées". */

@@ -37,7 +37,7 @@ export const PLACES: ReadonlySet<string> = new Set(
   san-francisco san-diego san-jose palo-alto mountain-view menlo-park cupertino redmond berkeley stanford-california brooklyn
   manhattan hollywood californie texas floride virginie nevada arizona oregon ohio michigan illinois massachusetts delaware
   new-jersey louisiane montreal quebec toronto ottawa vancouver calgary waterloo edmonton mexico bogota lima santiago
-  buenos-aires sao-paulo rio brasilia havane bletchley davos hiroshima wuhan terre lune mars silicon`.split(
+  buenos-aires sao-paulo rio brasilia havane amazone amazonie bletchley davos hiroshima wuhan terre lune mars silicon`.split(
     /\s+/,
   ),
 );

@@ -34,6 +34,8 @@ export const OTHER_SENSES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     sequoia: `arbre parc foret national`,
     doctrine: `militaire monroe juridique`,
     sorbonne: `place rue`,
+    etat: `secretaire secretaires chef chefs coup conseil major raison islamique droit lieux sante`,
+    gouvernement: `gouvernements ancien`,
     polytechnique: `orchestre montreal`,
   }).map(([name, words]) => [name, new Set(fold(words).split(/\s+/))]),
 );
