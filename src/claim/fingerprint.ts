@@ -8,9 +8,9 @@
  * words ("C'est faux"): compare speakers too.
  */
 import { createHash } from 'node:crypto';
-import { subjectAfter } from '#extraction/claim-frames.ts';
 import { type ClaimToken, readTokens } from '#extraction/claim-tokens.ts';
 import { findReports, type Report } from '#extraction/reporting.ts';
+import { subjectAfter } from '#extraction/verb-subject.ts';
 import { fold } from '#text/fold.ts';
 
 /** Words that tell one quotation from another. */

@@ -1,7 +1,7 @@
 /** One article prepared for claim reading: tokens, sentences, quotations, and who may speak. */
 import { findQuotations, type Quotation } from '#text/quotation.ts';
 import type { FoundActors } from './actors.ts';
-import { type Attribution, findAttributions } from './claim-frames.ts';
+import { type Attribution, findAttributions } from './attribution.ts';
 import {
   type ClaimToken,
   fieldMentions,
@@ -13,7 +13,8 @@ import {
 import type { Field, ReadableArticle, ReadMention } from './extraction.ts';
 import { findPhrases, type NounPhrase } from './noun-phrase.ts';
 import { findReports, markVerbs, type Report } from './reporting.ts';
-import { createSpeakerFinder, type Speaker, type SpeakerFinder } from './speaker.ts';
+import type { Speaker } from './speaker.ts';
+import { createSpeakerFinder, type SpeakerFinder } from './speaker-finder.ts';
 
 /** A sentence with what was found in it. */
 export interface SentenceReading extends TokenSentence {

@@ -24,12 +24,16 @@ describe('the fingerprint of a claim', () => {
 
   test('is the same when the incise carries an apposition', () => {
     expect(
-      claimFingerprint("Le plus dur commence, lâche Inès Talbot, directrice de l'usine. Il faudra tenir dix ans."),
+      claimFingerprint(
+        "Le plus dur commence, lâche Inès Talbot, directrice de l'usine. Il faudra tenir dix ans.",
+      ),
     ).toBe(claimFingerprint('Le plus dur commence. Il faudra tenir dix ans.'));
   });
 
   test('is the same however a number is spaced', () => {
-    expect(claimFingerprint('Il nous faut 10 000 machines')).toBe(claimFingerprint('Il nous faut 10000 machines'));
+    expect(claimFingerprint('Il nous faut 10 000 machines')).toBe(
+      claimFingerprint('Il nous faut 10000 machines'),
+    );
   });
 
   test.each([
@@ -40,7 +44,10 @@ describe('the fingerprint of a claim', () => {
     expect(claimFingerprint(variant)).not.toBe(claimFingerprint(SPOKEN));
   });
 
-  test.each(['', ' ', '«»', '\ud800', ', dit-il', 'a'.repeat(200_000)])('exists for the odd text %#', (quote) => {
-    expect(claimFingerprint(quote)).toMatch(/^[\w-]{22}$/);
-  });
+  test.each(['', ' ', '«»', '\ud800', ', dit-il', 'a'.repeat(200_000)])(
+    'exists for the odd text %#',
+    (quote) => {
+      expect(claimFingerprint(quote)).toMatch(/^[\w-]{22}$/);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /**
- * What attributes words to someone: a reporting verb with its subject ("explique X", "X estime que"), or a preposition
- * ("selon X", "d'après X", "pour X", "aux yeux de X").
+ * Who does what a verb group says, by its place: after an inverted verb ("a confié à l'AFP le patron de X") or before it
+ * ("X, qui dirige Y, estime que").
  */
 import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
 import {
@@ -16,19 +16,12 @@ import {
 import { findPhrases, type NounPhrase, pronounPhrase, readPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
 
-/** "selon X" and its kin as a range of tokens, end exclusive. */
-export interface Attribution {
-  readonly from: number;
-  readonly to: number;
-  readonly phrase: NounPhrase;
-  /** As printed in a claim: "selon", "d'après", "pour". */
-  readonly word: string;
-}
-
 /** Tokens over which the subject of an inverted verb is sought. */
 const SUBJECT_REACH = 28;
+
 /** Tokens before a verb in which its subject is sought. */
 const SUBJECT_BACK = 80;
+
 const COORDINATIONS = new Set([
   'et',
   'puis',
@@ -42,8 +35,11 @@ const COORDINATIONS = new Set([
   'de',
   "d'",
 ]);
+
 const RELATIVES = new Set(['qui', 'que', "qu'", 'dont', 'où', 'lequel', 'laquelle', 'lesquels']);
+
 const PARTICIPLE = /(?:é|ée|és|ées|ant|is|ise|us?|ue)$/;
+
 function isParticiple({ word, capital }: ClaimToken): boolean {
   return !capital && word.length > 3 && PARTICIPLE.test(word) && !isFunctionWord(word);
 }
@@ -265,53 +261,4 @@ export function mayInvert(tokens: readonly ClaimToken[], from: number, report: R
   if (kind === 'QUOTE') return true;
   if (kind === 'MARK') return /^[,—–)-]$/.test(word);
   return word === 'comme' || word === 'que' || word === "qu'" || word === 'ainsi';
-}
-
-const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
-  [['selon'], 'selon'],
-  [["d'", 'après'], "d'après"],
-  [['aux', 'yeux', 'de'], 'aux yeux de'],
-  [['aux', 'yeux', "d'"], 'aux yeux de'],
-  [['aux', 'yeux', 'du'], 'aux yeux de'],
-  [['de', "l'", 'avis', 'de'], "de l'avis de"],
-  [['de', "l'", 'avis', "d'"], "de l'avis de"],
-  [['à', 'en', 'croire'], 'à en croire'],
-  [['dixit'], 'dixit'],
-  [['pour'], 'pour'],
-];
-const ATTRIBUTIVE_STARTS: ReadonlySet<string> = new Set(ATTRIBUTIVE.map(([words]) => words[0]!));
-const OBJECT_PRONOUNS: ReadonlyMap<string, string> = new Map([
-  ['lui', 'il'],
-  ['elle', 'elle'],
-  ['eux', 'ils'],
-  ['elles', 'elles'],
-]);
-
-/** Finds "selon X" and its kin among tokens [from, to). "pour" counts only where a statement may begin. */
-export function findAttributions(tokens: readonly ClaimToken[], from: number, to: number): Attribution[] {
-  const found: Attribution[] = [];
-  for (let at = from; at < to; at++) {
-    if (tokens[at]!.kind !== 'WORD' || !ATTRIBUTIVE_STARTS.has(tokens[at]!.word)) continue;
-    const entry = ATTRIBUTIVE.find(([words]) =>
-      words.every((word, k) => at + k < to && tokens[at + k]!.word === word),
-    );
-    if (!entry) continue;
-    const [words, word] = entry;
-    if (word === 'pour') {
-      const before = at > from ? tokens[at - 1]! : null;
-      const twice = before?.word === ',' ? tokens[at - 2] : before;
-      if (!(before === null || twice?.kind === 'QUOTE' || before.word === ';' || before.word === ':'))
-        continue;
-    }
-    const start = at + words.length;
-    const next = tokens[start];
-    if (!next || start >= to || next.kind === 'MARK') continue;
-    const pronoun = next.kind === 'WORD' ? OBJECT_PRONOUNS.get(next.word) : undefined;
-    const phrase = pronoun
-      ? { ...readPhrase(tokens, start, start + 1, true), pronoun, to: start + 1 }
-      : readPhrase(tokens, start, to, true);
-    found.push({ from: at, to: phrase.to, phrase, word });
-    at = start;
-  }
-  return found;
 }

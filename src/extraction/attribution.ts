@@ -1,0 +1,63 @@
+/** Prepositions that attribute words to someone: "selon X", "d'après X", "pour X", "aux yeux de X". */
+import type { ClaimToken } from './claim-tokens.ts';
+import { type NounPhrase, readPhrase } from './noun-phrase.ts';
+
+/** "selon X" and its kin as a range of tokens, end exclusive. */
+export interface Attribution {
+  readonly from: number;
+  readonly to: number;
+  readonly phrase: NounPhrase;
+  /** As printed in a claim: "selon", "d'après", "pour". */
+  readonly word: string;
+}
+
+const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
+  [['selon'], 'selon'],
+  [["d'", 'après'], "d'après"],
+  [['aux', 'yeux', 'de'], 'aux yeux de'],
+  [['aux', 'yeux', "d'"], 'aux yeux de'],
+  [['aux', 'yeux', 'du'], 'aux yeux de'],
+  [['de', "l'", 'avis', 'de'], "de l'avis de"],
+  [['de', "l'", 'avis', "d'"], "de l'avis de"],
+  [['à', 'en', 'croire'], 'à en croire'],
+  [['dixit'], 'dixit'],
+  [['pour'], 'pour'],
+];
+
+const ATTRIBUTIVE_STARTS: ReadonlySet<string> = new Set(ATTRIBUTIVE.map(([words]) => words[0]!));
+
+const OBJECT_PRONOUNS: ReadonlyMap<string, string> = new Map([
+  ['lui', 'il'],
+  ['elle', 'elle'],
+  ['eux', 'ils'],
+  ['elles', 'elles'],
+]);
+
+/** Finds "selon X" and its kin among tokens [from, to). "pour" counts only where a statement may begin. */
+export function findAttributions(tokens: readonly ClaimToken[], from: number, to: number): Attribution[] {
+  const found: Attribution[] = [];
+  for (let at = from; at < to; at++) {
+    if (tokens[at]!.kind !== 'WORD' || !ATTRIBUTIVE_STARTS.has(tokens[at]!.word)) continue;
+    const entry = ATTRIBUTIVE.find(([words]) =>
+      words.every((word, k) => at + k < to && tokens[at + k]!.word === word),
+    );
+    if (!entry) continue;
+    const [words, word] = entry;
+    if (word === 'pour') {
+      const before = at > from ? tokens[at - 1]! : null;
+      const twice = before?.word === ',' ? tokens[at - 2] : before;
+      if (!(before === null || twice?.kind === 'QUOTE' || before.word === ';' || before.word === ':'))
+        continue;
+    }
+    const start = at + words.length;
+    const next = tokens[start];
+    if (!next || start >= to || next.kind === 'MARK') continue;
+    const pronoun = next.kind === 'WORD' ? OBJECT_PRONOUNS.get(next.word) : undefined;
+    const phrase = pronoun
+      ? { ...readPhrase(tokens, start, start + 1, true), pronoun, to: start + 1 }
+      : readPhrase(tokens, start, to, true);
+    found.push({ from: at, to: phrase.to, phrase, word });
+    at = start;
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+/** Who speaks where a verb group reports. */
+import type { ClaimReading, SentenceReading } from './claim-reading.ts';
+import type { Report } from './reporting.ts';
+import type { Speaker } from './speaker.ts';
+import { mayInvert, subjectAfter, subjectBefore } from './verb-subject.ts';
+
+/** A speaker and what attributes words to them. */
+export interface Frame {
+  readonly speaker: Speaker;
+  readonly report: Report | null;
+  readonly verb: string | null;
+  /** How firmly it attributes: a verb right at the marks, or one somewhere in the sentence. */
+  readonly firm: boolean;
+}
+
+/** The frame, if there is a speaker. */
+export function frame(
+  speaker: Speaker | null,
+  report: Report | null,
+  verb: string | null,
+  firm: boolean,
+): Frame | null {
+  return speaker && { speaker, report, verb, firm };
+}
+
+/** The speaker of a reporting verb: its inverted pronoun, the subject after it where inversion is possible, or before it. */
+export function speakerOfReport(
+  reading: ClaimReading,
+  sentence: SentenceReading,
+  report: Report,
+  until: number,
+): Speaker | null {
+  const { tokens, speakers } = reading;
+  if (report.pronoun)
+    return report.pronoun === 'on'
+      ? houseOf(reading, sentence)
+      : speakers.ofPronoun(report.pronoun, report.to);
+  if (report.mode === 'FINITE' && mayInvert(tokens, sentence.from, report)) {
+    const after = subjectAfter(tokens, report.to, until);
+    const speaker = after && speakers.ofPhrase(after);
+    if (speaker) return speaker;
+  }
+  const before = subjectBefore(tokens, sentence, sentence.phrases, report);
+  return before && (before.pronoun === 'on' ? houseOf(reading, sentence) : speakers.ofPhrase(before));
+}
+
+/** "Chez X, on rappelle que A", "du côté de X, on assure": X. */
+function houseOf({ tokens, speakers }: ClaimReading, sentence: SentenceReading): Speaker | null {
+  const house = sentence.phrases.find((phrase) => {
+    const before = tokens[phrase.from - 1]?.word ?? '';
+    const earlier = tokens[phrase.from - 2]?.word ?? '';
+    return (
+      phrase.preposed &&
+      phrase.names.length > 0 &&
+      (before === 'chez' || (/^d[e']$/.test(before) && earlier === 'côté'))
+    );
+  });
+  const speaker = house && speakers.ofPhrase(house);
+  return speaker && !speakers.isPerson(speaker) ? { ...speaker, confidence: 0.7 } : null;
+}

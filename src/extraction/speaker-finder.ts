@@ -1,0 +1,164 @@
+/**
+ * Who a noun phrase stands for, at a place in the text: an actor, a name that is no actor (a newspaper), or nobody in
+ * particular ("un investisseur parisien").
+ */
+import { fold } from '#text/fold.ts';
+import type { FoundActors } from './actors.ts';
+import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
+import { CLITICS, DEFINITE, INDEFINITE } from './lexicon/grammar-words.ts';
+import { genderOfName } from './lexicon/name-gender.ts';
+import { PLACES } from './lexicon/places.ts';
+import type { NounPhrase } from './noun-phrase.ts';
+import { createSalience, type Latest } from './salience.ts';
+import { NOBODY, type Speaker } from './speaker.ts';
+import { createCast } from './speaker-cast.ts';
+import { createPronounResolver } from './speaker-pronouns.ts';
+import { createRoleResolver } from './speaker-roles.ts';
+
+/** Whose word is their house's. */
+const EXPERTS = /^(?:analyste|expert|economiste|specialiste|chercheur|scientifique)s$/;
+
+/** Resolves phrases against one article. Keeps who spoke last, so phrases must come in the text's order. */
+export interface SpeakerFinder {
+  /**
+   * Whom the phrase stands for; null when it stands for no speaker at all ("des gains"). A phrase read from other tokens
+   * than the article's own (inside a quotation) comes with them and with the article's token it stands at.
+   */
+  ofPhrase(phrase: NounPhrase, source?: readonly ClaimToken[], place?: number): Speaker | null;
+  /** Whom a third-person pronoun at a token stands for, or null. */
+  ofPronoun(pronoun: string, at: number): Speaker | null;
+  /** Records who spoke at a token. */
+  remember(speaker: Speaker, at: number): void;
+  /** Who spoke last before a token and in which sentence, or null. */
+  last(): Latest | null;
+  isPerson(speaker: Speaker): boolean;
+}
+
+/** Prepares the resolution of speakers in one article. */
+export function createSpeakerFinder(
+  text: string,
+  tokens: readonly ClaimToken[],
+  sentences: readonly TokenSentence[],
+  phrases: readonly (readonly NounPhrase[])[],
+  found: FoundActors,
+  publishedAt: Date | null,
+): SpeakerFinder {
+  const cast = createCast(tokens, sentences, phrases, found);
+  const { actors } = found;
+  const salience = createSalience(cast, actors);
+
+  const surface = (source: readonly ClaimToken[], [from, to]: readonly [number, number]): string => {
+    let start = from;
+    // "Le Parisien": the article belongs to the name.
+    if (
+      from > 0 &&
+      source[from - 1]!.capital &&
+      /^(?:le|la|les)$/.test(source[from - 1]!.word) &&
+      source[from - 2]?.kind === 'WORD'
+    )
+      start--;
+    while (start < to - 1 && /^(?:mm?|mme|mlle|dr|pr|me)\.?$/.test(source[start]!.word)) start++;
+    return text.slice(source[start]!.start, source[to - 1]!.end).replace(/^[«“"‹\s]+|[»”"›\s]+$/g, '');
+  };
+
+  const ofPhrase = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
+    if (phrase.pronoun !== null) return ofPronoun(phrase.pronoun, at);
+    const refs = phrase.names.map((i) => source[i]!.ref);
+    const person = refs.find(salience.isPerson);
+    if (person !== undefined) return salience.speaker(person, 0.95);
+    const next = source[phrase.to + 1];
+    const comma = source[phrase.to]?.word;
+    if (
+      phrase.noun?.class === 'PERSON' ||
+      phrase.noun?.class === 'OFFICE' ||
+      (phrase.noun === null && refs.length === 0 && !phrase.unknown)
+    ) {
+      const clitic = CLITICS.has(source[phrase.to + 2]?.word ?? '');
+      if (
+        (comma === ',' || comma === '(') &&
+        next?.kind === 'MENTION' &&
+        salience.isPerson(next.ref) &&
+        !clitic
+      )
+        return salience.speaker(next.ref, 0.9);
+      if (
+        comma === ',' &&
+        phrase.noun?.class === 'PERSON' &&
+        next?.kind === 'WORD' &&
+        next.capital &&
+        source[phrase.to + 2]?.capital
+      )
+        return { actor: null, name: surface(source, [phrase.to + 1, phrase.to + 3]), confidence: 0.7 };
+    }
+    const { noun } = phrase;
+    if (refs.length > 0 && !(noun?.class === 'PERSON' && phrase.determiner !== 'NAME'))
+      return salience.speaker(refs[0]!, 0.9);
+    if (phrase.unknown && noun?.class !== 'OFFICE') {
+      const name = surface(source, phrase.unknown);
+      // "une IA": a capital, but no name.
+      if (phrase.determiner === 'INDEFINITE' && phrase.unknown[0] === phrase.from + 1) return NOBODY;
+      return PLACES.has(fold(name)) ? null : { actor: null, name, confidence: 0.8 };
+    }
+    if (!noun) return null;
+    switch (noun.class) {
+      case 'UNNAMED': {
+        // "les analystes de Gartner" speak for it; its employees do not.
+        const house = EXPERTS.test(phrase.head) ? phrase.complements[0] : undefined;
+        return house === undefined ? NOBODY : salience.speaker(source[house]!.ref, 0.6);
+      }
+      case 'PERSON':
+        return ofRole(phrase, noun, source, at);
+      case 'OFFICE':
+      case 'DOCUMENT': {
+        const owner = phrase.complements.at(0);
+        if (owner !== undefined) return salience.speaker(source[owner]!.ref, 0.8);
+        if (phrase.unknownComplement)
+          return { actor: null, name: surface(source, phrase.unknownComplement), confidence: 0.6 };
+        if (phrase.tail === 'ORGANIZATION') {
+          // "les calculs du syndicat"
+          const best = salience.organization(at, phrase.tailHead, 1);
+          if (best) return salience.speaker(best.ref, 0.6);
+        }
+        const vague = phrase.determiner === 'INDEFINITE' && noun.class === 'OFFICE';
+        if (vague || phrase.head.endsWith('s')) return noun.class === 'OFFICE' ? topic(at) : null;
+        return topic(at);
+      }
+      case 'ORGANIZATION': {
+        if (phrase.determiner === 'INDEFINITE' || INDEFINITE.has(source[phrase.from]!.word)) return NOBODY;
+        if (phrase.unknownComplement) {
+          // "le ministère de l'Economie" is the name itself.
+          const named = surface(source, [nounToken(source, phrase), phrase.unknownComplement[1]]);
+          return { actor: null, name: named, confidence: 0.6 };
+        }
+        const best = salience.organization(at, phrase.head, 1);
+        if (best) return salience.speaker(best.ref, 0.7);
+        // "l'éditeur", "l'hébergeur" may be a person.
+        const person = /eur$/.test(phrase.head) ? salience.person(at, 'm') : null;
+        return person && person.score >= 6 ? salience.speaker(person.ref, 0.6) : null;
+      }
+    }
+  };
+
+  const topic = (at: number): Speaker | null => {
+    const best = salience.organization(at, '', 0.3);
+    return best ? salience.speaker(best.ref, 0.55) : null;
+  };
+
+  const ofRole = createRoleResolver(salience, actors, publishedAt);
+  const ofPronoun = createPronounResolver(salience, sentences, phrases, ofPhrase);
+
+  return {
+    ofPhrase,
+    ofPronoun,
+    remember: salience.remember,
+    last: salience.latest,
+    isPerson: ({ actor, name }) =>
+      actor === null ? genderOfName(name ?? '') !== null : salience.isPerson(actor),
+  };
+}
+
+/** The first token of the phrase after its determiner. */
+function nounToken(tokens: readonly ClaimToken[], phrase: NounPhrase): number {
+  const { word } = tokens[phrase.from]!;
+  return DEFINITE.has(word) || INDEFINITE.has(word) ? phrase.from + 1 : phrase.from;
+}

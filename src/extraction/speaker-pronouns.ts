@@ -1,0 +1,68 @@
+/** Who a third-person pronoun stands for: "explique-t-il", "elle estime que", "celle-ci juge que", "selon lui". */
+import type { TokenSentence } from './claim-tokens.ts';
+import type { Gender } from './lexicon/speaker-nouns.ts';
+import type { NounPhrase } from './noun-phrase.ts';
+import type { Salience } from './salience.ts';
+import type { Speaker } from './speaker.ts';
+
+/** Prepares the resolution of pronouns; `ofPhrase` resolves the noun phrase that one may stand for. */
+export function createPronounResolver(
+  salience: Salience,
+  sentences: readonly TokenSentence[],
+  phrases: readonly (readonly NounPhrase[])[],
+  ofPhrase: (phrase: NounPhrase) => Speaker | null,
+): (pronoun: string, at: number) => Speaker | null {
+  const { cast } = salience;
+
+  /** "Le Premier ministre conteste. Il assure …": the pronoun goes on about whom the sentence before did not name. */
+  const unnamedSubject = (at: number): Speaker | null => {
+    const sentence = cast.sentenceOf(at);
+    const current = phrases[sentence]?.find((phrase) => !phrase.preposed);
+    if (current && current.from < at && current.pronoun === null) return null;
+    const subject = phrases[sentence - 1]?.find((phrase) => !phrase.preposed);
+    if (sentences[sentence - 1]?.paragraph !== sentences[sentence]?.paragraph) return null;
+    if (subject?.noun?.class !== 'PERSON' || subject.names.length > 0 || subject.unknown) return null;
+    const latest = salience.latest();
+    if (latest && latest.sentence === sentence - 1 && latest.speaker.name !== null) return null;
+    const speaker = ofPhrase(subject);
+    return speaker?.name === null ? speaker : null;
+  };
+
+  return (pronoun, at) => {
+    if (pronoun === 'on' || pronoun === 'qui' || pronoun === 'nous') return null;
+    const plural = /^(?:ils|elles|eux|ceux-ci|celles-ci)$/.test(pronoun);
+    const gender: Gender = /^(?:elles?|celles?-ci|cette-dernière)$/.test(pronoun) ? 'f' : 'm';
+    if (/^(?:ce|ces|cette)-|-ci$/.test(pronoun)) {
+      // "celle-ci" takes the nearest that fits, not the most salient.
+      const near = cast.nearest(
+        at,
+        (ref) => !salience.isPerson(ref) || (cast.profile(ref).gender ?? gender) === gender,
+        pronoun.includes('dern'),
+      );
+      return near === null ? null : salience.speaker(near, 0.75);
+    }
+    const unnamed = plural ? null : unnamedSubject(at);
+    if (unnamed) return unnamed;
+    const latest = salience.latest();
+    const person = salience.person(at, plural ? null : gender);
+    const organization = salience.organization(at, '', 1);
+    const recentPerson = person && person.score >= (plural ? 8 : 4);
+    if (
+      latest &&
+      latest.speaker.actor === null &&
+      latest.speaker.name !== null &&
+      cast.sentenceOf(at) - latest.sentence <= 2
+    ) {
+      if (!person || person.score < 10) return { ...latest.speaker, confidence: 0.7 };
+    }
+    // "L'agence précise … Elle souligne": an organisation that has just spoken stands out before a person further up.
+    const rival = latest?.speaker.actor ?? null;
+    if (rival !== null && !salience.isPerson(rival) && salience.of(rival, at) > (person?.score ?? 0) + 4)
+      return salience.speaker(rival, 0.7);
+    if (organization && (plural || !recentPerson)) {
+      const subject = cast.lastBefore(organization.ref, at)?.subject ?? false;
+      if (!person || subject || plural || person.score < 2) return salience.speaker(organization.ref, 0.6);
+    }
+    return person ? salience.speaker(person.ref, recentPerson ? 0.85 : 0.6) : null;
+  };
+}

@@ -1,0 +1,156 @@
+/** Who a role stands for: "le PDG de X", "la ministre", "le chercheur", "le premier". */
+import { fold } from '#text/fold.ts';
+import type { ClaimToken } from './claim-tokens.ts';
+import type { ReadActor } from './extraction.ts';
+import { DEFINITE, LINKING } from './lexicon/grammar-words.ts';
+import { genderOfName } from './lexicon/name-gender.ts';
+import { holdersOf } from './lexicon/offices.ts';
+import { findSpeakerNoun, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
+import type { NounPhrase } from './noun-phrase.ts';
+import { MEMORY, type Salience } from './salience.ts';
+import { NOBODY, type Speaker } from './speaker.ts';
+import type { Cast } from './speaker-cast.ts';
+
+/** Nouns of which there is one holder: not just whoever stands out. */
+const OFFICE_HOLDER =
+  /^(?:premiere?|ministre|commissaire|maire|prefet|prefete|juge|procureure?|ambassadeur|ambassadrice|chancelier|chanceliere|secretaire|numero)$/;
+/** Groups whose nouns are of something: "le président du tribunal" is not the president one has in mind. */
+const OF_SOMETHING = /^(?:head|politics|law|finance)$/;
+
+/** Masculine nouns also said of women. */
+const EPICENE = /^(?:juge|ministre|maire|professeur|chef|auteur|ingenieur|pdg|directeur|president)$/;
+
+/** Two groups whose nouns are often said of the same person. */
+const KIN: ReadonlySet<string> = new Set([
+  'founder head',
+  'head founder',
+  'science founder',
+  'founder science',
+  'head science',
+  'science head',
+  'politics head',
+  'head politics',
+  'finance head',
+  'head finance',
+  'finance founder',
+  'founder finance',
+]);
+
+function roleScore(cast: Cast, person: number, noun: SpeakerNoun, head: string): number {
+  const roles = cast.profile(person).roles;
+  if (roles.size === 0 || noun.group === 'other') return 0;
+  if (roles.has(head)) return 16;
+  let best = -6;
+  for (const role of roles) {
+    const known = findSpeakerNoun(role);
+    if (!known?.group || known.group === 'other') best = Math.max(best, 0);
+    else if (known.group === noun.group) best = Math.max(best, 4);
+    else if (KIN.has(`${known.group} ${noun.group}`)) best = Math.max(best, -1);
+  }
+  return best;
+}
+
+/** Resolves a phrase whose noun is a person's, read from `source` and standing at the article's token `at`. */
+export type RoleResolver = (
+  phrase: NounPhrase,
+  noun: SpeakerNoun,
+  source: readonly ClaimToken[],
+  at: number,
+) => Speaker | null;
+
+/** Prepares the resolution of roles in an article that came out on a day. */
+export function createRoleResolver(
+  salience: Salience,
+  actors: readonly ReadActor[],
+  publishedAt: Date | null,
+): RoleResolver {
+  const { cast } = salience;
+
+  /** "le chef de l'Etat": the actor who was it when the article came out. */
+  const officeHolder = (phrase: NounPhrase, source: readonly ClaimToken[]): Speaker | null => {
+    const words: string[] = [];
+    for (let i = phrase.from; i < phrase.to; i++) {
+      const word = fold(source[i]!.word);
+      if (source[i]!.kind === 'WORD' && !DEFINITE.has(word) && !LINKING.has(word)) words.push(word);
+    }
+    const names = holdersOf(words.join(' '), publishedAt).map(fold);
+    const held =
+      names.length === 0
+        ? undefined
+        : actors.find(({ kind, name }) => kind === 'PERSON' && names.includes(fold(name)));
+    return held ? salience.speaker(held.ref, 0.85) : null;
+  };
+
+  /** "le premier", "la seconde": of the two persons named last, in the order they came in. */
+  const ofOrdinal = (phrase: NounPhrase, source: readonly ClaimToken[], at: number): Speaker | null => {
+    if (phrase.to !== phrase.from + 2 || !/^(?:premi|second)/.test(phrase.head)) return null;
+    const [later, earlier] = cast
+      .recent(at)
+      .filter(salience.isPerson)
+      .slice(0, 2)
+      .sort((a, b) => (cast.firstSeen(b) ?? 0) - (cast.firstSeen(a) ?? 0));
+    if (later === undefined || earlier === undefined) return null;
+    const gender = /e$/.test(source[phrase.from + 1]!.word) ? 'f' : 'm';
+    const pair = phrase.head.startsWith('premi') ? [earlier, later] : [later, earlier];
+    const chosen = pair.find((ref) => (cast.profile(ref).gender ?? gender) === gender);
+    return chosen === undefined ? null : salience.speaker(chosen, 0.65);
+  };
+
+  return (
+    phrase: NounPhrase,
+    noun: SpeakerNoun,
+    source: readonly ClaimToken[],
+    at: number,
+  ): Speaker | null => {
+    const orgs = phrase.complements.map((i) => source[i]!.ref).filter((ref) => !salience.isPerson(ref));
+    const definite = phrase.determiner === 'DEFINITE' || phrase.determiner === 'POSSESSIVE';
+    const lookup = (ref: number): number => {
+      const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
+      const elsewhere = orgs.length > 0 && !tied && cast.profile(ref).organizations.size > 0;
+      return roleScore(cast, ref, noun, phrase.head) + (tied ? 8 : elsewhere ? -10 : 0);
+    };
+    const gender = noun.gender;
+    const holder = definite ? (officeHolder(phrase, source) ?? ofOrdinal(phrase, source, at)) : null;
+    if (holder) return holder;
+    if (definite) {
+      let best: { ref: number; score: number; role: number } | null = null;
+      for (const ref of cast.persons()) {
+        const known = cast.profile(ref).gender;
+        if (gender && known && known !== gender && !EPICENE.test(phrase.head)) continue;
+        const role = lookup(ref);
+        const stands = Math.max(salience.of(ref, at), -8);
+        const score = role + stands;
+        // By the role alone, or, when nothing else is said, by standing out.
+        const introduced = stands > -8 || role >= 16;
+        const fits =
+          introduced &&
+          (orgs.length > 0
+            ? role >= 6
+            : role >= 4 ||
+              (phrase.determiner === 'DEFINITE' &&
+                !OFFICE_HOLDER.test(phrase.head) &&
+                !(phrase.tail === 'OTHER' && OF_SOMETHING.test(noun.group ?? '')) &&
+                !phrase.head.endsWith('s') &&
+                role > -6 &&
+                stands >= 6));
+        if (fits && (!best || score > best.score)) best = { ref, score, role };
+      }
+      if (best) return salience.speaker(best.ref, best.role >= 4 ? 0.8 : 0.65);
+    }
+    if (orgs.length > 0) return salience.speaker(orgs[0]!, 0.6);
+    const latest = salience.latest();
+    const named = latest?.speaker;
+    if (
+      definite &&
+      named?.actor === null &&
+      genderOfName(named.name ?? '') !== null &&
+      cast.sentenceOf(at) - latest!.sentence <= MEMORY
+    )
+      return { ...named, confidence: 0.6 };
+    if (phrase.determiner === 'POSSESSIVE') {
+      const owner = salience.organization(at, '', 1);
+      if (owner) return salience.speaker(owner.ref, 0.5);
+    }
+    return NOBODY;
+  };
+}
