@@ -13,12 +13,15 @@ import { weigh } from './evidence.ts';
 import type { Extraction, ReadActor, ReadableArticle, ReadMention } from './extraction.ts';
 import { addListEvidence } from './lists.ts';
 import { RegisterNames, recognise } from './register-names.ts';
+import type { Topic } from './topic.ts';
 import { wordsOf } from './words.ts';
 
 /** Who is in an article: what claims and funding are resolved against. */
 export type FoundActors = Pick<Extraction, 'actors' | 'mentions' | 'affiliations'>;
 
 const CONVINCED = 2;
+/** Where the article only touches the field, more must speak for a name. */
+const CONVINCED_ELSEWHERE = 3.2;
 /** Mentions reported of one article; an article of a newspaper has a hundred at most. */
 const MAX_MENTIONS = 2000;
 
@@ -29,17 +32,38 @@ export function createActorFinder(
   const names = new RegisterNames(register);
   return (article) => {
     const fields = [wordsOf('TITLE', article.title), wordsOf('TEXT', article.text)];
-    const { pages, entities, onTopic } = recognise(names, fields);
-    const all = onTopic ? addCandidates(names, pages, entities) : [...entities.values()];
-    if (!onTopic) joinPeople(pages, all);
-    return report(register, pages, all);
+    const { pages, entities, topic } = recognise(names, fields);
+    if (topic === 'OTHER') return report(register, pages, withoutPublicFigures(names, entities));
+    if (topic === 'UNCLEAR') {
+      const known = [...entities.values()];
+      joinPeople(pages, known);
+      return report(register, pages, known);
+    }
+    return report(register, pages, addCandidates(names, pages, entities, topic));
   };
+}
+
+/**
+ * An article on another subject names presidents and ministries as any does: they count only with an organisation of the
+ * register that they are tied to.
+ */
+function withoutPublicFigures(names: RegisterNames, entities: ReadonlyMap<number, Entity>): Entity[] {
+  return [...entities].flatMap(([number, entity]) => {
+    if (isOfTheField(entity)) return [entity];
+    const ties = names.tiesOf(number).flatMap((tie) => entities.get(tie) ?? []);
+    return ties.some(isOfTheField) ? [entity] : [];
+  });
+}
+
+function isOfTheField({ kind }: Entity): boolean {
+  return kind === 'COMPANY' || kind === 'LAB' || kind === 'INVESTOR';
 }
 
 function addCandidates(
   names: RegisterNames,
   pages: readonly Page[],
   recognised: Map<number, Entity>,
+  topic: Topic,
 ): readonly Entity[] {
   const candidates = findCandidates(names, pages, recognised);
   addArticleEvidence(candidates, pages);
@@ -50,7 +74,7 @@ function addCandidates(
   joinOrganizations(all);
   for (const candidate of candidates.values()) {
     const { kind, weight } = weigh(candidate.evidence);
-    if (weight < CONVINCED) continue;
+    if (weight < (topic === 'FIELD' ? CONVINCED : CONVINCED_ELSEWHERE)) continue;
     candidate.kind = kind;
     candidate.confidence = Math.min(0.85, 0.4 + weight * 0.08);
   }

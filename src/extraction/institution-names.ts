@@ -68,6 +68,7 @@ function endOf(words: Words, from: number): number {
     if (gap !== 'SPACE' && gap !== 'APOSTROPHE' && gap !== 'HYPHEN' && gap !== 'AMPERSAND' && !isComma) break;
     const previous = tokens[at - 1]!.folded;
     if (CONNECTORS.has(token.folded) && token.shape === 'LOWER') {
+      if (token.folded === 'pour' && (takesLower || best > from)) break;
       if (token.folded === 'et' && (best !== at || !goesOn(words, at + 1))) break;
       connected = true;
       continue;

@@ -18,7 +18,7 @@ import {
 } from './cast.ts';
 import { NON_ACTORS } from './lexicon/non-actors.ts';
 import { LONG_PLACES } from './lexicon/places.ts';
-import { isOnTopic } from './topic.ts';
+import { type Topic, topicOf } from './topic.ts';
 import { JOINING, type Words } from './words.ts';
 
 const CERTAIN = 0.95;
@@ -100,8 +100,7 @@ interface Deferred {
 export interface Recognised {
   readonly pages: readonly Page[];
   readonly entities: Map<number, Entity>;
-  /** Whether the article is about the field of the register. */
-  readonly onTopic: boolean;
+  readonly topic: Topic;
 }
 
 /** Finds the register's actors in the fields of one article. */
@@ -122,9 +121,9 @@ export function recognise(names: RegisterNames, fields: readonly Words[]): Recog
   let organizations = 0;
   for (const { kind } of entities.values())
     if (kind === 'COMPANY' || kind === 'LAB' || kind === 'INVESTOR') organizations++;
-  const onTopic = isOnTopic(fields, organizations);
-  judge(names, deferred, pages, entities, onTopic);
-  return { pages, entities, onTopic };
+  const topic = topicOf(fields, organizations);
+  judge(names, deferred, pages, entities, topic === 'FIELD');
+  return { pages, entities, topic };
 }
 
 function searchable({ tokens, gaps, text }: Words): Searched {

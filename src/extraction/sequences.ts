@@ -5,6 +5,7 @@ import {
   COMMON,
   COURTESY,
   classesOf,
+  DOUBTFUL,
   FIRST_NAME,
   FUNCTION,
   INNER,
@@ -143,7 +144,9 @@ function endOf(words: Words, taken: Uint8Array, from: number): number {
     }
     if (gap !== 'SPACE') break;
     if (isCapitalised(token)) {
-      if ((classes & (TIME | COURTESY)) !== 0 && (classes & FIRST_NAME) === 0) break;
+      const isTitle = (classes & COURTESY) !== 0 && gaps[to + 1] !== 'APOSTROPHE';
+      if ((isTitle || (classes & TIME) !== 0) && (classes & FIRST_NAME) === 0) break;
+      if (to - from === 1 && (head & FIRST_NAME) === 0 && startsFullName(words, to)) break;
       if ((classes & FUNCTION) !== 0 && (classes & (PARTICLE | INNER | FIRST_NAME)) === 0) break;
       to++;
       continue;
@@ -153,6 +156,18 @@ function endOf(words: Words, taken: Uint8Array, from: number): number {
     to = past;
   }
   return to;
+}
+
+/** "Google Eric Schmidt": a first name and one more capital after a word that is no first name. */
+function startsFullName({ tokens, gaps }: Words, at: number): boolean {
+  if ((classesOf(tokens[at]!.folded) & (FIRST_NAME | DOUBTFUL)) !== FIRST_NAME) return false;
+  const next = tokens[at + 1];
+  return (
+    next !== undefined &&
+    gaps[at + 1] === 'SPACE' &&
+    isCapitalised(next) &&
+    (classesOf(next.folded) & INNER) === 0
+  );
 }
 
 /** Where "de", "von der", "of the" lead to a capital within a name that may hold them; `at` itself when they do not. */

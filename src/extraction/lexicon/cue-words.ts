@@ -83,20 +83,20 @@ export const NAMED = set(
 
 /** What hardly any article of another field says. */
 export const STRONG_TOPIC_WORDS = set(
-  `ia llm gpt chatgpt artificielle start-up start-ups startup startups algorithme algorithmes licorne licornes
+  `llm gpt chatgpt artificielle openai start-up start-ups startup startups algorithme algorithmes licorne licornes
   capital-risque chatbot chatbots cybersecurite deeptech medtech fintech gpu supercalculateur`,
 );
 
 /** What says that an article is about this field, folded; the strong ones are among them. */
 export const TOPIC_WORDS = set(
-  `ia llm gpt chatgpt artificielle artificiel intelligence generative start-up start-ups startup startups algorithme algorithmes numerique numeriques technologie
+  `llm gpt chatgpt artificielle openai artificiel intelligence generative start-up start-ups startup startups algorithme algorithmes numerique numeriques technologie
   technologies technologique technologiques tech logiciel logiciels donnees data cloud quantique quantiques robot robots
   robotique licorne licornes pepite pepites investisseurs investisseur capital-risque chatbot chatbots gpu puces puce
   semi-conducteurs supercalculateur informatique informaticien informaticiens cybersecurite deeptech biotech fintech medtech
   innovation innovations levee amorcage valorisation modeles ordinateur ordinateurs calcul centres serveurs incubateur
   accelerateur entrepreneur entrepreneurs chercheur chercheurs laboratoire recherche scientifique scientifiques plateforme
   internet web digital automatisation cofondateur cofondatrice cofondateurs co-fondateur fondateur fondateurs pdg exosquelette
-  souverainete ingenieurs ingenieur assistant assistants utilisateurs prompt requetes automatise automatiser`,
+  souverainete ingenieurs ingenieur assistant assistants utilisateurs prompt requetes automatise automatiser entraine entraines entrainer entrainement`,
 );
 
 /** What a sentence says when the names that it lists are investors. */
