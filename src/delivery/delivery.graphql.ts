@@ -3,8 +3,9 @@ import { builder } from '#graphql/builder.ts';
 import { isGiven } from '#graphql/columns.ts';
 import { BadInputError } from '#graphql/errors.ts';
 import { parseCursor } from '#match/cursor.ts';
-import { MatchFilterInput, MatchRef, readMatchFilter } from '#match/match.graphql.ts';
+import { MatchRef } from '#match/match.graphql.ts';
 import type { LoggedMatch } from '#match/match.ts';
+import { MatchFilterInput, readMatchFilter } from '#match/match-filter.graphql.ts';
 
 /**
  * Hands out what `follow` yields and ends it when the client goes: a generator that waits for the next match would else

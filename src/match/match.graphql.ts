@@ -1,24 +1,15 @@
-/** The match log in the API: lines, reasons, and the filter that queries, watches and subscriptions share. */
+/** The match log in the API: its lines and their reasons. */
 import { Prisma } from '#generated/prisma/client.ts';
-import { ActorKindRef } from '#graphql/actor-kind.ts';
-import { findActorsBySlug } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
-import { createListing, pageArgs } from '#graphql/connection.ts';
-import type { GraphqlContext } from '#graphql/context.ts';
-import { BadInputError } from '#graphql/errors.ts';
+import { createListing } from '#graphql/connection.ts';
 import { bigRowIdOf } from '#graphql/ids.ts';
 import { SpanRef } from '#graphql/span.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
-import type { MatchFilter } from './filter.ts';
-import type { MatchReason, ReasonKind } from './match.ts';
+import type { MatchReason } from './match.ts';
 
 const { sql } = Prisma;
 
-/** Values that one condition of a filter may list. */
-const VALUES_MAX = 100;
-
-const ReasonKindRef = builder.enumType('ReasonKind', {
+export const ReasonKindRef = builder.enumType('ReasonKind', {
   description: 'What part an actor has in an article.',
   values: {
     MENTIONED: { description: 'The article names it.' },
@@ -36,6 +27,9 @@ const MatchReasonRef = builder.objectRef<MatchReason>('MatchReason').implement({
     kind: t.expose('kind', { type: ReasonKindRef, description: 'What part the actor has there.' }),
     text: t.exposeString('text', {
       description: 'The words there: a name, a quotation, a sentence about money; at most 300 code units.',
+    }),
+    sentence: t.exposeString('sentence', {
+      description: 'The sentence around them, what a person reads first; at most 300 code units.',
     }),
   }),
 });
@@ -85,93 +79,3 @@ export const matches = createListing({
   },
   load: (db, query, seqs) => db.match.findMany({ ...query, where: { seq: { in: seqs as bigint[] } } }),
 });
-
-export const MatchFilterInput = builder.inputType('MatchFilterInput', {
-  description:
-    'Which matches: the same for the query, the subscription and a watch. Every condition given must hold; within a list, any value does; an empty list lets nothing pass.',
-  fields: (t) => ({
-    actors: t.stringList({ description: 'Of these actors, by slug: `mistral-ai`; at most 100.' }),
-    actorKinds: t.field({ type: [ActorKindRef], description: 'Of actors of these kinds.' }),
-    outlets: t.stringList({
-      description: 'In articles of these outlets, as spelt in `outlet`; at most 100.',
-    }),
-    reasons: t.field({ type: [ReasonKindRef], description: 'Where the actor has one of these parts.' }),
-  }),
-});
-
-export const MatchFilterRef = builder.objectRef<MatchFilter>('MatchFilter').implement({
-  description: 'Which matches a watch lets pass. A null condition lets everything pass.',
-  fields: (t) => ({
-    actors: t.exposeStringList('actors', { nullable: true, description: 'Of these actors, by slug.' }),
-    actorKinds: t.field({
-      type: [ActorKindRef],
-      nullable: true,
-      description: 'Of actors of these kinds.',
-      resolve: ({ actorKinds }) => actorKinds ?? null,
-    }),
-    outlets: t.exposeStringList('outlets', { nullable: true, description: 'In articles of these outlets.' }),
-    reasons: t.field({
-      type: [ReasonKindRef],
-      nullable: true,
-      description: 'Where the actor has one of these parts.',
-      resolve: ({ reasons }) => reasons ?? null,
-    }),
-  }),
-});
-
-/**
- * The filter that an input stands for, each actor named by the slug it has now. Throws a `BadInputError` for a slug that
- * nobody has and for lists that are too long; `argument` is the input's path.
- */
-export async function readMatchFilter(
-  input: typeof MatchFilterInput.$inferInput | null | undefined,
-  { db }: GraphqlContext,
-  argument = 'filter',
-): Promise<MatchFilter> {
-  const { actors: slugs, actorKinds, outlets, reasons } = input ?? {};
-  if (isGiven(outlets) && outlets.length > VALUES_MAX) {
-    throw new BadInputError(`${argument}.outlets`, `at most ${VALUES_MAX} outlets, not ${outlets.length}`);
-  }
-  const actors = await findActorsBySlug(db, `${argument}.actors`, slugs);
-  return {
-    ...(actors === null ? {} : { actors: actors.map(({ slug }) => slug) }),
-    ...(isGiven(actorKinds) ? { actorKinds: [...new Set(actorKinds)] } : {}),
-    ...(isGiven(outlets) ? { outlets: [...new Set(outlets.map(withoutNul))] } : {}),
-    ...(isGiven(reasons) ? { reasons: [...new Set(reasons)] } : {}),
-  };
-}
-
-/** One of the line's reasons is of one of these kinds, said so that an index on the reasons can answer it. */
-function anyReason(kinds: readonly ReasonKind[]): Prisma.Sql {
-  if (kinds.length === 0) return sql`false`;
-  const each = kinds.map((kind) => sql`t.reasons @> ${JSON.stringify([{ kind }])}::jsonb`);
-  return sql`(${Prisma.join(each, ' or ')})`;
-}
-
-/** Conditions on a line `t` of the log that a filter stands for. */
-export function matchConditions({ actors, actorKinds, outlets, reasons }: MatchFilter): Prisma.Sql[] {
-  return [
-    ...oneOf(sql`a.slug`, actors).map((slug) => sql`t.actor_id in (select a.id from actor a where ${slug})`),
-    ...oneOf(sql`a.kind`, actorKinds, 'ActorKind').map(
-      (kind) => sql`exists (select from actor a where a.id = t.actor_id and ${kind})`,
-    ),
-    ...oneOf(sql`a.outlet`, outlets).map(
-      (outlet) => sql`exists (select from article a where a.id = t.article_id and ${outlet})`,
-    ),
-    ...(isGiven(reasons) ? [anyReason(reasons)] : []),
-  ];
-}
-
-builder.queryField('matches', (t) =>
-  t.field({
-    type: matches.type,
-    description:
-      'The match log in its order, the oldest first; `last` gives the newest. Its cursors are those of the subscription: hand `endCursor` to its `after`, and nothing is missed in between.\n\nExample: `{ matches(last: 20, filter: { actors: ["mistral-ai"] }) { nodes { cursor actor { name } article { title url } reasons { kind text } } } }`',
-    args: {
-      ...pageArgs(),
-      filter: t.arg({ type: MatchFilterInput, description: 'Which matches; all without it.' }),
-    },
-    resolve: async (_root, { filter, ...args }, context, info) =>
-      matches.page({ context, info, args, where: matchConditions(await readMatchFilter(filter, context)) }),
-  }),
-);

@@ -9,7 +9,7 @@ import '#article/import-article.graphql.ts';
 import '#actor/actor-list.graphql.ts';
 import '#claim/claim.graphql.ts';
 import '#funding/funding-list.graphql.ts';
-import '#match/match.graphql.ts';
+import '#match/match-filter.graphql.ts';
 import '#watch/watch.graphql.ts';
 import '#delivery/delivery.graphql.ts';
 

@@ -4,14 +4,15 @@ import { builder } from '#graphql/builder.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { BadInputError, ConflictError, InvalidInputError } from '#graphql/errors.ts';
 import { encodeGlobalId, rowIdOf } from '#graphql/ids.ts';
-import type { MatchFilter } from '#match/filter.ts';
+import { matches } from '#match/match.graphql.ts';
 import {
+  checkMatchFilter,
   MatchFilterInput,
   MatchFilterRef,
   matchConditions,
-  matches,
-  readMatchFilter,
-} from '#match/match.graphql.ts';
+  resolveMatchFilter,
+  type SavedFilter,
+} from '#match/match-filter.graphql.ts';
 import { createWatch } from './watch.store.ts';
 
 const { sql } = Prisma;
@@ -30,15 +31,17 @@ const WatchRef = builder.prismaNode('Watch', {
       type: MatchFilterRef,
       description: 'Which matches it lets pass.',
       // Written by `createWatch` alone, in this shape.
-      resolve: ({ filter }) => filter as MatchFilter,
+      resolve: ({ filter }) => filter as SavedFilter,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was saved.' }),
     matches: t.field({
       type: matches.type,
       description: 'The matches that pass it, in the log’s order; `last` gives the newest.',
       args: pageArgs(),
-      resolve: ({ filter }, args, context, info) =>
-        matches.page({ context, info, args, where: matchConditions(filter as MatchFilter) }),
+      resolve: async ({ filter }, args, context, info) => {
+        const where = matchConditions(await resolveMatchFilter(filter as SavedFilter, context));
+        return matches.page({ context, info, args, where });
+      },
     }),
   }),
 });
@@ -103,7 +106,7 @@ builder.mutationField('createWatch', (t) =>
       const name = input.name.replaceAll('\0', '').trim();
       if (name === '') throw new InvalidInputError('input.name', 'a name is needed');
       if (name.length > NAME_MAX) throw new InvalidInputError('input.name', `at most ${NAME_MAX} characters`);
-      const filter = await readMatchFilter(input.filter, context, 'input.filter').catch((error: unknown) => {
+      const filter = await checkMatchFilter(input.filter, context, 'input.filter').catch((error: unknown) => {
         if (!(error instanceof BadInputError)) throw error;
         throw new InvalidInputError(error.argument, error.problem);
       });

@@ -1,12 +1,11 @@
 /** Saved filters over the match log, in Postgres. */
 import type { Prisma, Watch } from '#generated/prisma/client.ts';
-import type { MatchFilter } from '#match/filter.ts';
 import type { Db } from '#platform/database.ts';
 
 /** Saves a watch; null when its name is taken. */
 export async function createWatch(
   db: Db,
-  watch: { readonly name: string; readonly filter: MatchFilter },
+  watch: { readonly name: string; readonly filter: object },
   now: Date,
 ): Promise<Watch | null> {
   const created = await db.watch.createManyAndReturn({

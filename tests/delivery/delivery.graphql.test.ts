@@ -86,6 +86,17 @@ test('after hands the stream the place of the log, and filter its conditions', a
   await events.return?.();
 });
 
+test('who speaks for the actors is known to the stream', async () => {
+  const asked: Followed[] = [];
+  const events = await follow(
+    'subscription { matches(filter: { actors: ["mistral-ai"], withSpokespeople: true }) { cursor } }',
+    replayingStream(asked),
+  );
+  await take(events, 1);
+  expect(asked).toMatchObject([{ filter: { actors: ['mistral-ai'], spokespeople: ['arthur-mensch'] } }]);
+  await events.return?.();
+});
+
 test('without after the stream is asked for what comes from now on', async () => {
   const asked: Followed[] = [];
   const events = await follow('subscription { matches { cursor } }', replayingStream(asked));

@@ -26,6 +26,7 @@ beforeAll(async () => {
         start: index,
         end: index + 2,
         text: `« ${kind} »`,
+        sentence: `Elle dit : « ${kind} ».`,
       })),
     });
   };
@@ -51,6 +52,11 @@ test.each<[string, readonly string[]]>([
   ['{}', [...MISTRAL, 'kyutai', 'arthur-mensch', 'bpifrance']],
   ['{ actors: ["kyutai", "bpifrance"] }', ['kyutai', 'bpifrance']],
   ['{ actors: [] }', []],
+  ['{ actors: ["mistral-ai"], withSpokespeople: true }', [...MISTRAL, 'arthur-mensch']],
+  ['{ actors: ["mistral-ai"], withSpokespeople: true, reasons: [SPEAKING] }', ['arthur-mensch']],
+  ['{ actors: ["kyutai"], withSpokespeople: true }', ['kyutai']],
+  ['{ actors: [], withSpokespeople: true }', []],
+  ['{ withSpokespeople: true, actorKinds: [LAB] }', ['kyutai']],
   ['{ actorKinds: [PERSON, LAB] }', ['kyutai', 'arthur-mensch']],
   ['{ outlets: ["La Gazette"] }', ['mistral-ai', 'kyutai']],
   ['{ reasons: [SPEAKING, INVESTING] }', ['arthur-mensch', 'bpifrance']],
@@ -82,7 +88,7 @@ test('last gives the newest, still in order', async () => {
 test('a match carries its article, story, actor and reasons with their places', async () => {
   const { matches } = await graph.ask<{ matches: { nodes: unknown[] } }>(
     `{ matches(filter: { actors: ["arthur-mensch"] }) { nodes {
-      actor { name } article { url } story { title } reasons { __typename kind field start end text }
+      actor { name } article { url } story { title } reasons { __typename kind field start end text sentence }
     } } }`,
   );
   const reason = { __typename: 'MatchReason', field: 'TEXT' };
@@ -92,8 +98,22 @@ test('a match carries its article, story, actor and reasons with their places', 
       article: { url: 'https://quotidien.example/article-0' },
       story: { title: 'Mistral AI, épisode 0' },
       reasons: [
-        { ...reason, kind: 'SPEAKING', start: 0, end: 2, text: '« SPEAKING »' },
-        { ...reason, kind: 'MENTIONED', start: 1, end: 3, text: '« MENTIONED »' },
+        {
+          ...reason,
+          kind: 'SPEAKING',
+          start: 0,
+          end: 2,
+          text: '« SPEAKING »',
+          sentence: 'Elle dit : « SPEAKING ».',
+        },
+        {
+          ...reason,
+          kind: 'MENTIONED',
+          start: 1,
+          end: 3,
+          text: '« MENTIONED »',
+          sentence: 'Elle dit : « MENTIONED ».',
+        },
       ],
     },
   ]);

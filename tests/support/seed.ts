@@ -118,7 +118,9 @@ export async function seedMatch(
   },
 ): Promise<bigint> {
   const reasons = (
-    match.reasons ?? [{ kind: 'MENTIONED', field: 'TITLE', start: 0, end: 7, text: 'Mistral' }]
+    match.reasons ?? [
+      { kind: 'MENTIONED', field: 'TITLE', start: 0, end: 7, text: 'Mistral', sentence: 'Mistral AI' },
+    ]
   ).map((reason) => ({ ...reason }));
   return (await db.match.create({ data: { ...match, reasons } })).seq;
 }

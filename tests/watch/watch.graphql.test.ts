@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { type Graph, openGraph } from '../support/graph.ts';
-import { seedActor, seedNewsroom } from '../support/seed.ts';
+import { seedActor, seedMatch, seedNewsroom } from '../support/seed.ts';
 
 let database: Database;
 let graph: Graph;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 const CREATE = `mutation ($input: CreateWatchInput!) { createWatch(input: $input) {
-  ... on CreateWatchPayload { watch { id name filter { actors actorKinds outlets reasons } matches { totalCount } } }
+  ... on CreateWatchPayload { watch { id name filter { actors withSpokespeople actorKinds outlets reasons } matches { totalCount } } }
   ... on UserError { __typename code field message }
   ... on ConflictError { existing }
 } }`;
@@ -32,7 +32,13 @@ test('a watch keeps its filter, with each actor under the slug it has now', asyn
   expect(watch).toEqual({
     id: expect.any(String),
     name: 'Mistral',
-    filter: { actors: ['mistral-ai'], actorKinds: null, outlets: ['La Gazette'], reasons: null },
+    filter: {
+      actors: ['mistral-ai'],
+      withSpokespeople: false,
+      actorKinds: null,
+      outlets: ['La Gazette'],
+      reasons: null,
+    },
     matches: { totalCount: 1 },
   });
 });
@@ -94,4 +100,30 @@ test('watches are listed by name, each with the matches that pass it', async () 
       ],
     },
   });
+});
+
+test('a watch counts who speaks for its actors now, not when it was saved', async () => {
+  const { watch } = await create({
+    name: 'Voix',
+    filter: { actors: ['mistral-ai'], withSpokespeople: true },
+  });
+  const { id: actorId } = await database.db.actor.findUniqueOrThrow({ where: { slug: 'arthur-mensch' } });
+  const article = await database.db.article.findFirstOrThrow();
+  await seedMatch(database.db, {
+    actorId,
+    articleId: article.id,
+    storyId: article.storyId,
+    reasons: [{ kind: 'SPEAKING', field: 'TEXT', start: 0, end: 2, text: 'Oui', sentence: 'Oui, dit-il.' }],
+  });
+  const count = () =>
+    graph.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Watch { filter { withSpokespeople } matches { totalCount } } } }',
+      {
+        id: watch.id,
+      },
+    );
+  const filter = { withSpokespeople: true };
+  expect(await count()).toEqual({ node: { filter, matches: { totalCount: 6 } } });
+  await database.db.affiliation.updateMany({ data: { former: true } });
+  expect(await count()).toEqual({ node: { filter, matches: { totalCount: 5 } } });
 });
