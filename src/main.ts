@@ -79,7 +79,15 @@ function createProgram(context: CommandContext): Command {
       'read articles: JSON lines {id, title, text} on stdin, what they say as JSON lines on stdout',
     )
     .option('--register <file>', 'another actor register (CSV)')
-    .action(async (options) => (await import('#command/read.ts')).read(context, options));
+    .option(
+      '--explain <file>',
+      'show a person what is read of an article: a text with its title in the first line, or JSON lines; - for stdin',
+    )
+    .option('--html', 'with --explain: as an HTML page')
+    .action(async (options) => {
+      if (options.explain === undefined) await (await import('#command/read.ts')).read(context, options);
+      else await (await import('#command/explain.ts')).explain(context, options);
+    });
   program
     .command('reread')
     .description('read the stored articles again, after the register or the reader has changed')
