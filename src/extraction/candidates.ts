@@ -188,6 +188,8 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
     if ((first & (COMMON | FUNCTION | ROLE | TIME | NATIONALITY)) !== 0) evidence.other += 2;
     if ((first & INNER) !== 0) evidence.other += 1;
     if (shape === 'UPPER' || shape === 'MIXED') evidence.organization += 0.5;
+    // "grands modèles de langage (LLM)": the short form of a common noun.
+    if (shape === 'UPPER' && abbreviatesNoun(words, from)) evidence.other += 2.5;
     // "la CNIL", "l'Anssi": an acronym with an article is a public body more often than not.
     if (shape === 'UPPER' && isAcronymWithArticle(words, from)) {
       evidence.organization += 0.8;
@@ -220,6 +222,12 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
     evidence.organization += 0.9;
   } else evidence.organization += 0.9;
   if ((classesOf(tokens[from]!.folded) & PLACE) !== 0 && gaps[from + 1] === 'HYPHEN') evidence.other += 1.5;
+}
+
+function abbreviatesNoun({ tokens, gaps }: Words, at: number): boolean {
+  if (gaps[at] !== 'OPEN' || at === 0) return false;
+  const closes = gaps[at + 1] === 'CLOSE' || gaps[at + 1] === 'STOP' || gaps[at + 1] === 'COMMA';
+  return closes && tokens[at - 1]!.shape === 'LOWER';
 }
 
 /** Companies go without an article: "le Sentier", "du Sahara" are places. An elided one may be "l'Inria". */

@@ -13,13 +13,13 @@ import {
 } from './lexicon/cue-words.ts';
 import { HEAD_NOUNS } from './lexicon/organizations.ts';
 import {
+  AREA,
   COURTESY,
   classesOf,
   FORMER,
   HEAD,
   NATIONALITY,
   OTHER_HEAD,
-  PLACE,
   PRODUCT_HEAD,
   ROLE,
   ROLE_MORE,
@@ -37,6 +37,11 @@ const OF = new Set(['de', 'd', 'du', 'des']);
 /** Verbs that no list holds: the imperfect, the future, the conditional. */
 const FINITE = /(?:ait|aient|era|eront)$/;
 const POINTING = new Set(['ce', 'cet', 'cette', 'chaque', 'les']);
+const OFFICES = new Set(
+  'ministre ministres secretaire delegue deleguee commissaire docteur professeur professeure maire prefet prefete depute deputee senateur senatrice'.split(
+    ' ',
+  ),
+);
 const FRONTED = new Set(['selon', 'apres', 'pour', 'avec', 'chez']);
 const BEFORE_APPOSITION = new Set(
   `alors aujourd hui egalement lui elle meme actuel actuelle tout toute premier premiere autre l un une des deux
@@ -188,6 +193,10 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
       evidence.other += 1.5;
       return;
     case 'sur':
+      // "mettre la main sur X"
+      if (before?.word === 'main') evidence.organization += 2.5;
+      else evidence.other += 0.8;
+      return;
     case 'dans':
     case 'pres':
     case 'depuis':
@@ -220,7 +229,8 @@ function addOwned(evidence: Evidence, words: Words, owned: Read | null): void {
   for (let i = 0; i < 3 && read !== null; i++) {
     const classes = classesOf(read.word);
     if ((classes & ROLE) !== 0) {
-      evidence.organization += APPOSITION;
+      // "la ministre de la Recherche" heads no organisation of that name.
+      if (!OFFICES.has(read.word)) evidence.organization += APPOSITION;
       return;
     }
     if (read.word === 'participation' || read.word === 'aupres') {
@@ -252,8 +262,8 @@ function addAgent(evidence: Evidence, words: Words, by: Read): void {
       return;
     }
     if (FOUNDED_BY.has(read.word)) {
-      evidence.PERSON += 1.5;
-      evidence.organization += 1;
+      evidence.PERSON += 2;
+      evidence.organization += 0.7;
       return;
     }
   }
@@ -302,8 +312,7 @@ function addApposition(evidence: Evidence, words: Words, from: number): void {
   const { tokens, gaps } = words;
   let at = from;
   // "Pionsat (Puy-de-Dôme)"
-  if (gaps[from] === 'OPEN' && (classesOf(wordStartingAt(words, at)!.word) & PLACE) !== 0)
-    evidence.other += 3;
+  if (gaps[from] === 'OPEN' && (classesOf(wordStartingAt(words, at)!.word) & AREA) !== 0) evidence.other += 3;
   if (tokens[at]!.folded === 'qui') {
     const verb = wordStartingAt(words, at + 1);
     if (verb !== null && ORGANIZATION_VERBS.has(verb.word)) evidence.organization += 1.5;

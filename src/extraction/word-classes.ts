@@ -12,7 +12,7 @@ import {
   NAME_ADJECTIVES,
   NAME_HEADS,
 } from './lexicon/organizations.ts';
-import { NATIONALITIES, PLACES } from './lexicon/places.ts';
+import { AREAS, NATIONALITIES, PLACES } from './lexicon/places.ts';
 import { FORMER_WORDS, PERSONAL_NOUNS, ROLE_NOUNS, ROLE_REST, VERBS_OF_SAYING } from './lexicon/roles.ts';
 
 export const FIRST_NAME = 1;
@@ -39,6 +39,8 @@ export const NAME_ADJECTIVE = 524288;
 export const PRODUCT_NAME = 1048576;
 /** Another name of one word that is no actor: a law, an event, a newspaper. */
 export const NON_ACTOR = 2097152;
+/** A department or another area of many towns. */
+export const AREA = 4194304;
 
 const CLASSES = new Map<string, number>();
 
@@ -51,6 +53,7 @@ add(DOUBTFUL_FIRST_NAMES, DOUBTFUL);
 add(FUNCTION_WORDS, FUNCTION);
 add(COMMON_WORDS, COMMON);
 add(PLACES, PLACE);
+add(AREAS, AREA);
 add(NATIONALITIES, NATIONALITY);
 add(TIME_WORDS, TIME);
 add(ROLE_NOUNS, ROLE);

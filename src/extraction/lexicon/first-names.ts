@@ -140,7 +140,44 @@ export const FIRST_NAMES: ReadonlySet<string> = new Set(
   yannick yannis yao yaroslav yasmin yasmina yasmine yasser yassin yassine yejin yelena yi ying yoann yoan yohan yohann
   yolaine yolanda yolande yona yoni yoshua youcef younes youssef youssouf yossi yue yuichi yuki yuri yuval yves yvan yveline
   yvette yvon yvonne zach zachary zacharie zachariah zack zahia zahra zaid zak zakaria zakary zara zaven zeev zeina zelda
-  zelie zeno zhang zineb zinedine zita zoe zoltan zora zoran zouhair zuzana`.split(/\s+/),
+  zelie zeno zhang zineb zinedine zita zoe zoltan zora zoran zouhair zuzana
+  naveen rajat rohan sanjeev sandeep satya sundeep shyam srinivas subramanian suhail sumit tanmay tarun uday varun vinay vineet
+  vivek yash abhinav aditya ajit alok aman amol anand anant anirudh ankit ankur anuj anupam arnav ashok ashwin atul bharat deepak
+  dhruv dinesh ganesh gaurav girish gopal harsh hari hemant jayesh karan kartik kavita kiran krishna lakshmi madhav mahesh manish
+  meera mohit mukesh naman neha nikhil nitin parag piyush pranav praveen preeti puneet rachit radhika raghu rakesh ramesh ranjan
+  ritesh ritu rohini sachin sameer sanjana saurabh shalini shashi shivani shreya shruti siddhartha sneha sonal sridhar swati tushar
+  usha vaibhav vasant venkatesh vidya wenfeng jinping zhengfei hanlin jialin jiawei xiaoming xiaodong weijia haoran yifan zihan
+  yuxuan mingpo kaiming songhan ziwei jianping guoqiang lei yong jie fang hong jun qiang bin kai-fu minsu jihoon seungho hyun
+  hiroshi kenta satoshi takeshi tetsuya yusuke masayoshi haruki akira noriko yumi thuy huong nguyen tuan duc hoang quang phuong
+  olena oksana taras andriy bohdan mykola serhiy vasyl yevhen ruslan timur rustam dmitriy alexei aleksei anatoly arkady boris
+  gennady konstantin leonid oleksiy pavel yuriy mikhail elif emre burak cem deniz hakan kerem murat ozan selin tolga ufuk yusuf
+  zeynep abdoul abdulaziz abdullah abdulrahman adnane ahlam aissa amara aminata anwar assane awa ayatollah babacar badr bakary bassam
+  biram brahima chafik cheick daouda dieynaba djenaba fadila faisal farah fatim fathi fouzia ghassan habiba hajar hakima halima
+  hamed hassan hayat hocine houcine houda idrissa ikhlas imene ines jalil jawhar kacem karamoko khady lassina leith loubna mahamadou
+  malick mame mariama marwan marwane mbaye meriem mohcine moncef mounir moustafa nabila nacera nadjat nafissa najwa nasrine nizar nour-eddine
+  ouassim oumayma rabah rachida rafik rami ramzy redha riadh sabri safae said samba sanaa seydou sidi sihem slimane sofiene soufiane
+  souad soumaya tahar taoufik tayeb tidiane wassim yahia yahya yamina yassir younis zakari zied zoubida zouhir
+  agnieszka bartosz beata dorota ewa grzegorz jakub jaroslaw joanna kasia katarzyna lech magda malgorzata marta mateusz piotr
+  slawomir tomek wieslaw zofia zbigniew anders anneke bas berend bram dirk-jan erik-jan eva-maria femke frans geert gerrit hein henk
+  ingrid jaap jelle jeroen joop jurre kees lars-erik liesbeth maarten marjolein niek pepijn pim rik roos ruud sanne sjoerd stijn
+  teun thijs tijn wim wouter aino antti eero eeva heikki ilkka jaakko jari jukka juha jyrki kimmo matias mika mikko olli
+  pekka petteri risto sami sanna tapio timo vesa ville agneta birgit bjarne dag egil einar espen frode gunilla hakon halvor hedda
+  ingeborg ingvild jorn kaare knut lasse lennart mats ove ragnhild rasmus sigurd siv stein svein terje thorbjorn tor torbjorn trond
+  alessandra beppe carlotta cesare claudia cosimo davide donatella elisabetta ennio ettore fabrizia fausto federica flavia
+  francesca gaetano gianfranco gianluigi gianmarco giorgia giorgio gregorio ilaria jacopo leonardo loredana ludovica luigi maurizio
+  michelangelo niccolo nicoletta ottavia piergiorgio raffaele raffaella renzo rocco sandro silvio simonetta tiziana tommaso ugo
+  umberto valerio vincenza alvaro amaia ander anxo asier begona belen concha cristobal dolores edurne elvira eneko fermin gonzalo
+  hector inaki ines inigo iker jaime jokin jose-luis juanjo koldo leire macarena maite marisol mikel nacho nerea nieves paz pepe
+  rocio rosario sancho santi ximena xabier yolanda zaira alvarez andreia catarina duarte filipa goncalo henrique joaquim margarida
+  matilde mafalda nuno ricarda rui salvador tiago vasco armel armelle arzhel audren awen azenor bleuenn brieg budoc corentine
+  donatienne ehouarn elouan erwana ewan gildas goulven gurvan gwenaelle herve-marie jildaz kaelig katell kilian klervi loeiz maelann
+  malo morvan nolwen riwan ronan rozenn soazig tanguy tifenn titouan tudual yannig yuna maelys soline capucine apolline eglantine
+  hermine sixtine diane-sophie aliette aymeline beranger briac calixte clotaire conrad cyr enguerrand eudes evrard fulbert gaelig
+  geraud godefroid gonzague guilain hilarion hugues-olivier jehan josselin lambert lancelot leopold louison ludger malaury melchior
+  oscarine octavian perceval philibert raoul remi-pierre roch romuald sosthene tancrede thibaude tristan-pierre ulric urbain valere
+  vianney xavier-marie zephyrin charbel elie georges-henri jean jean-baptiste jean-christophe jean-claude jean-francois jean-louis
+  jean-luc jean-marc jean-marie jean-michel jean-noel jean-paul jean-philippe jean-pierre jean-sebastien jean-yves marie-claire
+  marie-laure pierre-yves pierre-antoine louis-marie anne-sophie anne-laure`.split(/\s+/),
 );
 
 /** Of these, the ones that are also plain words, places or brands: a capitalised word after one proves little. */
@@ -149,7 +186,9 @@ export const DOUBTFUL_FIRST_NAMES: ReadonlySet<string> = new Set(
   france grace guy ida israel jade jean-zay june lance lorraine luce mae mars marin marine mark max may melody milan mina
   modeste olive opal ora orly orlando parfait paris per prosper prune ray reine rex rich rob rose savannah sterling sure
   sydney taylor val victoire ville violette virginia ward will wolf king line lin li liu yi yao zhang chen hao wei xin ying
-  pier pol raja rama ron troy tad thales hugo serena alan barnabe kim lee cora lila meta elle`.split(/\s+/),
+  pier pol raja rama ron troy tad thales hugo serena alan barnabe kim lee cora lila meta elle usha paz hong fang jun lei bin jie yong duc bas dag siv tor frans pepe samba awa mame eva paz lance hein alvarez kiran urbain conrad`.split(
+    /\s+/,
+  ),
 );
 
 /** Particles inside a surname: Martin de Gourcuff, Anne Le Hénanff, Ursula von der Leyen. */

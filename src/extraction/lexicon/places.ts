@@ -37,7 +37,45 @@ export const PLACES: ReadonlySet<string> = new Set(
   san-francisco san-diego san-jose palo-alto mountain-view menlo-park cupertino redmond berkeley stanford-california brooklyn
   manhattan hollywood californie texas floride virginie nevada arizona oregon ohio michigan illinois massachusetts delaware
   new-jersey louisiane montreal quebec toronto ottawa vancouver calgary waterloo edmonton mexico bogota lima santiago
-  buenos-aires sao-paulo rio brasilia havane amazone amazonie bletchley davos hiroshima wuhan terre lune mars silicon`.split(
+  buenos-aires sao-paulo rio brasilia havane amazone amazonie bletchley davos hiroshima wuhan terre lune mars silicon
+  douai lens arras valenciennes maubeuge cambrai saint-quentin laon soissons beauvais compiegne senlis chantilly amiens abbeville
+  charleville-mezieres sedan chaumont langres verdun bar-le-duc thionville forbach sarreguemines haguenau selestat mulhouse saverne
+  vesoul lons-le-saunier dole montbeliard macon chalon beaune autun sens montargis vierzon chateauroux blois vendome dreux evreux
+  vernon louviers dieppe fecamp lisieux bayeux alencon flers avranches granville saint-lo fougeres vitre redon dinan saint-brieuc
+  guingamp lannion morlaix concarneau pontivy ploermel cholet saumur ancenis chateaubriant pornic rochefort saintes cognac angouleme
+  royan limoges tulle brive gueret perigueux bergerac sarlat libourne arcachon dax mont-de-marsan tarbes lourdes auch agen cahors
+  montauban albi castres rodez millau mende aurillac vichy moulins montlucon riom thiers issoire le-puy-en-velay saint-flour roanne
+  villefranche vienne bourgoin voiron crolles bernin grenoble meylan albertville aix-les-bains thonon annemasse bourg-en-bresse oyonnax
+  gap briancon digne manosque aix aubagne martigues salon-de-provence gardanne rousset frejus draguignan hyeres grasse menton
+  ajaccio bastia corte calvi beziers sete ales lunel narbonne carcassonne foix pamiers colomiers blagnac labege muret evry corbeil
+  melun fontainebleau meaux provins torcy noisy-le-grand bussy cergy pontoise argenteuil sarcelles roissy gonesse poissy mantes
+  saint-germain-en-laye rambouillet velizy guyancourt trappes clamart meudon sevres suresnes puteaux rueil neuilly levallois clichy
+  gennevilliers asnieres saint-ouen aubervilliers pantin bobigny bagnolet vincennes montrouge malakoff vanves arcueil cachan ivry
+  maisons-alfort alfortville rungis orly thiais villejuif kremlin-bicetre massy palaiseau les-ulis gif-sur-yvette bures marcoussis
+  bruyeres-le-chatel fouju dugny lannemezan pionsat grasse beausoleil fessenheim flamanville cadarache gravelines tricastin marcoule
+  lacq fos tarnos saclay villepinte rungis nanterre sahara sentier alpes pyrenees ardennes jura himalaya siberie caraibes antilles
+  guadeloupe martinique guyane reunion mayotte polynesie tahiti noumea papeete cayenne balkans caucase donbass crimee gaza cisjordanie
+  wallonie flandre namur charleroi mons louvain gand courtrai lugano sion fribourg neuchatel winterthour zoug baviere baviere saxe
+  hesse brandebourg catalogne andalousie lombardie toscane piemont sicile sardaigne ecosse utah georgie nevada dakota colorado
+  minnesota wisconsin indiana tennessee kentucky alabama arkansas abilene memphis ashburn tulsa raleigh pittsburgh cleveland nashville
+  ontario alberta saskatchewan manitoba halifax winnipeg guangdong sichuan zhejiang jiangsu chengdu chongqing nankin tianjin suzhou
+  xiamen macao hsinchu incheon busan pangyo fukuoka nagoya sapporo kobe chennai pune ahmedabad lahore karachi dacca colombo rangoun
+  phnom-penh vientiane hanoi saigon cebu penang johor batam perth brisbane adelaide auckland christchurch`.split(
+    /\s+/,
+  ),
+);
+
+/** French departments and other areas that follow a town in brackets: "Pionsat (Puy-de-Dôme)". */
+export const AREAS: ReadonlySet<string> = new Set(
+  `ain aisne allier ardeche ardennes ariege aube aude aveyron calvados cantal charente charente-maritime cher correze corse
+  cote-d-or cotes-d-armor creuse dordogne doubs drome eure eure-et-loir finistere gard gers gironde herault ille-et-vilaine indre
+  indre-et-loire isere jura landes loir-et-cher loire haute-loire loire-atlantique loiret lot lot-et-garonne lozere maine-et-loire
+  manche marne haute-marne mayenne meurthe-et-moselle meuse morbihan moselle nievre nord oise orne pas-de-calais puy-de-dome
+  pyrenees-atlantiques hautes-pyrenees pyrenees-orientales bas-rhin haut-rhin rhone haute-saone saone-et-loire sarthe savoie
+  haute-savoie seine-maritime seine-et-marne yvelines deux-sevres somme tarn tarn-et-garonne var vaucluse vendee vienne
+  haute-vienne vosges yonne essonne hauts-de-seine seine-saint-denis val-de-marne val-d-oise bouches-du-rhone alpes-maritimes
+  haute-garonne hautes-alpes bretagne normandie occitanie provence alsace lorraine bourgogne aquitaine picardie auvergne
+  californie texas floride virginie massachusetts allemagne italie espagne belgique suisse pays-bas royaume-uni etats-unis`.split(
     /\s+/,
   ),
 );
