@@ -8,6 +8,8 @@
  */
 import type { RegisterActor } from '#actor/actor.ts';
 import { type Token, tokenize } from '#text/tokenize.ts';
+import { hasFrenchEnding } from './french-endings.ts';
+import { COMMON, classesOf } from './word-classes.ts';
 
 /** A spelling in the register. */
 export interface Spelling {
@@ -271,7 +273,9 @@ function isCased(tokens: readonly Token[], from: number, to: number, flags: numb
   }
   if (capitals > 0) return true;
   if ((flags & AMBIGUOUS) !== 0) return false;
-  return to - from >= 2 ? length >= 8 : length >= 5;
+  if (to - from >= 2) return length >= 8;
+  const { folded } = tokens[from]!;
+  return length >= 6 && (classesOf(folded) & COMMON) === 0 && !hasFrenchEnding(folded);
 }
 
 function forEachDeletion(key: string, visit: (hash: number) => void): void {

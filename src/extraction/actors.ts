@@ -21,7 +21,7 @@ export type FoundActors = Pick<Extraction, 'actors' | 'mentions' | 'affiliations
 
 const CONVINCED = 2;
 /** Where the article only touches the field, more must speak for a name. */
-const CONVINCED_ELSEWHERE = 3.2;
+const CONVINCED_ELSEWHERE = 3;
 /** Mentions reported of one article; an article of a newspaper has a hundred at most. */
 const MAX_MENTIONS = 2000;
 

@@ -13,6 +13,7 @@ import {
   surfaceOf,
 } from './cast.ts';
 import { addLeftEvidence, addRightEvidence } from './cues.ts';
+import { hasFrenchEnding } from './french-endings.ts';
 import { findInstitutionNames } from './institution-names.ts';
 import { INNER_WORDS } from './lexicon/organizations.ts';
 import type { RegisterNames } from './register-names.ts';
@@ -37,10 +38,6 @@ import { isCapitalised, type Words } from './words.ts';
 
 /** What a single unknown word in capitals inside a sentence is worth; any sign beside it convinces. */
 const UNKNOWN_NAME = 2;
-
-/** Endings that plain French words have and invented names hardly ever do. */
-const FRENCH_ENDING =
-  /(?:ment|tion|tions|sion|sions|ees?|es|ant|ants|ante|antes|ent|er|ir|eur|eurs|euse|euses|ite|ites|ique|iques|aire|aires|age|ages|ance|ances|ence|ences|isme|iste|istes|able|ables|aux|eux|ait|aient|ons|ez|ure|ures|oir|oire|ade|ette|ettes|elle|elles)$/;
 
 /** Finds candidates on the pages and places them. `entities` gains what a misspelling of a register name stands for. */
 export function findCandidates(
@@ -265,7 +262,7 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
     else if (namings.length > 1) evidence.organization += Math.min(1, 0.4 * (namings.length - 1));
     const opensOnly = namings.every(({ page, from }) => isSentenceStart(page.words.gaps[from]!));
     if (single && opensOnly) {
-      if (classesOf(key) !== 0 || FRENCH_ENDING.test(key)) evidence.other += namings.length > 1 ? 0.5 : 1.5;
+      if (classesOf(key) !== 0 || hasFrenchEnding(key)) evidence.other += namings.length > 1 ? 0.5 : 1.5;
       else evidence.organization += 0.6;
     }
     const fields = new Set(namings.map(({ page }) => page));

@@ -24,7 +24,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
 
 /** Content words that begin sentences and headlines of this press. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
-  `abonnement accelerer accord accuse accuses achat acheter acteur acteurs action actions actu actualite actuellement affaire
+  `sequoia tesla adobe confluent perplexity runway ledger systematic headline headlines canvas oracle pentagone abonnement accelerer accord accuse accuses achat acheter acteur acteurs action actions actu actualite actuellement affaire
   affaires afin age agence agent agents agit aide aider ailleurs aime air aise ajoute alerte algorithme algorithmes allait aller
   alliance allier ambition ambitieux ambitions amende ami amis an analyse ancien ancienne anciens annee annees annonce annoncee
   annoncer annonces annuel ans anthropique apparition appel appele appels application applications appliquer apport apprendre apprentissage

@@ -96,7 +96,9 @@ export const TOPIC_WORDS = set(
   innovation innovations levee amorcage valorisation modeles ordinateur ordinateurs calcul centres serveurs incubateur
   accelerateur entrepreneur entrepreneurs chercheur chercheurs laboratoire recherche scientifique scientifiques plateforme
   internet web digital automatisation cofondateur cofondatrice cofondateurs co-fondateur fondateur fondateurs pdg exosquelette
-  souverainete ingenieurs ingenieur assistant assistants utilisateurs prompt requetes automatise automatiser entraine entraines entrainer entrainement`,
+  souverainete ingenieurs ingenieur assistant assistants utilisateurs prompt requetes automatise automatiser entraine entraines entrainer entrainement apprentissage mathematiques mathematicien
+  these theses doctorants codeurs developpeurs developpeur ordinateurs capteurs drones drone satellites nucleaire biotechnologies
+  amorce capital-investissement business angels valorisee valorise`,
 );
 
 /** What a sentence says when the names that it lists are investors. */
