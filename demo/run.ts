@@ -31,7 +31,7 @@ const ALERTS = `subscription Alerts($actors: [String!]!) {
     cursor
     actor { name }
     article { title outlet url }
-    reasons { kind text }
+    reasons { kind sentence }
   }
 }`;
 const POLL = `mutation Poll($feed: ID!) {
@@ -48,7 +48,7 @@ const COUNTS = `{
 interface Alert {
   readonly actor: { readonly name: string };
   readonly article: { readonly title: string; readonly outlet: string; readonly url: string };
-  readonly reasons: readonly { readonly kind: string; readonly text: string }[];
+  readonly reasons: readonly { readonly kind: string; readonly sentence: string }[];
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -99,7 +99,7 @@ function showAlert(alert: Alert, published: PublishedArticle | undefined): void 
   say(`${styleText(['bold', 'yellow'], `▲ ${alert.actor.name}`)} ${kinds}  ${dim(delay)}`);
   say(`  ${bold(alert.article.title)} ${dim(`(${alert.article.outlet})`)}`);
   if (first !== undefined && first.kind !== 'MENTIONED')
-    say(`  ${dim('“')}${first.text.replace(/\s+/g, ' ')}${dim('”')}`);
+    say(`  ${dim('“')}${first.sentence.replace(/\s+/g, ' ')}${dim('”')}`);
   say(`  ${dim(alert.article.url)}`);
   say();
 }

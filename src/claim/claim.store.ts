@@ -41,7 +41,11 @@ export async function saveClaims(
   await tx.claimAbout.createMany({
     data: claims.flatMap(({ claim, aboutIds }) => {
       const claimId = idOf.get(`${claim.field} ${claim.start} ${claim.end}`)!;
-      return [...new Set(aboutIds)].map((actorId) => ({ claimId, actorId }));
+      return [...new Set(aboutIds)].map((actorId) => ({
+        claimId,
+        actorId,
+        publishedAt: article.publishedAt,
+      }));
     }),
   });
 }

@@ -72,8 +72,9 @@ export async function readLog(
   }: { readonly after: bigint; readonly limit: number; readonly filter?: MatchFilter },
 ): Promise<readonly LoggedMatch[]> {
   const conditions = [Prisma.sql`m.seq > ${after}`];
+  // A list of containments, because that is what the index on the reasons serves.
   const hasReason = (kinds: readonly string[]) =>
-    Prisma.sql`exists (select 1 from jsonb_array_elements(m.reasons) r where r->>'kind' = any(${kinds}))`;
+    Prisma.sql`m.reasons @> any(${kinds.map((kind) => JSON.stringify([{ kind }]))}::jsonb[])`;
   if (filter.actors) {
     const speaking = Prisma.sql`a.slug = any(${filter.spokespeople ?? []}) and ${hasReason(['SPEAKING'])}`;
     conditions.push(Prisma.sql`(a.slug = any(${filter.actors}) or ${speaking})`);

@@ -1,13 +1,14 @@
 /** The queries that stand ready in GraphiQL, one a tab: what an analyst asks first. */
 export const EXAMPLES: readonly string[] = [
-  `# Alerts for Mistral AI and Kyutai: press ▶, then publish something.
-# Each event carries a cursor; give the last one as "after" and nothing is missed.
+  `# Alerts for Mistral AI and Kyutai: press ▶ and wait.
+# Give the last cursor you saw as "after":
+# nothing is missed, nothing comes twice.
 subscription Alerts {
   matches(filter: { actors: ["mistral-ai", "kyutai"] }) {
     cursor
     actor { name }
     article { title outlet url publishedAt }
-    reasons { kind text field start end }
+    reasons { kind sentence text field start end }
   }
 }
 `,

@@ -29,7 +29,7 @@ beforeAll(async () => {
       confidence: 0.5,
       fingerprint: 'other',
       publishedAt: new Date('2026-03-01T08:00:00Z'),
-      about: { create: { actorId: actors.get('kyutai')! } },
+      about: { create: { actorId: actors.get('kyutai')!, publishedAt: new Date('2026-03-01T08:00:00Z') } },
     },
   });
 });

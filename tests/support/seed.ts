@@ -208,7 +208,7 @@ export async function seedNewsroom(db: Db, size: number): Promise<Newsroom> {
         confidence: 0.9,
         fingerprint: `print-${hour % 7}`,
         publishedAt,
-        about: { create: { actorId: idOf('mistral-ai') } },
+        about: { create: { actorId: idOf('mistral-ai'), publishedAt } },
       },
     });
     if (hour % 4 === 0)

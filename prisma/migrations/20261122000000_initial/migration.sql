@@ -238,6 +238,7 @@ CREATE TABLE "claim" (
 CREATE TABLE "claim_about" (
     "claim_id" INTEGER NOT NULL,
     "actor_id" INTEGER NOT NULL,
+    "published_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "claim_about_pkey" PRIMARY KEY ("claim_id","actor_id")
 );
@@ -379,10 +380,10 @@ CREATE INDEX "article_published_at_id_idx" ON "article"("published_at" DESC, "id
 CREATE INDEX "article_outlet_published_at_id_idx" ON "article"("outlet", "published_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "article_story_id_idx" ON "article"("story_id");
+CREATE INDEX "article_story_id_published_at_id_idx" ON "article"("story_id", "published_at" DESC, "id" DESC);
 
 -- CreateIndex
-CREATE INDEX "article_feed_id_idx" ON "article"("feed_id");
+CREATE INDEX "article_feed_id_published_at_id_idx" ON "article"("feed_id", "published_at" DESC, "id" DESC);
 
 -- CreateIndex
 CREATE INDEX "article_signature_bands_idx" ON "article_signature" USING GIN ("bands");
@@ -427,7 +428,7 @@ CREATE INDEX "claim_fingerprint_idx" ON "claim"("fingerprint");
 CREATE UNIQUE INDEX "claim_article_id_field_start_end_key" ON "claim"("article_id", "field", "start", "end");
 
 -- CreateIndex
-CREATE INDEX "claim_about_actor_id_idx" ON "claim_about"("actor_id");
+CREATE INDEX "claim_about_actor_id_published_at_claim_id_idx" ON "claim_about"("actor_id", "published_at" DESC, "claim_id" DESC);
 
 -- CreateIndex
 CREATE INDEX "funding_event_recipient_id_date_idx" ON "funding_event"("recipient_id", "date" DESC);
@@ -458,6 +459,9 @@ CREATE INDEX "match_actor_id_seq_idx" ON "match"("actor_id", "seq");
 
 -- CreateIndex
 CREATE INDEX "match_article_id_idx" ON "match"("article_id");
+
+-- CreateIndex
+CREATE INDEX "match_reasons_idx" ON "match" USING GIN ("reasons" jsonb_path_ops);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "watch_name_key" ON "watch"("name");
@@ -600,16 +604,19 @@ ALTER TABLE "register_version" ADD CONSTRAINT "register_version_one_row" CHECK (
 
 INSERT INTO "register_version" ("id", "version") VALUES (1, 1);
 
--- Whatever changes what the reader knows raises the version of the register, by whatever way it came. Candidates do not.
+-- Whatever changes what the reader knows raises the version of the register, by whatever way it came. Actors that are no
+-- members of it, candidates and rejected ones, do not.
 CREATE FUNCTION "vigie_register_changed"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE public.register_version SET version = version + 1 WHERE id = 1;
   RETURN NULL;
 END $$;
-CREATE TRIGGER "actor_changed" AFTER INSERT OR UPDATE ON "actor"
-  FOR EACH ROW WHEN (NEW."status" <> 'CANDIDATE') EXECUTE FUNCTION "vigie_register_changed"();
+CREATE TRIGGER "actor_added" AFTER INSERT ON "actor"
+  FOR EACH ROW WHEN (NEW."status" = 'CONFIRMED') EXECUTE FUNCTION "vigie_register_changed"();
+CREATE TRIGGER "actor_changed" AFTER UPDATE ON "actor"
+  FOR EACH ROW WHEN ('CONFIRMED' IN (OLD."status", NEW."status")) EXECUTE FUNCTION "vigie_register_changed"();
 CREATE TRIGGER "actor_removed" AFTER DELETE ON "actor"
-  FOR EACH ROW WHEN (OLD."status" <> 'CANDIDATE') EXECUTE FUNCTION "vigie_register_changed"();
+  FOR EACH ROW WHEN (OLD."status" = 'CONFIRMED') EXECUTE FUNCTION "vigie_register_changed"();
 CREATE TRIGGER "alias_changed" AFTER INSERT OR UPDATE OR DELETE ON "alias"
   FOR EACH STATEMENT EXECUTE FUNCTION "vigie_register_changed"();
 CREATE TRIGGER "affiliation_changed" AFTER INSERT OR UPDATE ON "affiliation"
