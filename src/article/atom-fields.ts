@@ -13,7 +13,7 @@ import {
 import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { collapse, decodeEntities } from './plain-text.ts';
-import { resolveUrl, resolveWebUrl } from './resolve.ts';
+import { resolveWebUrl } from './resolve.ts';
 import { baseOf, firstDate } from './rss-fields.ts';
 import { attribute, child, children, childText, isMarkup, rawText, type XmlNode } from './xml-node.ts';
 
@@ -165,7 +165,7 @@ function links(node: XmlNode, rel: string, base: string): string[] {
       .toLowerCase()
       .replace('http://www.iana.org/assignments/relation/', '');
     if (own !== rel && !(own === '' && rel === 'alternate')) return [];
-    const url = resolveUrl(attribute(link, 'href') ?? rawText(link), baseOf(link, base));
+    const url = resolveWebUrl(attribute(link, 'href') ?? rawText(link), baseOf(link, base));
     return url === null ? [] : [url];
   });
 }

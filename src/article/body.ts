@@ -5,7 +5,7 @@ import { parseHTML } from 'linkedom';
 import sanitize from 'sanitize-html';
 import { parseDate } from './date.ts';
 import { boundHtml } from './html-bounds.ts';
-import { dropBoilerplate, isBoilerplateLine } from './page-boilerplate.ts';
+import { dropBoilerplate, isBoilerplateLine, isMostlyLinks } from './page-boilerplate.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { collapse } from './plain-text.ts';
 import { resolveUrl, resolveWebUrl } from './resolve.ts';
@@ -149,14 +149,16 @@ const MIN_TEXT = 140;
  * there is no article in it. `url` is where the page was found.
  */
 export function extractPage(html: string, url: string): ExtractedPage | null {
-  const { document } = parseHTML(boundHtml(html));
+  const bounded = boundHtml(html);
+  if ((bounded.match(/<[a-z]/gi)?.length ?? 0) > MAX_ELEMENTS) return null;
+  const { document } = parseHTML(bounded);
   if (document.documentElement === null || document.querySelector('body') === null) return null;
-  if (document.getElementsByTagName('*').length > MAX_ELEMENTS) return null;
   const facts = readPageFacts(document);
   dropBoilerplate(document);
   const found = new Readability(document, { charThreshold: 250, maxElemsToParse: MAX_ELEMENTS }).parse();
   if (found === null) return null;
   const content = sanitizeHtml(found.content ?? '', url);
+  if (isMostlyLinks(content)) return null;
   const title = facts.title ?? collapse(found.title ?? '');
   const lines = htmlToText(content)
     .split('\n')

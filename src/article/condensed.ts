@@ -118,8 +118,9 @@ function abbreviation(index: number): string {
 
 /** Behind the name that begins at `start`; `start` itself when none does. */
 function endOfName(document: string, start: number): number {
-  const first = document.charCodeAt(start) | 32;
-  if (!((first >= 97 && first <= 122) || first === 127 || first > 0xbf)) return start;
+  const first = document.charCodeAt(start);
+  const isLetter = (first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 95;
+  if (!isLetter && !(first > 0xbf && /\p{L}/u.test(document.charAt(start)))) return start;
   let at = start + 1;
   for (;;) {
     const code = document.charCodeAt(at);

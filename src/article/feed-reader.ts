@@ -134,16 +134,17 @@ export function readXmlFeed(text: string): XmlReading {
     name = canonical;
     parser.isEntry ||= isEntry;
   });
-  // The tree is built before parseString returns; its promise only repeats what was noted here.
-  parser.parseString(document.source).catch((error: Error) => {
-    failure ??= error;
-  });
+  // The tree is built before parseString returns; its promise would only repeat what was noted on the way.
+  parser.parseString(document.source).catch(ignore);
   const error = failure as Error | null;
   if (parser.found !== null)
     return { ok: true, feed: { ...parser.found, cut: guided.items > FEED_LIMITS.items } };
   if (error !== null) return { ok: false, wellFormed: false, message: firstLine(error.message) };
   return { ok: false, wellFormed: true, message: 'no RSS, RDF or Atom root' };
 }
+
+/** Outside of `readXmlFeed`, so that a promise that waits for its turn does not hold on to a whole document. */
+function ignore(): void {}
 
 function firstLine(message: string): string {
   return (message.split('\n', 1)[0] ?? '').slice(0, 200);

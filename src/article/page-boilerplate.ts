@@ -1,5 +1,7 @@
 /** What stands on an article's page and is not the article. */
 
+import { Parser } from 'htmlparser2';
+
 /** Elements that never hold the article. */
 const NEVER =
   'nav, footer, form, dialog, script, style, iframe, [role="navigation"], [role="banner"], [role="contentinfo"], [role="complementary"], [role="dialog"], [role="search"], [aria-hidden="true"][hidden]';
@@ -14,7 +16,7 @@ const ASIDE_HEADING =
 
 /** Lines of text that belong to the site, not to the article. */
 const LINE =
-  /^(?:(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*(?::|$)|lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)\b|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
+  /^(?:(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*(?::|$)|lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)(?=\s)|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
 
 /** True for a line that belongs to the site rather than the article ("Lire aussi : …"). */
 export function isBoilerplateLine(line: string): boolean {
@@ -51,4 +53,26 @@ function dropWithList(heading: Element): void {
   const next = heading.nextElementSibling;
   if (next !== null && /^(UL|OL)$/.test(next.tagName)) next.remove();
   if (/^H\d$/.test(heading.tagName)) heading.remove();
+}
+
+/** True when most of a piece of HTML's text is that of its links: a list of articles, not an article. */
+export function isMostlyLinks(html: string): boolean {
+  let inLinks = 0;
+  let all = 0;
+  let depth = 0;
+  const parser = new Parser({
+    onopentagname(name) {
+      if (name === 'a') depth += 1;
+    },
+    ontext(text) {
+      const { length } = text.trim();
+      all += length;
+      if (depth > 0) inLinks += length;
+    },
+    onclosetag(name) {
+      if (name === 'a') depth -= 1;
+    },
+  });
+  parser.end(html);
+  return inLinks * 2 > all;
 }

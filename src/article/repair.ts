@@ -70,7 +70,7 @@ export function repairXml(document: string): Repaired {
       if (end < 0) break;
       closeTag(document.slice(open + 2, end).trim());
       at = end + 1;
-    } else if (isNameStart(next)) {
+    } else if (NAME_START.test(document.charAt(open + 1))) {
       const tag = readTag(document, open);
       if (tag === null) break;
       openTag(tag);
@@ -195,9 +195,8 @@ function localName(name: string): string {
   return name.slice(name.lastIndexOf(':') + 1).toLowerCase();
 }
 
-function isNameStart(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code > 0xbf;
-}
+/** A letter, an underscore or a colon: what a tag's name may begin with. */
+const NAME_START = /[\p{L}_:]/u;
 
 /** Behind a comment, a processing instruction or a document type with its internal subset. */
 function afterDeclaration(document: string, open: number): number {

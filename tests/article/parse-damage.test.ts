@@ -193,6 +193,10 @@ describe('hostile feeds', () => {
     ['a document type that does not end', `<!DOCTYPE ${'[<!ENTITY '.repeat(300_000)}`],
     ['a tag that does not end', `<rss ${'a="b" '.repeat(500_000)}`],
     ['quotes that do not end', `<rss ${'a=" '.repeat(500_000)}`],
+    [
+      'blanks of other alphabets after brackets',
+      `<rss><channel><title>${'<\u2000a><\u3000>'.repeat(100_000)}`,
+    ],
     ['nothing but ampersands', `<rss><channel><title>${'&'.repeat(2_000_000)}`],
   ])('%s are read in passing', (_what, text) => {
     expect(() => parsedText(text)).not.toThrow();

@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest';
+import { extractPage, htmlToText, sanitizeHtml } from '#article/body.ts';
+
+const BASE = 'https://journal.example/2026/article.html';
+
+describe('sanitised HTML', () => {
+  test.each([
+    [
+      'keeps text-level markup',
+      '<p>Un <em>deux</em> <strong>trois</strong><br>quatre</p>',
+      '<p>Un <em>deux</em> <strong>trois</strong><br />quatre</p>',
+    ],
+    ['loses scripts with their content', 'a<script>alert(1)</script>b', 'ab'],
+    ['loses styles with their content', 'a<style>p{}</style><p style="color:red">b</p>', 'a<p>b</p>'],
+    ['loses event handlers', '<p onclick="x()" onmouseover=y>a</p>', '<p>a</p>'],
+    [
+      'loses frames and embedded things',
+      '<iframe src="https://x.example/">f</iframe><object data="x">o</object><embed src="y">a',
+      'a',
+    ],
+    ['loses forms', '<form action="/x"><input name="a"><button>ok</button></form>a', 'a'],
+    ['loses unknown elements but keeps their text', '<marquee>a</marquee><x-y>b</x-y>', 'ab'],
+    [
+      'loses script addresses',
+      '<a href="javascript:alert(1)">a</a>',
+      '<a rel="noopener noreferrer nofollow">a</a>',
+    ],
+    [
+      'loses script addresses in disguise',
+      '<a href=" jAva&#x09;script:alert(1)">a</a>',
+      '<a rel="noopener noreferrer nofollow">a</a>',
+    ],
+    ['loses data addresses', '<img src="data:image/svg+xml,<svg onload=alert(1)>">a', 'a'],
+    ['loses drawings', '<svg onload=alert(1)><circle/></svg>a', 'a'],
+    ['loses tracking pixels', '<img src="https://t.example/p.gif" width="1" height="1">a', 'a'],
+    ['loses comments', 'a<!-- x -->b', 'ab'],
+    [
+      'makes links absolute',
+      '<a href="../x?a=1&amp;b=2" target="_blank">a</a>',
+      '<a href="https://journal.example/x?a=1&amp;b=2" rel="noopener noreferrer nofollow">a</a>',
+    ],
+    [
+      'keeps mail addresses',
+      '<a href="mailto:a@b.fr">a</a>',
+      '<a href="mailto:a@b.fr" rel="noopener noreferrer nofollow">a</a>',
+    ],
+    [
+      'makes pictures absolute',
+      '<img src="i.png" alt="Une photo" srcset="j.png 2x">',
+      '<img alt="Une photo" src="https://journal.example/2026/i.png" loading="lazy" />',
+    ],
+    [
+      'finds pictures that load late',
+      '<img src="data:image/gif;base64,AA" data-src="/i.png">',
+      '<img src="https://journal.example/i.png" loading="lazy" />',
+    ],
+    ['closes what was left open', '<p>a<b>c', '<p>a<b>c</b></p>'],
+  ])('%s', (_fact, html, clean) => {
+    expect(sanitizeHtml(html, BASE)).toBe(clean);
+  });
+});
+
+describe('text of HTML', () => {
+  test.each([
+    [
+      'blocks are lines',
+      '<h1>Titre</h1><p>Un.</p><p>Deux.</p><div>Trois<div>Quatre</div></div>',
+      'Titre\nUn.\nDeux.\nTrois\nQuatre',
+    ],
+    ['list entries are lines', '<ul><li>un<li>deux</ul>', 'un\ndeux'],
+    ['breaks are lines', 'un<br>deux<br/>trois', 'un\ndeux\ntrois'],
+    [
+      'rows are lines, cells are parted',
+      '<table><tr><td>a</td><td>b</td></tr><tr><th>c</th></tr></table>',
+      'a b\nc',
+    ],
+    [
+      'white space is collapsed, no-break spaces stay',
+      '<p>  40&nbsp;millions\n d’euros\u202f! </p>',
+      '40\u00a0millions d’euros\u202f!',
+    ],
+    [
+      'entities are decoded',
+      '&laquo;&nbsp;L&rsquo;&#233;t&eacute; &amp; l&#x2019;hiver&nbsp;&raquo;',
+      '«\u00a0L’été & l’hiver\u00a0»',
+    ],
+    [
+      'scripts, styles and frames are silent',
+      'a<script>b</script><style>c</style><noscript>d</noscript><svg><text>e</text></svg>f',
+      'af',
+    ],
+    ['inline elements do not part words', 'in<b>sépa</b>rable', 'inséparable'],
+    ['invisible characters go', 'géné\u00adrative\u200b', 'générative'],
+    ['plain text is itself', 'Si a < b, alors.', 'Si a < b, alors.'],
+    ['nothing is nothing', ' <p> </p> <div></div>', ''],
+  ])('%s', (_fact, html, text) => {
+    expect(htmlToText(html)).toBe(text);
+  });
+});
+
+describe('hostile HTML takes no time to speak of', () => {
+  const n = 300_000;
+  test.each([
+    ['open tags', '<b>'.repeat(n)],
+    ['open tags and other end tags', '<b>'.repeat(n) + '</i>'.repeat(n)],
+    ['pairs that do not match', '<b></i>'.repeat(n)],
+    ['angle brackets', '<'.repeat(3 * n)],
+    ['half attributes', '<a "'.repeat(n)],
+    ['half comments', '<!--'.repeat(n)],
+    ['half scripts', '<script>'.repeat(n)],
+    ['paragraph ends', '</p>'.repeat(n)],
+    ['half entities', '&amp'.repeat(n)],
+    ['attributes', `<a ${'x=1 '.repeat(n)}>`],
+    ['blanks', `${' '.repeat(6 * n)}x`],
+    ['tables', '<table><tr><td>'.repeat(n / 3)],
+  ])('%s', (_what, html) => {
+    expect(htmlToText(html).length).toBeLessThanOrEqual(html.length);
+    expect(sanitizeHtml(html, BASE)).not.toContain('<script');
+  });
+
+  test('what lies beyond three million characters is not read', () => {
+    expect(htmlToText(`${'a'.repeat(3_000_000)}b`)).not.toContain('b');
+  });
+});
+
+describe('an article’s page', () => {
+  const paragraphs = [
+    'La jeune pousse lyonnaise Lumen, qui conçoit des puces photoniques, a annoncé mardi un tour de table de quarante millions d’euros.',
+    '« Nous doublerons nos effectifs d’ici à la fin de l’année », promet Odile Marchand, sa présidente, dans un entretien.',
+    'Le tour est mené par un fonds de la place, avec la participation de la banque publique et de plusieurs industriels européens.',
+    'Un premier produit est attendu au printemps, et les premiers essais chez un hébergeur de données ont commencé en janvier.',
+  ];
+  const article = paragraphs.map((p) => `<p>${p}</p>`).join('\n');
+  const page = (body: string, head = '') =>
+    `<!doctype html><html lang="fr"><head><title>Lumen lève 40 millions - Le Journal</title>${head}</head><body><nav><ul><li><a href="/">Accueil</a></li><li><a href="/ia">S’abonner</a></li></ul></nav>${body}<footer>Le Journal © Mentions légales</footer></body></html>`;
+  const main = (inner: string) => `<main><article><h1>Lumen lève 40 millions</h1>${inner}</article></main>`;
+
+  test('gives its title and its paragraphs, and nothing around them', () => {
+    expect(extractPage(page(main(article)), BASE)).toMatchObject({
+      title: 'Lumen lève 40 millions',
+      text: paragraphs.join('\n'),
+      language: 'fr',
+      paywalled: false,
+    });
+  });
+
+  test.each([
+    [
+      'links to other articles',
+      '<aside><h3>Lire aussi</h3><ul><li><a href="#">Google lève le voile</a></li></ul></aside>',
+    ],
+    [
+      'links between paragraphs',
+      '<p><strong>À lire aussi :</strong> <a href="/x">Google lève le voile</a></p>',
+    ],
+    [
+      'a box of related articles',
+      '<div class="related-articles"><p>Google lève le voile sur ses projets, et ce n’est pas tout, dit-on.</p></div>',
+    ],
+    [
+      'a newsletter',
+      '<div class="bloc newsletter-inscription"><p>Recevez chaque matin notre lettre sur Google, par courriel.</p></div>',
+    ],
+    ['a newsletter’s invitation', '<p>Inscrivez-vous à notre lettre sur Google pour ne rien manquer.</p>'],
+    [
+      'comments',
+      '<section id="comments"><h2>3 commentaires</h2><p>Et Google dans tout cela, demande un lecteur bien informé ?</p></section>',
+    ],
+    ['share buttons', '<div class="social-share"><a href="#">Partager sur Google</a></div>'],
+    [
+      'cookies',
+      '<div id="didomi-consent"><p>Google et nos 800 partenaires utilisent des cookies pour vous servir.</p></div>',
+    ],
+    ['a form', '<form><label>Google</label><input></form>'],
+    ['a script', '<script>var google = 1;</script>'],
+    ['a feed’s farewell', '<p>L’article Lumen lève 40 millions est apparu en premier sur Google.</p>'],
+  ])('is freed of %s', (_what, extra) => {
+    const found = extractPage(
+      page(main(`<p>${paragraphs[0]}</p>${extra}${article.slice(article.indexOf('\n'))}${extra}`)),
+      BASE,
+    );
+    expect(found?.text).toBe(paragraphs.join('\n'));
+  });
+
+  test('whose own blocks have suspicious names keeps them', () => {
+    const found = extractPage(
+      page(`<div class="share-container social"><div class="promo">${main(article)}</div></div>`),
+      BASE,
+    );
+    expect(found?.text).toBe(paragraphs.join('\n'));
+  });
+
+  test('tells its facts in JSON-LD', () => {
+    const data = {
+      '@graph': [
+        { '@type': 'WebSite', name: 'Le Journal' },
+        {
+          '@type': 'NewsArticle',
+          headline: 'Lumen lève 40 millions',
+          datePublished: '2026-02-03T06:45:00+01:00',
+          author: [{ name: 'Odile Marchand' }, { name: 'Luc Vidal' }],
+        },
+      ],
+    };
+    const head = `<script type="application/ld+json">${JSON.stringify(data)}</script><link rel="canonical" href="/2026/lumen"><meta property="og:site_name" content="Le Journal">`;
+    expect(extractPage(page(main(article), head), BASE)).toMatchObject({
+      byline: 'Odile Marchand, Luc Vidal',
+      publishedAt: new Date('2026-02-03T05:45:00Z'),
+      canonicalUrl: 'https://journal.example/2026/lumen',
+      siteName: 'Le Journal',
+    });
+  });
+
+  test('tells its facts in meta elements', () => {
+    const head =
+      '<meta property="article:published_time" content="2026-02-03T06:45:00"><meta name="author" content="Par Odile Marchand"><meta property="og:url" content="https://journal.example/2026/lumen">';
+    expect(extractPage(page(main(article), head), BASE)).toMatchObject({
+      byline: 'Odile Marchand',
+      publishedAt: new Date('2026-02-03T05:45:00Z'),
+      canonicalUrl: 'https://journal.example/2026/lumen',
+    });
+  });
+
+  test('is told to be no more than a beginning', () => {
+    const ld = (free: unknown) =>
+      `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', isAccessibleForFree: free })}</script>`;
+    const wall =
+      '<div class="paywall">Il vous reste 80 % de cet article à lire. La suite est réservée aux abonnés.</div>';
+    const paywalled = (html: string) => extractPage(html, BASE)?.paywalled;
+    expect(paywalled(page(main(article), ld(false)))).toBe(true);
+    expect(paywalled(page(main(article), ld('False')))).toBe(true);
+    expect(paywalled(page(main(article), '<meta property="article:content_tier" content="locked">'))).toBe(
+      true,
+    );
+    expect(paywalled(page(main(article + wall)))).toBe(true);
+    expect(paywalled(page(main(article + wall), ld(true)))).toBe(false);
+    expect(paywalled(page(main(article)))).toBe(false);
+  });
+
+  test.each([
+    ['an empty page', ''],
+    ['a page of links', page(`<ul>${'<li><a href="/x">Un titre</a></li>'.repeat(50)}</ul>`)],
+    ['a page of a few words', page('<p>Vérification en cours.</p>')],
+    ['a page with too many elements', page(main(article + '<i>x</i>'.repeat(40_000)))],
+    ['text', 'Pas une page.'],
+  ])('is not found in %s', (_what, html) => {
+    expect(extractPage(html, BASE)).toBeNull();
+  });
+
+  test.each([
+    ['open tags', '<div>'.repeat(200_000)],
+    ['pairs that do not match', '<b></i>'.repeat(200_000)],
+    ['JSON-LD nested for ever', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`],
+    ['class names for ever', `<div class="${'share-'.repeat(100_000)}">x</div>`],
+    ['headings for ever', '<h2>lire </h2>'.repeat(5_000)],
+  ])('with %s does not stall', (_what, extra) => {
+    expect(() => extractPage(page(extra), BASE)).not.toThrow();
+  });
+});
