@@ -43,8 +43,8 @@ export const LONGEST_INTERVAL_SECONDS = DAY;
 /** While little is known of a feed. */
 const FIRST_INTERVAL = 15 * MINUTE;
 const KNOWN_AFTER_DAYS = 2;
-/** Polls per article expected: the mean wait is an eighth of the mean gap between two articles. */
-const POLLS_PER_ARTICLE = 4;
+/** Polls per article expected: a feed with an article a day is asked every hour. With validators, most cost its server next to nothing. */
+const POLLS_PER_ARTICLE = 24;
 /** Caching hints keep us away no longer than this: many are set once and for all by a tool, not by an editor. */
 const LONGEST_HINT = 2 * HOUR;
 /** A server that asks for more is believed this far. */
@@ -53,7 +53,7 @@ const LONGEST_RETRY_AFTER = 7 * DAY;
 /**
  * The next poll of a feed.
  *
- * A feed that answers is asked about four times per article it publishes, between every 5 minutes and once a day, not before its own
+ * A feed that answers is asked some twenty-four times per article it publishes, between every 5 minutes and once a day, not before its own
  * caching hints allow (up to two hours), and sooner after a poll that brought something: news comes in bursts. One that fails is asked
  * again after 5 minutes, then twice as long each time, up to a day. Retry-After is kept in both cases. One that is gone is not asked.
  */
