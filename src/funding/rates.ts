@@ -21,8 +21,9 @@ export function parseRates(csv: string): RateTable {
     if (match === null) throw new Error(`rates: "${quarter}" is no quarter like 2024-Q3`);
     const from = Date.UTC(Number(match[1]), (Number(match[2]) - 1) * 3);
     for (const [currency, text] of Object.entries(rates)) {
-      const rate = BigInt(Math.round(Number(text) * Number(RATE_SCALE)));
-      if (rate <= 0n) throw new Error(`rates: ${quarter}, ${currency}: "${text}" is no rate`);
+      const units = Number(text);
+      if (!(units > 0)) throw new Error(`rates: ${quarter}, ${currency}: "${text}" is no rate`);
+      const rate = BigInt(Math.round(units * Number(RATE_SCALE)));
       const series = table.get(currency) ?? [];
       series.push({ from, rate });
       table.set(currency, series);
