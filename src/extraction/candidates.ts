@@ -6,6 +6,7 @@ import {
   createEntity,
   displace,
   type Entity,
+  type Naming,
   NO_ACTOR,
   namingBefore,
   type Page,
@@ -122,7 +123,7 @@ function placeSequence(
   const after = words.gaps[to] === 'SPACE' || words.gaps[to] === 'HYPHEN' ? page.namings.get(to) : undefined;
   if (after !== undefined) {
     const head = classesOf(words.tokens[from]!.folded);
-    if ((head & NAME_HEAD) === 0) {
+    if ((head & NAME_HEAD) === 0 && !isLongerName(words, from, to, after)) {
       if (to - from === 1 || !isPerson) return;
     } else {
       displace(after);
@@ -145,6 +146,12 @@ function placeSequence(
   addLeftEvidence(entity.evidence, words, from);
   addRightEvidence(entity.evidence, words, from, to);
   place(page, from, to, entity, 0.5);
+}
+
+/** "Nordcloud Hexa" is not Hexa: an unknown capital inside the sentence belongs to the name that follows it. */
+function isLongerName(words: Words, from: number, to: number, after: Naming): boolean {
+  if (after.to - after.from > 1 || to - from > 1 || isSentenceStart(words.gaps[from]!)) return false;
+  return classesOf(words.tokens[from]!.folded) === 0 && after.entity.kind !== 'PERSON';
 }
 
 function isMisspellable({ tokens }: Words, from: number, to: number): boolean {
@@ -177,6 +184,7 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
     evidence.PERSON += (first & DOUBTFUL) !== 0 ? 1.2 : 3;
     return;
   }
+  if (isTownName(words, from, to)) evidence.other += 4;
   if (to - from === 1) {
     const { shape } = last;
     if ((first & (FIRST_NAME | DOUBTFUL)) === FIRST_NAME) evidence.PERSON += 0.6;
@@ -207,7 +215,7 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
   const leading = INNER_WORDS.get(tokens[from]!.folded);
   if (leading !== undefined && (leading === 'LAB' || leading === 'GOVERNMENT' || leading === 'ORGANIZATION'))
     evidence[leading] += 3;
-  if ((first & PRODUCT_NAME) !== 0 && kind === undefined) evidence.other += 3;
+  if ((first & PRODUCT_NAME) !== 0 && kind === undefined) evidence.other += 2;
   if (plain === to - from) evidence.other += 2.5;
   else if (
     kind === undefined &&
@@ -235,6 +243,17 @@ function articleBefore({ tokens, gaps }: Words, at: number): number {
   return gaps[at] === 'SPACE' && /^(?:le|la|les|du|au|aux)$/.test(folded) ? 1.2 : 0;
 }
 
+const TOWN_LINKS = new Set('sur sous les lez en la le du de des aux d'.split(' '));
+
+/** "Brieulles-sur-Loy", "Saint-Ouen": hyphens around a small word, or a saint. */
+function isTownName({ tokens, gaps }: Words, from: number, to: number): boolean {
+  if (to - from < 2 || gaps[from + 1] !== 'HYPHEN') return false;
+  if (/^sainte?$/.test(tokens[from]!.folded)) return true;
+  for (let i = from + 1; i + 1 < to; i++)
+    if (gaps[i] === 'HYPHEN' && gaps[i + 1] === 'HYPHEN' && TOWN_LINKS.has(tokens[i]!.folded)) return true;
+  return false;
+}
+
 function isAcronymWithArticle({ tokens, gaps }: Words, at: number): boolean {
   const { start, end, folded } = tokens[at]!;
   if (end - start < 3 || end - start > 7 || /\d/.test(folded) || at === 0) return false;
@@ -253,8 +272,14 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
   const lower = new Set<string>();
   for (const { words } of pages)
     for (const token of words.tokens) if (token.shape === 'LOWER') lower.add(token.folded);
+  const towns = new Set<string>();
+  for (const { namings } of candidates.values())
+    for (const { page, from, to } of namings)
+      if (isTownName(page.words, from, to)) towns.add(page.words.tokens[from]!.folded);
   for (const [key, { evidence, namings }] of candidates) {
     if (namings.length === 0) continue;
+    // "Brieulles" for "Brieulles-sur-Loy".
+    if (towns.has(key)) evidence.other += 3;
     const single = namings[0]!.to - namings[0]!.from === 1;
     if (single && lower.has(key)) evidence.other += 2;
     if (namings.length > 1 && evidence.PERSON > 0 && (classesOf(key) & FIRST_NAME) !== 0)

@@ -10,6 +10,7 @@ import {
   ORGANIZATION_PARTICIPLES,
   ORGANIZATION_VERBS,
   PAID_BY,
+  RELEASING,
 } from './lexicon/cue-words.ts';
 import { HEAD_NOUNS } from './lexicon/organizations.ts';
 import {
@@ -211,6 +212,8 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
         evidence.PERSON += 1.5;
         evidence.organization += 0.7;
       } else if (NAMED.has(word)) addNamed(evidence, words, first);
+      // "X sort Medium 3": what is brought out is a product, if it has no first name.
+      else if (RELEASING.has(word)) evidence.other += 1;
       else if (before !== null && words.tokens[first]!.shape === 'LOWER' && before.last === first - 1)
         // One adjective that the lexicon does not know: "le groupe parapétrolier X".
         addUnknownAdjective(evidence, before.word, word);

@@ -135,7 +135,9 @@ function addInvestors(page: Page, list: readonly Naming[]): void {
   }
 }
 
-/** "Fidji Simo (Instacart)": what stands in brackets after a person is where the person works. */
+const OF = new Set('de du d des chez'.split(' '));
+
+/** "Fidji Simo (Instacart)", "Clotilde Navarre, du Cepremap, …": what stands so after a person is where the person works. */
 function addBracketed(page: Page): void {
   let previous: Naming | null = null;
   const { gaps } = page.words;
@@ -148,8 +150,21 @@ function addBracketed(page: Page): void {
       naming.entity.register === null
     )
       naming.entity.evidence.organization += 2.2;
+    else if (previous !== null && naming.entity.register === null && isHouseAfter(page, previous, naming))
+      naming.entity.evidence.organization += 2.2;
     previous = naming;
   }
+}
+
+function isHouseAfter({ words: { tokens, gaps } }: Page, person: Naming, house: Naming): boolean {
+  const length = house.from - person.to;
+  if (length < 1 || length > 3 || gaps[person.to] !== 'COMMA' || knownKind(person.entity) !== 'PERSON')
+    return false;
+  if (gaps[house.to] !== 'COMMA') return false;
+  if (!OF.has(tokens[person.to]!.folded)) return false;
+  for (let i = person.to + 1; i < house.from; i++)
+    if (!/^(?:la|l|le|les)$/.test(tokens[i]!.folded)) return false;
+  return true;
 }
 
 function knownKind(entity: Entity): ActorKind | null {

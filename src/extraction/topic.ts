@@ -15,8 +15,8 @@ export type Topic = 'FIELD' | 'NEAR' | 'OTHER' | 'UNCLEAR';
 /** What different topic words must add up to; a strong one is enough. */
 const ENOUGH = 3;
 /** What each organisation of the register that is named without doubt adds, and all of them together at most. */
-const ORGANIZATION = 0.7;
-const ORGANIZATIONS = 1.5;
+const ORGANIZATION = 1;
+const ORGANIZATIONS = 3;
 /** A text of the field this long holds more than one of its words. */
 const LONG = 80;
 const HARDLY_ANY = 2;

@@ -76,6 +76,12 @@ export const ORGANIZATION_PARTICIPLES = set(
   repousse repousser convaincu convaincre ete equipe conclu conclure enregistre accorde apporte verse consacre`,
 );
 
+/** What brings out a product, right before its name. */
+export const RELEASING = set(
+  `sort sortent sortait devoile devoilent devoilait lance lancent publie publient commercialise commercialisent propose proposent
+  teste testent utilise utilisent deploie deploient ouvre integre integrent entraine entrainent`,
+);
+
 /** Who is named after these has nothing of an actor's: a name that is given, or a title. */
 export const NAMED = set(
   `appelle nomme baptise baptisee baptises appele appelee nomme nommee denomme denommee surnomme surnommee intitule intitulee`,

@@ -1043,7 +1043,10 @@ export const OTHER_HEADS: ReadonlySet<string> = new Set(
   vallee mont lac ile fleuve golfe cap port tour palais chateau musee theatre journal quotidien quotidiens hebdomadaire magazine
   mensuel media revue radio chaine antenne newsletter podcast loi reglement directive decret code traite rapport etude article
   barometre classement indice concours trophee bourse affaire proces accord guerre operation mission programme-europeen
-  arrondissement canton massif village`.split(/\s+/),
+  arrondissement canton massif village clinique hopital mairie maire maires habitants habitant usine usines friche portes plaine foret
+  cote riviere stade prison technopole agglomeration environs bords rives riverains habitantes faubourg centre-ville ecoquartier`.split(
+    /\s+/,
+  ),
 );
 
 /** Months, days and other capitalised time words, folded. */
