@@ -135,6 +135,15 @@ function isPartOfLongerName({ tokens, gaps }: Words, from: number, to: number, s
     !next.folded.startsWith('francais')
   )
     return setting.kind === 'GOVERNMENT';
+  // "le gouvernement de Pedro Sánchez" is another one too.
+  const owner = tokens[to + 1];
+  if (
+    setting.kind === 'GOVERNMENT' &&
+    /^(?:de|d|du)$/.test(next.folded) &&
+    owner !== undefined &&
+    isCapitalised(owner)
+  )
+    return true;
   if (gaps[to] !== 'SPACE' && gaps[to] !== 'HYPHEN' && gaps[to] !== 'AMPERSAND') return false;
   if (gaps[to] === 'HYPHEN') return next.shape !== 'LOWER' || next.folded.length > 3;
   if (!isCapitalised(next)) return false;

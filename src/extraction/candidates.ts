@@ -114,9 +114,12 @@ function placeSequence(
   const isPerson = looksLikePerson(words, from, to);
   if (before !== null && before.entity.kind !== 'PERSON' && !isPerson) {
     // "PSL Innovation Fund" is a name of its own; in "Google Pixel" the rest is a product.
-    if (INNER_WORDS.get(words.tokens[to - 1]!.folded) === undefined) return;
+    // "Serena IV": one of the funds of a house, under the house's name.
+    const isFund = before.entity.kind === 'INVESTOR' && before.entity.register !== null;
+    if (INNER_WORDS.get(words.tokens[to - 1]!.folded) === undefined && !isFund) return;
     displace(before);
     from = before.from;
+    if (isFund) entityOf(candidates, page, from, to).evidence.INVESTOR += 2.5;
   } else if (from > 0 && page.taken[from - 1] === NO_ACTOR && words.gaps[from] === 'SPACE' && !isPerson) {
     if (INNER_WORDS.get(words.tokens[to - 1]!.folded) === undefined) return;
   }
@@ -185,6 +188,8 @@ function addOwnEvidence(entity: Entity, words: Words, from: number, to: number):
     return;
   }
   if (isTownName(words, from, to)) evidence.other += 4;
+  // "HX-2": a model's number.
+  if (to - from > 1 && gaps[to - 1] === 'HYPHEN' && last.shape === 'NUMBER') evidence.other += 2.5;
   if (to - from === 1) {
     const { shape } = last;
     if ((first & (FIRST_NAME | DOUBTFUL)) === FIRST_NAME) evidence.PERSON += 0.6;
@@ -288,7 +293,7 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
     const opensOnly = namings.every(({ page, from }) => isSentenceStart(page.words.gaps[from]!));
     if (single && opensOnly) {
       if (classesOf(key) !== 0 || hasFrenchEnding(key)) evidence.other += namings.length > 1 ? 0.5 : 1.5;
-      else evidence.organization += 0.6;
+      else evidence.organization += 1;
     }
     const fields = new Set(namings.map(({ page }) => page));
     const known = (classesOf(key) & (PLACE | COMMON | NON_ACTOR | PRODUCT_NAME)) !== 0;

@@ -3,8 +3,10 @@
  */
 import type { Evidence } from './evidence.ts';
 import {
+  ACQUIRING,
   BELONGINGS,
   FOUNDED_BY,
+  GIVING,
   LOOSE_ADJECTIVES,
   NAMED,
   ORGANIZATION_PARTICIPLES,
@@ -205,7 +207,8 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
       evidence.other += 0.8;
       return;
     case 'a':
-      evidence.other += 0.4;
+      if (isGiven(words, first)) evidence.organization += 0.6;
+      else evidence.other += 0.4;
       return;
     default:
       if ((classesOf(word) & SAYING) !== 0) {
@@ -214,10 +217,18 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
       } else if (NAMED.has(word)) addNamed(evidence, words, first);
       // "X sort Medium 3": what is brought out is a product, if it has no first name.
       else if (RELEASING.has(word)) evidence.other += 1;
+      else if (ACQUIRING.has(word)) evidence.organization += 1.5;
       else if (before !== null && words.tokens[first]!.shape === 'LOWER' && before.last === first - 1)
         // One adjective that the lexicon does not know: "le groupe parapétrolier X".
         addUnknownAdjective(evidence, before.word, word);
   }
+}
+
+/** "la vente d'une partie de ses activités à X" */
+function isGiven({ tokens, gaps }: Words, at: number): boolean {
+  for (let i = at - 1; i >= 0 && at - i <= 8 && gaps[i + 1] !== 'STOP'; i--)
+    if (GIVING.has(tokens[i]!.folded)) return true;
+  return false;
 }
 
 function addUnknownAdjective(evidence: Evidence, before: string, word: string): void {
@@ -318,7 +329,8 @@ function addApposition(evidence: Evidence, words: Words, from: number): void {
   if (gaps[from] === 'OPEN' && (classesOf(wordStartingAt(words, at)!.word) & AREA) !== 0) evidence.other += 3;
   if (tokens[at]!.folded === 'qui') {
     const verb = wordStartingAt(words, at + 1);
-    if (verb !== null && ORGANIZATION_VERBS.has(verb.word)) evidence.organization += 1.5;
+    // Whatever it does, it is a name: "X, qui avait englouti …".
+    evidence.organization += verb !== null && ORGANIZATION_VERBS.has(verb.word) ? 1.5 : 1;
     return;
   }
   for (let steps = 0; steps < 6 && at < tokens.length; steps++) {

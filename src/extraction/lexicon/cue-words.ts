@@ -79,7 +79,23 @@ export const ORGANIZATION_PARTICIPLES = set(
 /** What brings out a product, right before its name. */
 export const RELEASING = set(
   `sort sortent sortait devoile devoilent devoilait lance lancent publie publient commercialise commercialisent propose proposent
-  teste testent utilise utilisent deploie deploient ouvre integre integrent entraine entrainent`,
+  teste testent utilise utilisent deploie deploient integre integrent entraine entrainent developper lancer concevoir entrainer commercialiser deployer construire publier
+  presenter devoiler baptiser utiliser tester integrer`,
+);
+
+/** What takes an organisation for its object: "en reprenant X". */
+export const ACQUIRING = set(
+  `rachete rachetent rachetait racheter rachetant reprend reprendre reprenant repris acquiert acquerir acquis acquise absorbe absorber
+  absorbant avale avaler s'offre offre offrir debauche rejoint rejoindre rejoignant quitte quitter quittant attaque poursuit
+  assigne concurrencer concurrence defier defie detient controle finance financer soutient soutenir fonde fonder cofonde cofonder
+  dirige preside`,
+);
+
+/** What one gives, sells or lends to somebody: "la vente à X". */
+export const GIVING = set(
+  `vend vendu vendue vendre vente cede cedee ceder cession confie confiee confier fournit fournir livre livrer loue louer louaient
+  prete preter accorde accorder promis promet donne donner apporte apporter verse verser octroie attribue attribuer propose
+  appartient rattache rattachee reproche reclame demande impose face`,
 );
 
 /** Who is named after these has nothing of an actor's: a name that is given, or a title. */
