@@ -1,5 +1,4 @@
 /** Atom 0.3 and 1.0: feed and entries from the tree. */
-import { Buffer } from 'node:buffer';
 import {
   boundedEnclosures,
   boundedHtml,
@@ -14,8 +13,9 @@ import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { collapse, decodeEntities } from './plain-text.ts';
 import { resolveWebUrl } from './resolve.ts';
-import { baseOf, firstDate } from './rss-fields.ts';
-import { attribute, child, children, childText, isMarkup, rawText, type XmlNode } from './xml-node.ts';
+import { formOf, fromBase64, textConstruct } from './text-construct.ts';
+import { baseOf, firstDate } from './xml-fields.ts';
+import { attribute, child, children, childText, rawText, type XmlNode } from './xml-node.ts';
 
 const PUBLISHED = ['published', 'issued', 'created', 'dc:date', 'pubdate', 'dcterms:issued'];
 const UPDATED = ['updated', 'modified', 'dcterms:modified'];
@@ -50,7 +50,7 @@ export function atomEntry(entry: XmlNode, feedAuthors: readonly string[], contex
   const source = own.length > 0 ? own : atomAuthors(child(entry, 'source'));
   const content = child(entry, 'content');
   return {
-    guid: guidText(childText(entry, 'id')),
+    guid: guidText(childText(entry, 'id') ?? childText(entry, 'guid')),
     url: entryUrl(entry, content, base),
     title: firstTitle(entry, ['title', 'dc:title', 'media:title']) || mediaTitle(entry),
     summaryHtml:
@@ -72,55 +72,6 @@ export function atomLanguage(feed: XmlNode): string | null {
   return languageTag(
     attribute(feed, 'xml:lang') ?? childText(feed, 'dc:language') ?? childText(feed, 'language'),
   );
-}
-
-type Form = 'TEXT' | 'HTML' | 'MARKUP' | 'BASE64' | 'OTHER';
-
-/** How a text construct is written: Atom 1.0's `type`, Atom 0.3's `type` and `mode`. */
-function formOf(node: XmlNode): Form {
-  const type = (attribute(node, 'type') ?? '').trim().toLowerCase();
-  const mode = (attribute(node, 'mode') ?? '').trim().toLowerCase();
-  if (mode === 'base64') return 'BASE64';
-  if (isMarkup(node)) return 'MARKUP';
-  if (type === 'html' || type === 'xhtml' || /^(text\/html|application\/xhtml\+xml)/.test(type))
-    return 'HTML';
-  if (mode === 'escaped') return type === '' || type === 'text/plain' ? 'TEXT' : 'HTML';
-  if (type === '' || type === 'text' || type.startsWith('text/')) return 'TEXT';
-  if (/[+/]xml$/.test(type)) return 'HTML';
-  return type.includes('/') ? 'BASE64' : 'TEXT';
-}
-
-/** HTML of a text construct. Plain text is escaped, unless it plainly is HTML that its author forgot to declare. */
-function textConstruct(node: XmlNode | undefined): string | null {
-  if (node === undefined) return null;
-  const text = rawText(node);
-  const form = formOf(node);
-  if (form === 'MARKUP') return withoutWrapper(text);
-  if (form === 'HTML') return text;
-  if (form === 'BASE64') return fromBase64(text);
-  if (/<\/?[a-z][^<>]*>|&(?:[a-z]{2,10}|#\d{1,6});/i.test(text.slice(0, 100_000))) return text;
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function fromBase64(text: string): string {
-  const compact = text.replace(/\s+/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return text;
-  return Buffer.from(compact, 'base64').toString('utf8');
-}
-
-/** XHTML constructs hold one `div` that is not part of the content (RFC 4287 §3.1.1.3). */
-function withoutWrapper(html: string): string {
-  const inner = html.trim();
-  const open = /^<div(?:\s[^<>]*)?>/.exec(inner)?.[0];
-  if (open === undefined || !inner.endsWith('</div>')) return html;
-  const content = inner.slice(open.length, -'</div>'.length);
-  // "<div>a</div><div>b</div>" has no wrapper.
-  let depth = 0;
-  for (const tag of content.matchAll(/<(\/?)div(?=[\s>])/g)) {
-    depth += tag[1] === '/' ? -1 : 1;
-    if (depth < 0) return html;
-  }
-  return content;
 }
 
 function firstTitle(node: XmlNode, names: readonly string[]): string {

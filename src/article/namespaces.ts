@@ -81,10 +81,11 @@ export class NamespaceScope {
     return uris === null ? this : new NamespaceScope(uris, this.#home);
   }
 
-  /** The same scope in a document whose own vocabulary is that of `root`: its names lose their prefix. */
+  /** The same scope in a document whose own vocabulary is that of `root`, in whatever version: its names lose their prefix. */
   atHome(root: string): NamespaceScope {
     const colon = root.indexOf(':');
-    return new NamespaceScope(this.#uris, this.#uris.get(colon < 0 ? '' : root.slice(0, colon)) ?? '');
+    const uri = this.#uris.get(colon < 0 ? '' : root.slice(0, colon)) ?? '';
+    return new NamespaceScope(this.#uris, PREFIX_BY_URI.get(uri) ?? uri);
   }
 
   /**
@@ -113,9 +114,8 @@ export class NamespaceScope {
     const local = name.slice(colon + 1).toLowerCase();
     const uri = this.#uris.get(prefix);
     if (uri === undefined) return prefix === '' ? local : `${prefix.toLowerCase()}:${local}`;
-    if (uri === '' || uri === this.#home) return local;
     const family = PREFIX_BY_URI.get(uri);
-    if (family === '') return local;
+    if (uri === '' || family === '' || (family ?? uri) === this.#home) return local;
     return `${family ?? (prefix === '' ? 'other' : prefix.toLowerCase())}:${local}`;
   }
 }

@@ -9,6 +9,7 @@ import { charsetOf, decodeText } from '#document/charset.ts';
 import { atomEntry, atomInfo, atomLanguage } from './atom-fields.ts';
 import { readDate } from './date.ts';
 import { readXmlFeed, type XmlFeed } from './feed-reader.ts';
+import { expandEntities } from './internal-entities.ts';
 import type { FeedContext } from './item-fields.ts';
 import { languageTag } from './item-fields.ts';
 import { parseJsonFeed } from './json-feed.ts';
@@ -16,7 +17,8 @@ import type { ParsedFeed, ParsedItem } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { repairXml } from './repair.ts';
 import { resolveWebUrl } from './resolve.ts';
-import { baseOf, rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
+import { rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
+import { baseOf } from './xml-fields.ts';
 import { attribute, children, rawText, type XmlNode } from './xml-node.ts';
 
 /** What is known about a feed before it is read. */
@@ -47,11 +49,12 @@ export function parseFeed(body: Uint8Array, contentType: string | null, options:
     return withProblems(parseJsonFeed(json, { base, now: options.now }), problems);
   }
   if (!document.startsWith('<')) return notAFeed(document);
-  const strict = readXmlFeed(document);
+  const whole = expandEntities(document);
+  const strict = readXmlFeed(whole);
   if (strict.ok) return readFields(strict.feed, base, options, { repaired: false, problems });
-  const root = rootStart(document);
+  const root = rootStart(whole);
   if (strict.wellFormed && root <= 0) return notAFeed(document);
-  const mended = repairXml(document.slice(Math.max(root, 0)));
+  const mended = repairXml(whole.slice(Math.max(root, 0)));
   const second = readXmlFeed(mended.text);
   if (!second.ok)
     return isHtml(document) || second.wellFormed ? notAFeed(document) : illFormed(strict.message);
@@ -122,8 +125,7 @@ function readFields(
   );
   const kept = read.filter(isSomething);
   const problems = [...state.problems];
-  if (kept.length < read.length)
-    problems.push(`${read.length - kept.length} items without title, address and text left out`);
+  if (kept.length < read.length) problems.push(`${read.length - kept.length} empty items left out`);
   if (cut) problems.push(`only the first ${FEED_LIMITS.items} items are read`);
   return { ok: true, feed, items: kept, repaired: state.repaired, problems };
 }
@@ -135,12 +137,11 @@ function itemBase(root: XmlNode, channel: XmlNode, url: string): string {
 }
 
 function isSomething(item: ParsedItem): boolean {
+  const { title, url, guid, summaryHtml, contentHtml, publishedAt, authors, categories, enclosures } = item;
   return (
-    item.title !== '' ||
-    item.url !== null ||
-    item.guid !== null ||
-    item.summaryHtml !== null ||
-    item.contentHtml !== null
+    title !== '' ||
+    [url, guid, summaryHtml, contentHtml, publishedAt].some((value) => value !== null) ||
+    authors.length + categories.length + enclosures.length > 0
   );
 }
 

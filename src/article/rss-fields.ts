@@ -1,5 +1,4 @@
 /** RSS 0.9x, 1.0 (RDF) and 2.0: channel and items from the tree, whatever modules they mix in. */
-import { parseDate } from './date.ts';
 import {
   boundedEnclosures,
   boundedHtml,
@@ -8,37 +7,13 @@ import {
   guidText,
   languageTag,
   personName,
-  plausible,
   titleText,
 } from './item-fields.ts';
 import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
-import { resolveUrl, resolveWebUrl } from './resolve.ts';
+import { resolveWebUrl } from './resolve.ts';
+import { textConstruct } from './text-construct.ts';
+import { baseOf, firstDate, firstText } from './xml-fields.ts';
 import { attribute, child, children, childText, rawText, type XmlNode } from './xml-node.ts';
-
-/** The first of several fields that has text. */
-function firstText(node: XmlNode, names: readonly string[]): string | null {
-  for (const name of names) {
-    const text = childText(node, name);
-    if (text !== null) return text;
-  }
-  return null;
-}
-
-/** The first of several fields that holds a readable date. */
-export function firstDate(node: XmlNode, names: readonly string[], context: FeedContext): Date | null {
-  for (const name of names) {
-    for (const one of children(node, name)) {
-      const date = plausible(parseDate(rawText(one), context.home), context.now);
-      if (date !== null) return date;
-    }
-  }
-  return null;
-}
-
-/** Where relative addresses of an element start from. */
-export function baseOf(node: XmlNode | undefined, base: string): string {
-  return resolveUrl(attribute(node, 'xml:base'), base) ?? base;
-}
 
 const TITLES = ['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title'];
 const PUBLISHED = [
@@ -201,7 +176,8 @@ export function rssItem(item: XmlNode, context: FeedContext): ParsedItem {
 function firstBody(item: XmlNode, names: readonly string[], base: string): string | null {
   for (const name of names) {
     for (const node of children(item, name)) {
-      const html = boundedHtml(rawText(node), baseOf(node, base));
+      const text = name.startsWith('atom:') ? textConstruct(node) : rawText(node);
+      const html = boundedHtml(text, baseOf(node, base));
       if (html !== null) return html;
     }
   }

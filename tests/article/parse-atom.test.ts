@@ -59,6 +59,19 @@ describe('dialects', () => {
     });
   });
 
+  test('elements of another version of Atom, and of RSS, are understood', () => {
+    expect(parsedFile('atom-0.3-with-1.0.xml')).toMatchObject({
+      items: [
+        {
+          title: 'Du nouveau',
+          url: 'https://carnet.example/nv',
+          publishedAt: '2026-03-01T08:00:00.000Z',
+          contentHtml: '<p>Corps</p>',
+        },
+      ],
+    });
+  });
+
   test('a YouTube feed gives what its media group says', () => {
     expect(parsedFile('atom-youtube.xml')).toMatchObject({
       items: [

@@ -131,6 +131,26 @@ describe('namespaces', () => {
     });
   });
 
+  test('Atom within RSS is read as Atom', () => {
+    expect(parsedFile('rss-atom-content.xml')).toMatchObject({
+      items: [
+        {
+          contentHtml: 'Un <b>deux</b> trois',
+          summaryHtml: 'a &lt; b',
+          publishedAt: '2026-03-01T08:00:00.000Z',
+        },
+      ],
+    });
+  });
+
+  test('entities that a feed declares for itself are put in', () => {
+    expect(parsedFile('rss-own-entities.rdf')).toMatchObject({
+      repaired: false,
+      feed: { format: 'RDF', title: 'Lyon' },
+      items: [{ title: 'À Lyon, une levée', url: 'https://rdf.example/Lyon' }],
+    });
+  });
+
   test('an element of an unknown namespace is not taken for the field of that name', () => {
     expect(parsedFile('rss-link-in-other-namespace.xml')).toMatchObject({
       items: [{ title: 'Intrus', url: 'https://depeche.example/vrai' }],
@@ -200,6 +220,24 @@ describe('people, categories, files', () => {
         { authors: ['odile@depeche.example'] },
         odile,
       ],
+    });
+  });
+
+  test('a name that only looks like an address is kept whole', () => {
+    expect(parsedFile('rss-authors-free.xml')).toMatchObject({
+      items: [
+        { authors: ['Durand & Fils (SARL)'] },
+        { authors: ['@odile'] },
+        { authors: ['Odile (@odile)'] },
+        { authors: ['Jean (Jeannot) Petit'] },
+      ],
+    });
+  });
+
+  test('an item with nothing but an author or a category is an item', () => {
+    expect(parsedFile('rss-only-authors.xml')).toMatchObject({
+      items: [{ authors: ['Odile Marchand'] }, { categories: ['IA'] }],
+      problems: [],
     });
   });
 
@@ -316,7 +354,7 @@ describe('texts', () => {
   test('an item with nothing in it is left out and the reader is told', () => {
     expect(parsedFile('rss-empty-fields.xml')).toMatchObject({
       items: [{ title: 'Le seul', summaryHtml: null, authors: [] }],
-      problems: ['1 items without title, address and text left out'],
+      problems: ['1 empty items left out'],
     });
   });
 });
