@@ -9,10 +9,11 @@
 import type { RegisterActor } from '#actor/actor.ts';
 import { type Token, tokenize } from '#text/tokenize.ts';
 import { hasFrenchEnding } from './french-endings.ts';
+import { forEachDeletion, HashTable, hashMore, isOneAway, PRIME, PrefixFilter, SEED, spread } from './name-hash.ts';
 import { COMMON, classesOf } from './word-classes.ts';
 
 /** A spelling in the register. */
-export interface Spelling {
+interface Spelling {
   /** Position of the actor in the register. */
   readonly actor: number;
   readonly ambiguous: boolean;
@@ -36,78 +37,6 @@ const AMBIGUOUS = 1;
 const PUNCTUATED = 2;
 const LOWER = 4;
 const ACRONYM = 8;
-
-const SEED = 0x811c9dc5 | 0;
-const PRIME = 0x01000193;
-
-function hashMore(hash: number, text: string): number {
-  let h = hash;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), PRIME);
-  return h;
-}
-
-/** FNV leaves its low bits poorly mixed; the tables are indexed by these. */
-function spread(hash: number): number {
-  let h = hash ^ (hash >>> 16);
-  h = Math.imul(h, 0x45d9f3b);
-  h ^= h >>> 15;
-  return h >>> 0;
-}
-
-/** Open addressing over 32-bit hashes; values are spelling numbers. */
-class HashTable {
-  readonly #hashes: Uint32Array;
-  readonly #values: Int32Array;
-  readonly #mask: number;
-
-  constructor(count: number) {
-    let size = 16;
-    while (size < count * 1.7) size *= 2;
-    this.#hashes = new Uint32Array(size);
-    this.#values = new Int32Array(size).fill(-1);
-    this.#mask = size - 1;
-  }
-
-  add(hash: number, value: number): void {
-    let slot = hash & this.#mask;
-    while (this.#values[slot] !== -1) slot = (slot + 1) & this.#mask;
-    this.#hashes[slot] = hash;
-    this.#values[slot] = value;
-  }
-
-  /** Calls `visit` for every value under the hash until it returns true. */
-  find(hash: number, visit: (value: number) => boolean): boolean {
-    let slot = hash & this.#mask;
-    while (this.#values[slot] !== -1) {
-      if (this.#hashes[slot] === hash && visit(this.#values[slot]!)) return true;
-      slot = (slot + 1) & this.#mask;
-    }
-    return false;
-  }
-}
-
-/** Which hashes any key's beginnings have; a wrong "yes" costs a lookup, never a wrong answer. */
-class PrefixFilter {
-  readonly #bits: Uint32Array;
-  readonly #mask: number;
-
-  constructor(count: number) {
-    let size = 1024;
-    while (size < count * 8) size *= 2;
-    this.#bits = new Uint32Array(size / 32);
-    this.#mask = size - 1;
-  }
-
-  add(hash: number): void {
-    const bit = hash & this.#mask;
-    this.#bits[bit >>> 5]! |= 1 << (bit & 31);
-  }
-
-  has(hash: number): boolean {
-    const bit = hash & this.#mask;
-    return (this.#bits[bit >>> 5]! & (1 << (bit & 31))) !== 0;
-  }
-}
 
 /** What a search needs of the words: the tokens, and whether a name may run over the gap before each. */
 export interface Searched {
@@ -276,35 +205,4 @@ function isCased(tokens: readonly Token[], from: number, to: number, flags: numb
   if (to - from >= 2) return length >= 8;
   const { folded } = tokens[from]!;
   return length >= 6 && (classesOf(folded) & COMMON) === 0 && !hasFrenchEnding(folded);
-}
-
-function forEachDeletion(key: string, visit: (hash: number) => void): void {
-  visit(spread(hashMore(SEED, key)));
-  let prefix = SEED;
-  for (let skip = 0; skip < key.length; skip++) {
-    // A doubled letter gives the same key twice.
-    if (skip === 0 || key.charCodeAt(skip) !== key.charCodeAt(skip - 1)) {
-      let hash = prefix;
-      for (let i = skip + 1; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), PRIME);
-      visit(spread(hash));
-    }
-    prefix = Math.imul(prefix ^ key.charCodeAt(skip), PRIME);
-  }
-}
-
-/** Damerau–Levenshtein distance of exactly one (or none). */
-function isOneAway(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  let endA = a.length;
-  let endB = b.length;
-  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
-    endA--;
-    endB--;
-  }
-  const restA = endA - start;
-  const restB = endB - start;
-  if (restA <= 1 && restB <= 1) return true;
-  return restA === 2 && restB === 2 && a[start] === b[start + 1] && a[start + 1] === b[start];
 }

@@ -6,12 +6,13 @@
  */
 import type { RegisterActor } from '#actor/actor.ts';
 import { findAffiliations } from './affiliations.ts';
-import { addArticleEvidence, findCandidates } from './candidates.ts';
+import { findCandidates } from './candidates.ts';
 import { type Entity, inOrder, type Page } from './cast.ts';
 import { joinAcronyms, joinOrganizations, joinPeople } from './coreference.ts';
 import { weigh } from './evidence.ts';
 import type { Extraction, ReadActor, ReadableArticle, ReadMention } from './extraction.ts';
 import { addListEvidence } from './lists.ts';
+import { addArticleEvidence } from './name-evidence.ts';
 import { RegisterNames, recognise } from './register-names.ts';
 import type { Topic } from './topic.ts';
 import { wordsOf } from './words.ts';

@@ -3,9 +3,10 @@
  * which words speak for and against one is data (the register's context words, the lexicon's other senses).
  */
 import type { ActorKind } from '#actor/actor.ts';
-import { addLeftEvidence, addRightEvidence } from './cues.ts';
 import { createEvidence } from './evidence.ts';
+import { addLeftEvidence } from './left-cues.ts';
 import { OTHER_SENSES } from './lexicon/senses.ts';
+import { addRightEvidence } from './right-cues.ts';
 import { isSentenceStart } from './sequences.ts';
 import {
   COMMON,

@@ -21,7 +21,7 @@ const BEFORE = 25;
 const AFTER = 15;
 
 /** Groups the namings of a page into enumerations of two members or more. */
-export function findLists(page: Page): Naming[][] {
+function findLists(page: Page): Naming[][] {
   const lists: Naming[][] = [];
   let list: Naming[] = [];
   let previous: Naming | null = null;

@@ -1,8 +1,9 @@
 /**
  * What a person does, as the text says it: "cofondateur et directeur général", "ancienne directrice de la recherche".
  */
-import { wordStartingAt } from './cues.ts';
+
 import { PERSONAL_NOUNS } from './lexicon/roles.ts';
+import { wordStartingAt } from './read-words.ts';
 import { classesOf, FORMER, NATIONALITY, ROLE, ROLE_MORE } from './word-classes.ts';
 import type { Words } from './words.ts';
 

@@ -2,8 +2,9 @@
  * Whether an article is about this field. A text on the wind, a ship or a singer names people and towns too; they are no
  * actors of it.
  */
-import { wordEndingAt } from './cues.ts';
+
 import { STRONG_TOPIC_WORDS, TOPIC_WORDS } from './lexicon/cue-words.ts';
+import { wordEndingAt } from './read-words.ts';
 import type { Words } from './words.ts';
 
 /**

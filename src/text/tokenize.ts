@@ -4,7 +4,7 @@ import { fold } from './fold.ts';
  * How a word is written. `LOWER` levée, `CAPITAL` Mistral, `UPPER` CNRS (two letters or more), `MIXED` OpenAI, eBay, a16z,
  * `NUMBER` 2030. A single capital letter is `CAPITAL`.
  */
-export type Shape = 'LOWER' | 'CAPITAL' | 'UPPER' | 'MIXED' | 'NUMBER';
+type Shape = 'LOWER' | 'CAPITAL' | 'UPPER' | 'MIXED' | 'NUMBER';
 
 /** A run of letters, digits and combining marks. Offsets count UTF-16 units, end exclusive. */
 export interface Token {

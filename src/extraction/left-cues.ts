@@ -1,6 +1,7 @@
 /**
- * Evidence from the words on both sides of a name: "la start-up X", "X, cofondateur de", "racheté par X", "X a levé".
+ * Evidence from the words before a name: "la start-up X", "PDG de X", "racheté par X", "la vente à X".
  */
+import { APPOSITION, addHead, DETERMINERS, isLoose } from './cue-nouns.ts';
 import type { Evidence } from './evidence.ts';
 import {
   ACQUIRING,
@@ -9,14 +10,12 @@ import {
   GIVING,
   LOOSE_ADJECTIVES,
   NAMED,
-  ORGANIZATION_PARTICIPLES,
-  ORGANIZATION_VERBS,
   PAID_BY,
   RELEASING,
 } from './lexicon/cue-words.ts';
 import { HEAD_NOUNS } from './lexicon/organizations.ts';
+import { isInside, type Read, wordEndingAt } from './read-words.ts';
 import {
-  AREA,
   COURTESY,
   classesOf,
   FORMER,
@@ -31,78 +30,12 @@ import {
 import type { Words } from './words.ts';
 
 const STRONG = 3;
-const APPOSITION = 2.5;
-
-const DETERMINERS = new Set(
-  `le la l les un une des du au aux ce cet cette son sa ses leur notre votre chaque`.split(' '),
-);
 const OF = new Set(['de', 'd', 'du', 'des']);
-/** Verbs that no list holds: the imperfect, the future, the conditional. */
-const FINITE = /(?:ait|aient|era|eront)$/;
-const POINTING = new Set(['ce', 'cet', 'cette', 'chaque', 'les']);
 const OFFICES = new Set(
   'ministre ministres secretaire delegue deleguee commissaire docteur professeur professeure maire prefet prefete depute deputee senateur senatrice'.split(
     ' ',
   ),
 );
-const FRONTED = new Set(['selon', 'apres', 'pour', 'avec', 'chez']);
-const BEFORE_APPOSITION = new Set(
-  `alors aujourd hui egalement lui elle meme actuel actuelle tout toute premier premiere autre l un une des deux
-  trois plus`.split(/\s+/),
-);
-
-/** A word read with its hyphens: "start-up" is one. */
-interface Read {
-  readonly word: string;
-  /** First and last token. */
-  readonly first: number;
-  readonly last: number;
-}
-
-/** The word that ends at token `at`. */
-export function wordEndingAt({ tokens, gaps }: Words, at: number): Read | null {
-  const token = tokens[at];
-  if (token === undefined) return null;
-  let first = at;
-  let word = token.folded;
-  while (first > 0 && gaps[first] === 'HYPHEN' && at - first < 3) {
-    first--;
-    word = `${tokens[first]!.folded}-${word}`;
-  }
-  return { word, first, last: at };
-}
-
-/** The word that starts at token `at`. */
-export function wordStartingAt({ tokens, gaps }: Words, at: number): Read | null {
-  const token = tokens[at];
-  if (token === undefined) return null;
-  let last = at;
-  let word = token.folded;
-  while (last + 1 < tokens.length && gaps[last + 1] === 'HYPHEN' && last - at < 3) {
-    last++;
-    word = `${word}-${tokens[last]!.folded}`;
-  }
-  return { word, first: at, last };
-}
-
-function isLoose(word: string): boolean {
-  return (classesOf(word) & NATIONALITY) !== 0 || LOOSE_ADJECTIVES.has(word);
-}
-
-function addHead(evidence: Evidence, word: string, weight: number): boolean {
-  const classes = classesOf(word);
-  if ((classes & (PRODUCT_HEAD | OTHER_HEAD)) !== 0) {
-    evidence.other += weight;
-    return true;
-  }
-  const kind = HEAD_NOUNS.get(word);
-  const isRole = (classes & ROLE) !== 0;
-  // "spécialiste", "pionnier", "leader" say it of both.
-  const share = kind !== undefined && isRole ? weight / 2 : weight;
-  if (kind !== undefined) evidence[kind] += share;
-  if (isRole) evidence.PERSON += share;
-  return kind !== undefined || isRole;
-}
 
 /** Adds what stands before the name that starts at token `from`. */
 export function addLeftEvidence(evidence: Evidence, words: Words, from: number): void {
@@ -147,10 +80,6 @@ export function addLeftEvidence(evidence: Evidence, words: Words, from: number):
 
 function isHead(word: string): boolean {
   return (classesOf(word) & (HEAD | ROLE | PRODUCT_HEAD | OTHER_HEAD)) !== 0;
-}
-
-function isInside(gap: string | undefined): boolean {
-  return gap === 'SPACE' || gap === 'APOSTROPHE' || gap === 'HYPHEN';
 }
 
 function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read): void {
@@ -307,105 +236,5 @@ function addRoleBeforeComma(evidence: Evidence, words: Words, last: number): voi
     at = read.first;
     const gap = words.gaps[at];
     if (gap === 'STOP' || gap === 'COMMA' || gap === 'COLON' || gap === 'QUOTE' || gap === 'CLOSE') return;
-  }
-}
-
-/** Adds what stands after the name of the tokens `from` to `to`. */
-export function addRightEvidence(evidence: Evidence, words: Words, from: number, to: number): void {
-  const { tokens, gaps } = words;
-  if (to >= tokens.length) return;
-  const gap = gaps[to]!;
-  // After "selon X," the sentence goes on; what follows is no apposition.
-  const opens = gap === 'COMMA' && from > 0 && FRONTED.has(tokens[from - 1]!.folded);
-  if (opens) return;
-  if (gap === 'COMMA' || gap === 'OPEN') addApposition(evidence, words, to);
-  else if (gap === 'SPACE' || gap === 'QUOTE') addVerb(evidence, words, to);
-}
-
-function addApposition(evidence: Evidence, words: Words, from: number): void {
-  const { tokens, gaps } = words;
-  let at = from;
-  // "Pionsat (Puy-de-Dôme)"
-  if (gaps[from] === 'OPEN' && (classesOf(wordStartingAt(words, at)!.word) & AREA) !== 0) evidence.other += 3;
-  if (tokens[at]!.folded === 'qui') {
-    const verb = wordStartingAt(words, at + 1);
-    // Whatever it does, it is a name: "X, qui avait englouti …".
-    evidence.organization += verb !== null && ORGANIZATION_VERBS.has(verb.word) ? 1.5 : 1;
-    return;
-  }
-  for (let steps = 0; steps < 6 && at < tokens.length; steps++) {
-    if (at > from && !isInside(gaps[at])) return;
-    const read = wordStartingAt(words, at)!;
-    // "OpenAI, Google et …": a capital after a comma is the next of a list.
-    if (tokens[at]!.shape !== 'LOWER' && (classesOf(read.word) & ROLE) === 0) return;
-    if (addHead(evidence, read.word, APPOSITION)) return;
-    const classes = classesOf(read.word);
-    if (POINTING.has(read.word)) return;
-    const skipped =
-      DETERMINERS.has(read.word) ||
-      BEFORE_APPOSITION.has(read.word) ||
-      (classes & (FORMER | NATIONALITY)) !== 0 ||
-      LOOSE_ADJECTIVES.has(read.word);
-    if (!skipped) return;
-    at = read.last + 1;
-  }
-}
-
-function addVerb(evidence: Evidence, words: Words, to: number): void {
-  const { tokens, gaps } = words;
-  let at = to;
-  if (tokens[at]!.shape !== 'LOWER') return;
-  // "X s'offre", "X n'a pas", "X en": what stands between the subject and its verb.
-  while (
-    at < tokens.length &&
-    at - to < 3 &&
-    /^(s|se|n|ne|y|en|l|le|la|lui|avait|aurait)$/.test(tokens[at]!.folded)
-  ) {
-    if (tokens[at]!.folded === 'avait' || tokens[at]!.folded === 'aurait') break;
-    at++;
-    if (!isInside(gaps[at])) return;
-  }
-  const verb = wordStartingAt(words, at);
-  if (verb === null) return;
-  switch (verb.word) {
-    case 'a':
-    case 'ont':
-    case 'avait':
-    case 'aurait':
-    case 'vient':
-    case 'va':
-    case 'vont':
-    case 'doit':
-    case 'est':
-    case 'etait':
-    case 'sera':
-      addAfterAuxiliary(evidence, words, verb.last + 1, verb.word);
-      return;
-    default:
-      if (ORGANIZATION_VERBS.has(verb.word)) evidence.organization += 1.5;
-      else if (FINITE.test(verb.word)) evidence.organization += 0.5;
-      if ((classesOf(verb.word) & SAYING) !== 0) {
-        evidence.PERSON += 1;
-        evidence.organization += 0.7;
-      }
-  }
-}
-
-function addAfterAuxiliary(evidence: Evidence, words: Words, from: number, auxiliary: string): void {
-  const { tokens, gaps } = words;
-  const isCopula = auxiliary === 'est' || auxiliary === 'etait';
-  for (let at = from; at < tokens.length && at - from < 6 && isInside(gaps[at]); at++) {
-    const read = wordStartingAt(words, at)!;
-    if (ORGANIZATION_PARTICIPLES.has(read.word)) {
-      evidence.organization += 1.5;
-      return;
-    }
-    if (isCopula && addHead(evidence, read.word, APPOSITION)) return;
-    if ((classesOf(read.word) & SAYING) !== 0) {
-      evidence.PERSON += 1;
-      evidence.organization += 0.7;
-      return;
-    }
-    at = read.last;
   }
 }
