@@ -90,6 +90,9 @@ function mutated(seed: number): { readonly file: string; readonly body: Buffer }
   return { file, body };
 }
 
+/** A script that sanitising should have taken out. */
+const SCRIPT = /<script|<[^<>]*(?:\son\w+=|(?:href|src)=["']?\s*javascript:)/i;
+
 /** What is wrong with an item that was read; null when nothing is. */
 function fault(item: ParsedItem): string | null {
   const addresses = [item.url, item.commentsUrl, ...item.enclosures.map(({ url }) => url)];
@@ -104,8 +107,7 @@ function fault(item: ParsedItem): string | null {
   for (const html of [item.summaryHtml, item.contentHtml]) {
     if (html === null) continue;
     if (html.trim() === '') return 'an empty text is not null';
-    if (/<[^>]*(?:script|\son\w+=|javascript:)/i.test(sanitizeHtml(html, FEED_URL)))
-      return 'sanitised HTML holds a script';
+    if (SCRIPT.test(sanitizeHtml(html, FEED_URL))) return 'sanitised HTML holds a script';
     if (/\n\n|\t/.test(htmlToText(html))) return 'the text has blank lines';
   }
   return null;
