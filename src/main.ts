@@ -128,6 +128,32 @@ function createProgram(context: CommandContext): Command {
     .command('import <file>')
     .description('create and update actors from a CSV file')
     .action(async (file) => (await import('#command/actors.ts')).importActorsFile(context, file));
+  const candidates = program
+    .command('candidates')
+    .description('actors that articles name and the register does not hold');
+  candidates
+    .command('list')
+    .description('list them, those that most articles name first')
+    .option('--min-articles <number>', 'only those that so many articles name', '1')
+    .option('--kind <kind>', 'only these: PERSON, COMPANY, LAB, INVESTOR, GOVERNMENT, ORGANIZATION')
+    .option('--limit <number>', 'so many at most', '50')
+    .action(async (options) => (await import('#command/candidates.ts')).listAllCandidates(context, options));
+  candidates
+    .command('confirm <slug>')
+    .description('make one a member of the register: its mentions count from now on')
+    .option('--name <name>', 'under this name; the one it had stays as a spelling')
+    .option('--kind <kind>', 'as this kind')
+    .action(async (slug, options) =>
+      (await import('#command/candidates.ts')).confirm(context, slug, options),
+    );
+  candidates
+    .command('merge <slug> <into>')
+    .description('make one another name of a member of the register, with all that it has')
+    .action(async (slug, into) => (await import('#command/candidates.ts')).merge(context, slug, into));
+  candidates
+    .command('reject <slugs...>')
+    .description('say that these are no actors: their names are passed over from now on')
+    .action(async (slugs) => (await import('#command/candidates.ts')).reject(context, slugs));
   program
     .command('token')
     .description('keys to the API')

@@ -1,8 +1,10 @@
 /** The actor register in Postgres. */
 import type { Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
+import { lockLog } from '#platform/log-lock.ts';
 import type { ActorKind, RegisterActor } from './actor.ts';
 import { slugOf } from './register.ts';
+import { recordStoredFacts } from './told-facts.store.ts';
 
 /** The register as the reader needs it, at one version. */
 export interface Register {
@@ -57,13 +59,16 @@ export interface ImportCounts {
 
 /**
  * Brings the register to what `actors` says: creates, updates, confirms candidates of the same slug. Aliases and register
- * affiliations of the given actors are replaced; actors that are not given stay as they are.
+ * affiliations of the given actors are replaced; actors that are not given stay as they are, and so do those that an
+ * operator has merged into others.
  */
 export async function importActors(db: Db, actors: readonly RegisterActor[]): Promise<ImportCounts> {
   return await db.$transaction(async (tx) => {
+    await lockLog(tx);
     const before = new Map(
       (await tx.actor.findMany({ include: { aliases: true } })).map((actor) => [actor.slug, actor] as const),
     );
+    const own = actors.filter(({ slug }) => (before.get(slug)?.mergedIntoId ?? null) === null);
     let updated = 0;
     await tx.actor.createMany({
       data: actors
@@ -76,7 +81,7 @@ export async function importActors(db: Db, actors: readonly RegisterActor[]): Pr
           context: [...context],
         })),
     });
-    for (const actor of actors) {
+    for (const actor of own) {
       const known = before.get(actor.slug);
       if (known === undefined) continue;
       const { name, kind, wikidata } = actor;
@@ -99,21 +104,25 @@ export async function importActors(db: Db, actors: readonly RegisterActor[]): Pr
         where: { slug: actor.slug },
         data: { name, kind, wikidata, context, status: 'CONFIRMED' },
       });
+      // What its articles told while it was a candidate is no news.
+      if (known.status === 'CANDIDATE') await recordStoredFacts(tx, known.id);
     }
     const ids = new Map(
-      (await tx.actor.findMany({ select: { slug: true, id: true } })).map(({ slug, id }) => [slug, id]),
+      (await tx.actor.findMany({ select: { slug: true, id: true, mergedIntoId: true } })).map(
+        ({ slug, id, mergedIntoId }) => [slug, mergedIntoId ?? id],
+      ),
     );
-    const given = actors.map(({ slug }) => ids.get(slug)!);
+    const given = own.map(({ slug }) => ids.get(slug)!);
     await tx.alias.deleteMany({ where: { actorId: { in: given } } });
     await tx.alias.createMany({
-      data: actors.flatMap(({ slug, aliases }) =>
+      data: own.flatMap(({ slug, aliases }) =>
         aliases.map(({ text, ambiguous }) => ({ actorId: ids.get(slug)!, text, ambiguous })),
       ),
       skipDuplicates: true,
     });
     await tx.affiliation.deleteMany({ where: { actorId: { in: given }, articleId: null } });
     await tx.affiliation.createMany({
-      data: actors.flatMap(({ slug, affiliations }) =>
+      data: own.flatMap(({ slug, affiliations }) =>
         affiliations.flatMap(({ organization, role, from, to }) => {
           const organizationId = ids.get(organization);
           return organizationId === undefined
@@ -205,7 +214,11 @@ export async function saveMentions(
 ): Promise<void> {
   const { id: articleId, publishedAt } = article;
   await tx.mention.deleteMany({ where: { articleId } });
-  await tx.mention.createMany({ data: mentions.map((mention) => ({ ...mention, articleId, publishedAt })) });
+  await tx.mention.createMany({
+    data: mentions.map((mention) => ({ ...mention, articleId, publishedAt })),
+    // Two names in one place may have been merged into one actor.
+    skipDuplicates: true,
+  });
   await tx.affiliation.deleteMany({ where: { articleId } });
   await tx.affiliation.createMany({
     // Dated by its article: that the tie held on that day says nothing of when it began.

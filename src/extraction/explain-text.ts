@@ -1,6 +1,7 @@
 /** A reading on a terminal: the text with what was read marked in it, and a list below. */
 import { styleText } from 'node:util';
 import { ACTOR_KINDS, type ActorKind } from '#actor/actor.ts';
+import { withoutCommands } from '#text/terminal.ts';
 import {
   describeAffiliation,
   describeClaim,
@@ -50,15 +51,6 @@ const KIND_COLOURS: Record<ActorKind, Format> = {
 const MIN_WIDTH = 40;
 const QUOTE_MAX = 160;
 
-/**
- * Characters that a terminal would obey instead of showing: control characters, and those that turn the direction of
- * writing round. A text of the press has none; one that was made to deceive has.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are meant.
-const COMMANDS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-const harmless = (text: string): string => text.replaceAll('\t', ' ').replace(COMMANDS, '\ufffd');
-
 const WIDE =
   /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u;
 const NARROW = /[\p{Mn}\p{Me}\p{Cf}]/u;
@@ -81,7 +73,7 @@ interface Atom {
 
 const atomsOf = (text: string, formats: readonly Format[] = []): Atom[] =>
   // Only at plain spaces: the press writes those that must not break with another character.
-  (harmless(text).match(/ +|[^ ]+/g) ?? []).map((part) => ({
+  (withoutCommands(text).match(/ +|[^ ]+/g) ?? []).map((part) => ({
     text: part.startsWith(' ') ? ' ' : part,
     formats,
   }));

@@ -25,6 +25,15 @@ export async function loadAlertedFacts(
   return new Set(rows.map(({ actorId, fact }) => `${actorId} ${fact}`));
 }
 
+/** Actors of whom the log has a line of this story, or had one before they were merged into these. */
+export async function loadLoggedActors(tx: Tx, storyId: number): Promise<ReadonlySet<number>> {
+  const rows = await tx.$queryRaw<{ id: number }[]>`
+    select distinct coalesce(a.merged_into_id, a.id) as id
+      from article s join match m on m.article_id = s.id join actor a on a.id = m.actor_id
+     where s.story_id = ${storyId}`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Writes down that a story has told these facts, so that none of them alerts any more. Call only under `lockLog`. */
 export async function recordFacts(
   tx: Tx,

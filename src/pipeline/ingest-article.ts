@@ -25,7 +25,7 @@ import { storySignature } from '#article/story-signature.ts';
 import { saveClaims } from '#claim/claim.store.ts';
 import type { Extraction, Reader } from '#extraction/extraction.ts';
 import { saveFunding } from '#funding/funding.store.ts';
-import { appendMatches, loadAlertedFacts, recordFacts } from '#match/match.store.ts';
+import { appendMatches, loadAlertedFacts, loadLoggedActors, recordFacts } from '#match/match.store.ts';
 import { decideMatches, findFacts } from '#match/reasons.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Db, Tx } from '#platform/database.ts';
@@ -118,8 +118,8 @@ async function insertIntoStory(
 }
 
 /**
- * What a reading alerts of: every fact that its story has not told yet (news); only actors of whom the story has told
- * nothing at all (the article was told before, read less well); nothing. What alerts nobody is written down as told.
+ * What a reading alerts of: every fact that its story has not told yet (news); only actors of whom the log has no line of
+ * this story (an article read again, which told of the others before); nothing. What alerts nobody is taken as told.
  */
 export type Telling = 'NEW_FACTS' | 'NEW_ACTORS' | 'NOTHING';
 
@@ -152,7 +152,8 @@ export async function saveReading(
     }),
     extraction.affiliations.flatMap(({ person, organization, ...affiliation }) => {
       const [actorId, organizationId] = [idOf(person), idOf(organization)];
-      return actorId === null || organizationId === null ? [] : [{ ...affiliation, actorId, organizationId }];
+      const isTie = actorId !== null && organizationId !== null && actorId !== organizationId;
+      return isTie ? [{ ...affiliation, actorId, organizationId }] : [];
     }),
   );
   await saveClaims(
@@ -186,7 +187,10 @@ export async function saveReading(
     return actor?.confirmed ? [{ ...fact, actor: actor.id }] : [];
   });
   const known = await loadAlertedFacts(tx, article.storyId, [...new Set(facts.map(({ actor }) => actor))]);
-  const fresh = decideMatches(facts, (actor, fact) => known.has(`${actor} ${fact}`)).map(
+  const logged = telling === 'NEW_ACTORS' ? await loadLoggedActors(tx, article.storyId) : new Set();
+  const isNew = (actor: number): boolean => telling === 'NEW_ACTORS' && !logged.has(actor);
+  // To whom nothing was ever told, everything is new, whatever was taken as told.
+  const fresh = decideMatches(facts, (actor, fact) => known.has(`${actor} ${fact}`) && !isNew(actor)).map(
     ({ actor, ...match }) => ({
       ...match,
       actorId: actor,
@@ -194,9 +198,8 @@ export async function saveReading(
       storyId: article.storyId,
     }),
   );
-  const told = new Set([...known].map((key) => Number.parseInt(key, 10)));
   const alerts = ({ actorId }: { readonly actorId: number }): boolean =>
-    telling === 'NEW_FACTS' || (telling === 'NEW_ACTORS' && !told.has(actorId));
+    telling === 'NEW_FACTS' || isNew(actorId);
   const [matches, quiet] = [fresh.filter(alerts), fresh.filter((match) => !alerts(match))];
   await recordFacts(tx, quiet);
   await appendMatches(tx, matches, now);

@@ -6,9 +6,9 @@
  * Each article is a transaction of its own and carries the versions it was read with, so an interrupted run goes on where
  * it stopped, two runs at once share the work, and a run with nothing to do does nothing.
  *
- * What a re-read finds is old: it is written down as told, so that later copies do not alert of it either. Only articles
- * of the last `alertDays` days may still alert, and of actors only of whom their story has told nothing yet: an actor
- * that has just come into the register. What was alerted of before never alerts again, however it is read now.
+ * What a re-read finds is old: it is taken as told, so that later copies do not alert of it either. Only articles of the
+ * last `alertDays` days may still alert, and only of actors of whom the log has no line of their story: those that have
+ * just come into the register. Who was alerted of a story before is not alerted of it again, however it is read now.
  */
 import {
   type ArticleToReread,

@@ -7,6 +7,7 @@ import '#feed/change-feed.graphql.ts';
 import '#article/article-list.graphql.ts';
 import '#article/import-article.graphql.ts';
 import '#actor/actor-list.graphql.ts';
+import '#actor/candidate.graphql.ts';
 import '#claim/claim.graphql.ts';
 import '#funding/funding-list.graphql.ts';
 import '#match/match-filter.graphql.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { importActors } from '#actor/actor.store.ts';
+import { mergeActor } from '#actor/merge-actor.store.ts';
 import { readLog } from '#match/match.store.ts';
 import { ingestArticle } from '#pipeline/ingest-article.ts';
 import { type RereadContext, type RereadOptions, reread } from '#pipeline/reread.ts';
@@ -130,6 +131,27 @@ describe('reading stored articles again', () => {
     expect(await matchedSlugs(database)).toEqual([...before, ...fresh]);
     await database.db.article.updateMany({ data: { reader: '0' } });
     expect(await reread(context, { ...EVERYTHING, alertDays: 4 })).toMatchObject({ reread: 7, matches: 0 });
+  });
+
+  test('who was found without an alert can still be alerted of, once, where alert days are asked for', async () => {
+    const { database, context } = await useArticles();
+    await addHeliotrope(database);
+    expect(await reread(context, EVERYTHING)).toMatchObject({ matches: 0 });
+    const again = { ...EVERYTHING, all: true, alertDays: 4 };
+    expect(await reread(context, again)).toMatchObject({ reread: 7, matches: 4 });
+    expect(await reread(context, again)).toMatchObject({ reread: 7, matches: 0 });
+  });
+
+  test('an actor that was merged after its alert is not alerted of again under its new name', async () => {
+    const { database, context } = await useArticles();
+    await addHeliotrope(database);
+    await reread(context, { ...EVERYTHING, alertDays: 30 });
+    const [from, into] = await Promise.all(
+      ['heliotrope-calcul', 'asml'].map((slug) => database.db.actor.findUniqueOrThrow({ where: { slug } })),
+    );
+    await mergeActor(database.db, from!.id, into!.id);
+    expect(await reread(context, { ...EVERYTHING, alertDays: 30 })).toMatchObject({ reread: 7, matches: 0 });
+    expect(await mentionsOf(database, 'asml')).toEqual([1, 2, 3, 4, 5, 7]);
   });
 
   test('a statement that is read otherwise than before alerts nobody of its speaker, however young the article', async () => {
