@@ -1,6 +1,6 @@
 /** Prepositions that attribute words to someone: "selon X", "d'après X", "pour X", "aux yeux de X". */
 import type { ClaimToken } from './claim-tokens.ts';
-import { type NounPhrase, readPhrase } from './noun-phrase.ts';
+import { type NounPhrase, pronounPhrase, readPhrase } from './noun-phrase.ts';
 
 /** "selon X" and its kin as a range of tokens, end exclusive. */
 export interface Attribution {
@@ -20,6 +20,11 @@ const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
   [['de', "l'", 'avis', 'de'], "de l'avis de"],
   [['de', "l'", 'avis', "d'"], "de l'avis de"],
   [['à', 'en', 'croire'], 'à en croire'],
+  [['si', "l'", 'on', 'en', 'croit'], 'à en croire'],
+  [['si', 'on', 'en', 'croit'], 'à en croire'],
+  [['à', 'entendre'], 'à entendre'],
+  [['à', 'ses', 'yeux'], 'à ses yeux'],
+  [['à', 'leurs', 'yeux'], 'à leurs yeux'],
   [['dixit'], 'dixit'],
   [['pour'], 'pour'],
 ];
@@ -46,10 +51,19 @@ export function findAttributions(tokens: readonly ClaimToken[], from: number, to
     if (word === 'pour') {
       const before = at > from ? tokens[at - 1]! : null;
       const twice = before?.word === ',' ? tokens[at - 2] : before;
-      if (!(before === null || twice?.kind === 'QUOTE' || before.word === ';' || before.word === ':'))
+      const opens = before !== null && at - 1 === from && /^(?:mais|car|or|et|donc)$/.test(before.word);
+      if (
+        !(before === null || opens || twice?.kind === 'QUOTE' || before.word === ';' || before.word === ':')
+      )
         continue;
     }
     const start = at + words.length;
+    if (word.endsWith('yeux') && word !== 'aux yeux de') {
+      const pronoun = word === 'à ses yeux' ? 'il/elle' : 'ils';
+      found.push({ from: at, to: start, phrase: pronounPhrase(start - 1, start, pronoun), word });
+      at = start - 1;
+      continue;
+    }
     const next = tokens[start];
     if (!next || start >= to || next.kind === 'MARK') continue;
     const pronoun = next.kind === 'WORD' ? OBJECT_PRONOUNS.get(next.word) : undefined;

@@ -6,7 +6,9 @@ import { fold } from '#text/fold.ts';
 import type { Quotation } from '#text/quotation.ts';
 import { findSentences } from '#text/sentences.ts';
 import type { Field, ReadMention } from './extraction.ts';
-import { isFunctionWord } from './lexicon/grammar-words.ts';
+import { COMMON_WORDS } from './lexicon/common-words.ts';
+import { HAVE, isFunctionWord } from './lexicon/grammar-words.ts';
+import { findReportingForm } from './lexicon/reporting-verbs.ts';
 import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 
 /** `MARK` is one punctuation character; `VERB` a word that belongs to a reporting verb group. */
@@ -201,6 +203,15 @@ export function fieldMentions(mentions: readonly ReadMention[], field: Field): R
   return apart;
 }
 
+/** Whether a verb of speech comes next: "Challenges révèle que". */
+function speaksNext(tokens: readonly ClaimToken[], at: number): boolean {
+  const { word, kind } = tokens[at] ?? { word: '', kind: 'MARK' };
+  if (kind !== 'WORD') return false;
+  const verb = HAVE.has(word) ? (tokens[at + 1]?.word ?? '') : word;
+  const takes = findReportingForm(verb)?.takes;
+  return takes === 'INFINITIVE' || takes === 'CLAUSE';
+}
+
 /**
  * Takes the capital from words that only have it for where they stand or for respect: a sentence's first word that is
  * never capitalised elsewhere, function words, titles ("Président", "PDG"). What keeps its capital is a name.
@@ -222,7 +233,11 @@ export function settleCapitals(tokens: ClaimToken[], sentences: readonly TokenSe
     const title = /^(?:PERSON|OFFICE)$/.test(findSpeakerNoun(word)?.class ?? '');
     const closed = initial(i) && isFunctionWord(word);
     const alone =
-      first && !named.has(word) && !(next?.kind === 'WORD' && next.capital) && token.end - token.start > 1;
+      first &&
+      !named.has(word) &&
+      !(next?.kind === 'WORD' && next.capital) &&
+      !(speaksNext(tokens, i + 1) && !COMMON_WORDS.has(fold(word))) &&
+      token.end - token.start > 1;
     if (title || closed || (token.acronym && isFunctionWord(word)) || (alone && !token.acronym))
       tokens[i] = { ...token, capital: false };
   }

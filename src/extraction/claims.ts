@@ -53,7 +53,12 @@ function readField(reading: ClaimReading): ReadClaim[] {
 /** Gives the claims that still wait for a speaker the one of the claims around them. */
 function settleSpeakers(drafts: readonly ClaimDraft[], { speakers }: ClaimReading): void {
   const spoken = onlySpeaker(drafts);
-  const only = spoken && speakers.isPerson(spoken) ? spoken : null;
+  const only =
+    spoken && speakers.isPerson(spoken)
+      ? spoken
+      : drafts.some(({ speaker }) => speaker !== undefined)
+        ? null
+        : speakers.onlyPerson();
   drafts.forEach((draft, i) => {
     if (draft.speaker !== undefined) return;
     const before = drafts

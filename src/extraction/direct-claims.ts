@@ -42,8 +42,7 @@ function speakerAround(
   if (
     latest &&
     (latest.paragraph === sentence.paragraph ||
-      (sentence.paragraphStart &&
-        latest.paragraph === sentence.paragraph - 1 &&
+      (latest.paragraph >= sentence.paragraph - (sentence.paragraphStart ? 1 : 2) &&
         (latest.kind === 'DIRECT' ||
           text[latest.end] === ':' ||
           /^\s*:/.test(text.slice(latest.end, latest.end + 3)))))
@@ -78,7 +77,8 @@ export function readDirectClaims(
       frameAfter(reading, sentence, at) ??
       frameBeforeColon(reading, sentence, at) ??
       (short ? null : frameAround(reading, sentence, at, inner));
-    if (short && !(found?.firm && (leads ? found.verb !== null : found.report !== null))) continue;
+    const whole = colon && /^\p{Lu}/u.test(inner) && /[.!?…]$/.test(inner);
+    if (short && !(found?.firm && (whole || (leads ? found.verb !== null : found.report !== null)))) continue;
     if (!found?.firm && !alone && isTitled(tokens, sentence, at, inner)) continue;
     if (!found && !alone && !(colon && /^\p{Lu}/u.test(inner)) && !isStatement(inner)) continue;
     const heading = !found && alone && sentence.alone && words <= MAX_HEADING_WORDS && !/[.,;]$/.test(inner);

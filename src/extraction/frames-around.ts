@@ -2,17 +2,25 @@
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { BRIDGE } from './frames-beside.ts';
-import { DEFINITE, INDEFINITE, isAdverb, POSSESSIVE } from './lexicon/grammar-words.ts';
+import {
+  CLITICS,
+  DEFINITE,
+  INDEFINITE,
+  isAdverb,
+  POSSESSIVE,
+  PREPOSITIONS,
+} from './lexicon/grammar-words.ts';
 import { findPhrases } from './noun-phrase.ts';
 import { countWords, isStatement } from './quoted-words.ts';
 import { type Frame, frame, speakerOfReport } from './report-speaker.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
-import { mayInvert, subjectAfter } from './verb-subject.ts';
+import { governedEnd, mayInvert, subjectAfter } from './verb-subject.ts';
 
 /** Tokens between a reporting verb and a quotation it still introduces. */
 const REACH = 45;
 
+const DEPICTING = /^(?:qualifier|traiter|décrire|définir|dépeindre|présenter|comparer)$/;
 /** The same for a verb that takes a quotation and no clause. */
 const QUOTE_REACH = 8;
 
@@ -108,7 +116,9 @@ export function frameAround(
   const reach = { INFINITIVE: REACH, CLAUSE: REACH, QUOTE: QUOTE_REACH, LOOSE: QUOTE_REACH };
   for (const report of before.toReversed().slice(0, 4)) {
     if (at - report.to > reach[report.takes]) continue;
-    if (report.takes === 'LOOSE' && !touches(tokens, report.to, at)) continue;
+    // "qualifie X de « … »"
+    const names = DEPICTING.test(report.lemma) && /^(?:de|d'|comme)$/.test(tokens[at - 1]!.word);
+    if (report.takes === 'LOOSE' && !names && !touches(tokens, report.to, at)) continue;
     if (report.mode === 'INFINITIVE' && !report.governed && !touches(tokens, report.to, at)) continue;
     const spoken =
       report.takes === 'LOOSE' || report.takes === 'QUOTE' || reportsUpTo(tokens, sentence, report, at);
@@ -121,11 +131,16 @@ export function frameAround(
   const acts = subject && (subject.names.length > 0 || subject.noun !== null) && /^\p{Ll}/u.test(inner);
   const self = acts ? speakers.ofPhrase(subject) : null;
   if (self && self.name !== null) return frame(self, null, null, false);
+  const doer = ownWords(reading, sentence, at, inner);
+  if (doer) return frame(doer, null, null, false);
   const whole = isStatement(inner) || countWords(inner) >= MIN_FAR_WORDS;
   for (const attribution of sentence.attributions) {
     if (attribution.from > at && !whole) continue;
     const speaker = speakers.ofPhrase(attribution.phrase);
-    const fits = attribution.word !== 'pour' || (speaker !== null && speakers.isPerson(speaker));
+    const fits =
+      attribution.word !== 'pour' ||
+      attribution.from < at ||
+      (speaker !== null && speakers.isPerson(speaker));
     if (speaker && fits) return frame(speaker, null, attribution.word, false);
   }
   for (const report of sentence.reports) {
@@ -138,6 +153,42 @@ export function frameAround(
     if (speaker) return frame(speaker, report, report.verb, false);
   }
   return null;
+}
+
+/** X entend « devenir la référence », X ambitionne de « bâtir un champion »: what the subject says of itself. */
+function ownWords(
+  { tokens, speakers }: ClaimReading,
+  sentence: SentenceReading,
+  at: number,
+  inner: string,
+): Speaker | null {
+  if (!/^\p{Ll}/u.test(inner)) return null;
+  const before = tokens[at - 1]!;
+  const infinitive = /^(?:ne pas |s'|se )?\p{Ll}+(?:er|ir|oir|dre|ttre|aître|ire|faire) /u.test(inner);
+  const linked = before.kind === 'WORD' && /^(?:de|d'|à|pour)$/.test(before.word) && infinitive;
+  for (let i = sentence.phrases.length - 1; i >= 0; i--) {
+    const phrase = sentence.phrases[i]!;
+    if (phrase.to > at || phrase.preposed || phrase.names.length === 0) continue;
+    if (!linked && !verbOnly(tokens, phrase.to, at)) return null;
+    if (linked && at - phrase.to > OWN_REACH) return null;
+    return speakers.ofPhrase(phrase);
+  }
+  return null;
+}
+
+/** Tokens between a subject and the aim it puts in its own words. */
+const OWN_REACH = 12;
+
+/** Whether tokens [from, to) are one verb with its clitics and adverbs, as far as one can tell: "compte bien", "entend". */
+function verbOnly(tokens: readonly ClaimToken[], from: number, to: number): boolean {
+  let words = 0;
+  for (let i = from; i < to; i++) {
+    const { kind, word, capital } = tokens[i]!;
+    if ((kind !== 'WORD' && kind !== 'VERB') || capital || PREPOSITIONS.has(word) || isArticle(tokens[i]))
+      return false;
+    if (!isAdverb(word) && !CLITICS.has(word)) words++;
+  }
+  return words === 1;
 }
 
 /** Whether the words up to the quotation are reported speech, and not the object of "annonce" or "prévoit". */
@@ -157,7 +208,7 @@ function reportsUpTo(
     /^(?:vouloir|avoir|être|pouvoir|devoir|souhaiter)$/.test(tokens[report.to]?.word ?? '')
   )
     return true;
-  return at - report.to <= 4 && touches(tokens, report.to, at - (isArticle(tokens[at - 1]) ? 1 : 0));
+  return at - report.to <= 6 && touches(tokens, report.to, at - (isArticle(tokens[at - 1]) ? 1 : 0));
 }
 
 function isArticle(token: ClaimToken | undefined): boolean {
@@ -168,6 +219,14 @@ function isArticle(token: ClaimToken | undefined): boolean {
 function touches(tokens: readonly ClaimToken[], from: number, to: number): boolean {
   for (let i = from; i < to; i++) {
     const { kind, word } = tokens[i]!;
+    // "s'est réjoui sur X d'« … »"
+    if (kind === 'WORD' && /^(?:sur|chez|auprès|devant|dans|sur)$/.test(word)) {
+      const end = governedEnd(tokens, i + 1, to);
+      if (end > i + 1 && end <= to) {
+        i = end - 1;
+        continue;
+      }
+    }
     if (kind === 'MENTION' || kind === 'QUOTE') return false;
     if (
       kind === 'MARK'

@@ -4,7 +4,7 @@ import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import { type ClaimToken, readTokens } from './claim-tokens.ts';
 import { BE, HAVE, INDEFINITE, INVERTED, isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
 import { findPhrases } from './noun-phrase.ts';
-import { type Frame, frame } from './report-speaker.ts';
+import { type Frame, frame, houseOf } from './report-speaker.ts';
 import { findReports } from './reporting.ts';
 import { NOBODY } from './speaker.ts';
 import { subjectAfter } from './verb-subject.ts';
@@ -24,10 +24,15 @@ export function inciseFrame(reading: ClaimReading, quotation: Quotation, at: num
       continue;
     }
     const subject = subjectAfter(inner, report.to, inner.length);
-    if (!subject || (subject.names.length === 0 && subject.noun === null && !subject.unknown)) continue;
+    if (!subject) continue;
+    const strange = subject.names.length === 0 && subject.noun === null && !subject.unknown;
     const next = inner[subject.to];
     if (next && next.kind !== 'MARK' && !PREPOSITIONS.has(next.word) && next.word !== 'qui') continue;
-    const speaker = speakers.ofPhrase(subject, inner, at);
+    const speaker = strange
+      ? next?.kind === 'MARK'
+        ? speakers.ofStranger(subject, inner, at)
+        : null
+      : speakers.ofPhrase(subject, inner, at);
     if (speaker) return frame(speaker, report, report.verb, true);
   }
   return null;
@@ -97,7 +102,10 @@ export function frameAfter(reading: ClaimReading, sentence: SentenceReading, at:
     }
     if (bridged && (comma || report.takes !== 'LOOSE' || report.pronoun)) {
       if (report.pronoun) {
-        const speaker = report.pronoun === 'on' ? null : speakers.ofPronoun(report.pronoun, report.to);
+        const speaker =
+          report.pronoun === 'on'
+            ? (houseOf(reading, sentence, report) ?? NOBODY)
+            : speakers.ofPronoun(report.pronoun, report.to);
         if (speaker) return frame(speaker, report, report.verb, true);
       }
       const subject = subjectAfter(tokens, report.to, sentence.to);
@@ -105,7 +113,7 @@ export function frameAfter(reading: ClaimReading, sentence: SentenceReading, at:
       if (speaker) return frame(speaker, report, report.verb, true);
       // "écrivent les signataires": someone, but nobody the text names.
       if (comma && subject && subject.determiner !== 'NAME' && subject.determiner !== 'BARE')
-        return frame(NOBODY, report, report.verb, true);
+        return frame(speakers.ofStranger(subject) ?? NOBODY, report, report.verb, true);
     }
   }
   if (comma) {

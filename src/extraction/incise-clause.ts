@@ -5,12 +5,15 @@ import type { ClaimToken } from './claim-tokens.ts';
 import { isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
 import { readPhrase } from './noun-phrase.ts';
 import { countWords } from './quoted-words.ts';
+import { houseOf } from './report-speaker.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
 import { subjectAfter } from './verb-subject.ts';
 
 /** Fewer words than this are no clause. */
 export const MIN_CLAUSE_WORDS = 3;
+/** Tokens that "X l'assure" may have after the clause. */
+const LONGEST_TAIL = 12;
 
 /** Leads a sentence without belonging to what is said. */
 const OPENER =
@@ -51,6 +54,13 @@ export interface Clause {
   readonly confidence: number;
 }
 
+/** "X, fondateur de Y, conseille Z": what stands before the verb is its subject, and no statement. */
+function isSubjectOnly(tokens: readonly ClaimToken[], sentence: SentenceReading, report: Report): boolean {
+  const first = sentence.phrases[0];
+  if (!first || first.from !== sentence.from || first.names.length === 0 || first.preposed) return false;
+  return tokens[first.to]?.word === ',' && first.to < report.from - 1;
+}
+
 /** "A, explique X": the words around an inverted verb in a sentence without marks. */
 export function inciseClause(
   reading: ClaimReading,
@@ -61,10 +71,14 @@ export function inciseClause(
   const before = tokens[report.from - 1];
   const as = before?.word === 'comme';
   if (report.mode !== 'FINITE' || report.takes === 'LOOSE' || (before?.word !== ',' && !as)) return null;
+  if (!as && isSubjectOnly(tokens, sentence, report)) return null;
   let end: number;
   let speaker: Speaker | null;
   if (report.pronoun) {
-    speaker = report.pronoun === 'on' ? null : speakers.ofPronoun(report.pronoun, report.to);
+    speaker =
+      report.pronoun === 'on'
+        ? houseOf(reading, sentence, report)
+        : speakers.ofPronoun(report.pronoun, report.to);
     end = report.to;
   } else {
     const subject = subjectAfter(tokens, report.to, sentence.to);
@@ -104,6 +118,24 @@ export function inciseClause(
   )
     return null;
   return { from: sentence.from, to: whole ? sentence.to : report.from - 1, confidence: 0.75, speaker };
+}
+
+/** "A, X l'assure", "A, X en est persuadée": the words before the comma, when the verb ends the sentence. */
+export function postposedClause(
+  { tokens }: ClaimReading,
+  sentence: SentenceReading,
+  report: Report,
+): Clause | null {
+  const object = tokens[report.from]!.word;
+  const ends =
+    report.to >= sentence.to || (tokens[report.to]!.kind === 'MARK' && report.to >= sentence.to - 1);
+  if (report.mode !== 'FINITE' || !ends || !/^(?:l'|le|en)$/.test(object)) return null;
+  for (let i = report.from - 1; i > sentence.from && i > report.from - LONGEST_TAIL; i--) {
+    const { kind, word } = tokens[i]!;
+    if (kind === 'QUOTE') return null;
+    if (kind === 'MARK' && word === ',') return { from: sentence.from, to: i, confidence: 0.7 };
+  }
+  return null;
 }
 
 /** "selon X, A", "A, selon X", "A, selon X, B": the words it attributes. */

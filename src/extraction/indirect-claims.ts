@@ -7,7 +7,7 @@
  */
 import type { ClaimDraft, ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
-import { attributedClause, inciseClause, MIN_CLAUSE_WORDS } from './incise-clause.ts';
+import { attributedClause, inciseClause, MIN_CLAUSE_WORDS, postposedClause } from './incise-clause.ts';
 import { POSSESSIVE } from './lexicon/grammar-words.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import { countWords } from './quoted-words.ts';
@@ -51,7 +51,8 @@ export function readIndirectClaims(
     if (first >= last) return false;
     const start = tokens[first]!.start;
     const end = tokens[last - 1]!.end;
-    if (countWords(text.slice(start, end)) < MIN_CLAUSE_WORDS) return false;
+    const fewest = isQue(tokens[from - 1]) ? MIN_CLAUSE_WORDS - 1 : MIN_CLAUSE_WORDS;
+    if (countWords(text.slice(start, end)) < fewest) return false;
     drafts.push({
       start,
       end,
@@ -116,8 +117,7 @@ export function readIndirectClaims(
     )
       continue;
     const end = sentence.to;
-    const que =
-      report.takes === 'INFINITIVE' || report.takes === 'CLAUSE' ? queClause(tokens, sentence, report) : null;
+    const que = report.takes !== 'LOOSE' ? queClause(tokens, sentence, report) : null;
     const start =
       que ??
       infinitiveClause(tokens, sentence, report) ??
@@ -128,11 +128,25 @@ export function readIndirectClaims(
         ? speakers.ofPhrase(fronted)
         : speakerOfReport(reading, sentence, report, start);
       let to = fronted ? fronted.from : cutAtNextReport(tokens, sentence, start, end);
-      if (tokens[report.from - 1]?.word === 'qui') to = relativeEnd(tokens, start, to);
+      if (/^(?:qui|beau)$/.test(tokens[report.from - 1]?.word ?? ''))
+        to = relativeEnd(tokens, start, to, tokens[report.from - 1]!.word === 'beau');
       addClause(start, to, speaker, report, que !== null ? 0.9 : 0.75);
       continue;
     }
     if (used.has(report)) continue;
+    const speech = report.takes === 'INFINITIVE' || report.takes === 'CLAUSE';
+    const before = speech ? postposedClause(reading, sentence, report) : null;
+    if (before && !holdsQuote(before.from, before.to)) {
+      add(
+        before.from,
+        before.to,
+        speakerOfReport(reading, sentence, report, sentence.to),
+        report,
+        report.verb,
+        before.confidence,
+      );
+      continue;
+    }
     const incise = inciseClause(reading, sentence, report);
     if (incise && !holdsQuote(incise.from, incise.to))
       add(incise.from, incise.to, incise.speaker, report, report.verb, incise.confidence);

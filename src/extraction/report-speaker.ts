@@ -33,7 +33,7 @@ export function speakerOfReport(
   const { tokens, speakers } = reading;
   if (report.pronoun)
     return report.pronoun === 'on'
-      ? houseOf(reading, sentence)
+      ? houseOf(reading, sentence, report)
       : speakers.ofPronoun(report.pronoun, report.to);
   if (report.mode === 'FINITE' && mayInvert(tokens, sentence.from, report)) {
     const after = subjectAfter(tokens, report.to, until);
@@ -41,18 +41,27 @@ export function speakerOfReport(
     if (speaker) return speaker;
   }
   const before = subjectBefore(tokens, sentence, sentence.phrases, report);
-  return before && (before.pronoun === 'on' ? houseOf(reading, sentence) : speakers.ofPhrase(before));
+  return before && (before.pronoun === 'on' ? houseOf(reading, sentence, report) : speakers.ofPhrase(before));
 }
 
 /** "Chez X, on rappelle que A", "du côté de X, on assure": X. */
-function houseOf({ tokens, speakers }: ClaimReading, sentence: SentenceReading): Speaker | null {
+export function houseOf(
+  { tokens, speakers }: ClaimReading,
+  sentence: SentenceReading,
+  report: Report,
+): Speaker | null {
   const house = sentence.phrases.find((phrase) => {
     const before = tokens[phrase.from - 1]?.word ?? '';
     const earlier = tokens[phrase.from - 2]?.word ?? '';
+    const beside = phrase.from > report.to && phrase.from <= report.to + 3;
     return (
       phrase.preposed &&
       phrase.names.length > 0 &&
-      (before === 'chez' || (/^d[e']$/.test(before) && earlier === 'côté'))
+      (before === 'chez' ||
+        (beside && /^(?:à|au|aux|de|d'|du)$/.test(before)) ||
+        (/^(?:à|au|aux)$/.test(before) && phrase.from <= sentence.from + 2) ||
+        (tokens[phrase.from]!.word === "l'" && before === 'à') ||
+        (/^d[e']$/.test(before) && earlier === 'côté'))
     );
   });
   const speaker = house && speakers.ofPhrase(house);

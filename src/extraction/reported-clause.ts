@@ -11,11 +11,14 @@ import {
   PREPOSITIONS,
   SUBJECT_PRONOUNS,
 } from './lexicon/grammar-words.ts';
+import { advises, claimsForSelf } from './lexicon/reporting-verbs.ts';
 import type { Report } from './reporting.ts';
 import { governedEnd, subjectAfter } from './verb-subject.ts';
 
 /** Tokens between a verb and its "que". */
 const QUE_REACH = 16;
+/** The same for a verb that rarely has one ("s'amuse que"). */
+const QUE_REACH_OF_MANNER = 2;
 
 /** Tokens between a verb and its colon. */
 const COLON_REACH = 12;
@@ -26,6 +29,9 @@ const NOT_INFINITIVE =
 
 const INFINITIVE = /^\p{Ll}{2,}(?:er|ir|oir|dre|ttre|aître|ivre|ire|incre|rompre|clure|faire)$/u;
 
+/** How one is to do what one says one will. */
+const WILLING =
+  /^(?:prêt|prête|disposé|disposée|déterminé|déterminée|résolu|résolue|ouvert|ouverte|heureux|heureuse|fier|fière|favorable|opposé|opposée|certain|certaine|incapable|capable)s?$/;
 const COORDINATION = /^(?:et|mais|puis|car|or|alors|donc)$/;
 
 /** Whether a token is "que". */
@@ -39,11 +45,12 @@ export function queClause(
   report: Report,
 ): number | null {
   let governed = false;
-  const limit = Math.min(sentence.to, report.to + QUE_REACH);
+  const reach = report.takes === 'QUOTE' ? QUE_REACH_OF_MANNER : QUE_REACH;
+  const limit = Math.min(sentence.to, report.to + reach);
   for (let i = report.to; i < limit; i++) {
     const token = tokens[i]!;
     if (isQue(token)) return i + 1;
-    if (token.kind === 'QUOTE') return null;
+    if (token.kind === 'QUOTE' || token.kind === 'VERB') return null;
     if (token.kind === 'MARK') {
       if (!/^[,()]$/.test(token.word)) return null;
       governed = false;
@@ -70,7 +77,23 @@ export function infinitiveClause(
   sentence: SentenceReading,
   report: Report,
 ): number | null {
-  if (report.takes !== 'INFINITIVE' || report.reflexive) return null;
+  const next = tokens[report.to]?.word ?? '';
+  const after = tokens[report.to + 1]?.word ?? '';
+  if (report.reflexive) {
+    // "se défend d'avoir menti"
+    // "s'engage à publier", "se dit prêt à investir"
+    if (report.lemma === 'engager' && next === 'à' && INFINITIVE.test(after)) return report.to + 1;
+    if (/^(?:dire|déclarer|montrer)$/.test(report.lemma) && WILLING.test(next) && /^(?:à|de|d')$/.test(after))
+      return report.to;
+    const own = next === "d'" && /^(?:avoir|être)$/.test(after) && claimsForSelf(report.lemma);
+    return own ? report.to + 1 : null;
+  }
+  if (advises(report.lemma)) {
+    const advised =
+      /^d[e']$/.test(next) && (after === 'ne' || (INFINITIVE.test(after) && !NOT_INFINITIVE.test(after)));
+    return advised ? report.to + 1 : null;
+  }
+  if (report.takes !== 'INFINITIVE') return null;
   let i = report.to;
   while (i < sentence.to && i < report.to + 12 && /^(?:WORD|VERB)$/.test(tokens[i]!.kind)) {
     const { word } = tokens[i]!;
@@ -136,7 +159,11 @@ export function cutAtNextReport(
     let i = at - 1;
     const word = tokens[i]!.word;
     if (mode === 'FINITE' && word === ',' && closesWithIncise(tokens, sentence, report)) return i;
-    if (mode === 'GERUND' && (word === ',' || word === 'en')) return i;
+    if (mode === 'GERUND' && /^(?:,|en|tout)$/.test(word)) {
+      // ", tout en regrettant que"
+      while (i > from && /^(?:en|tout|,)$/.test(tokens[i - 1]!.word)) i--;
+      return i;
+    }
     // ", mais elle s'étonne que"
     const subject = SUBJECT_PRONOUNS.has(word) || tokens[i]!.kind === 'MENTION';
     if (subject && COORDINATION.test(tokens[i - 1]?.word ?? ''))
@@ -150,13 +177,18 @@ export function cutAtNextReport(
 }
 
 /** "X, qui estime que A, a quitté Y": the relative clause ends at the comma. */
-export function relativeEnd(tokens: readonly ClaimToken[], from: number, to: number): number {
-  for (let i = from + 3; i < to - 1; i++) {
+export function relativeEnd(
+  tokens: readonly ClaimToken[],
+  from: number,
+  to: number,
+  atComma: boolean,
+): number {
+  for (let i = from + 2; i < to - 1; i++) {
     const next = tokens[i + 1]!;
     if (
       tokens[i]!.word === ',' &&
       next.kind === 'WORD' &&
-      (HAVE.has(next.word) || BE.has(next.word) || next.word === "s'" || next.word === 'se')
+      (atComma || HAVE.has(next.word) || BE.has(next.word) || next.word === "s'" || next.word === 'se')
     )
       return i;
   }

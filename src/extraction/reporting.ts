@@ -11,6 +11,7 @@ import {
   findReportingForm,
   isDenial,
   isOpinion,
+  isSpeechVoice,
   isTacit,
   type ReportingForm,
   type Takes,
@@ -23,6 +24,7 @@ export interface Report {
   readonly from: number;
   readonly to: number;
   readonly takes: Takes;
+  readonly lemma: string;
   readonly mode: Mode;
   /** True for an infinitive that says what its sentence's subject does ("tient à préciser", "avant d'ajouter"). */
   readonly governed: boolean;
@@ -175,32 +177,34 @@ function readCarried(tokens: readonly ClaimToken[], to: number, head: Head): Hea
   return { ...head, to: i + 1, form: { ...head.form, lemma: `${head.form.lemma} ${next.word}`, takes } };
 }
 
-const CONVINCED = /^(?:convaincu|persuadé|certain|sûr|conscient)e?s?$/;
-const SEEMING = new Set([
-  'dit',
-  'dis',
-  'déclare',
-  'montre',
-  'reste',
-  'est',
-  'sont',
-  'disent',
-  'était',
-  'étaient',
-]);
+const CONVINCED = /^(?:convaincu|persuadé|certain|sûr|conscient|assuré)e?s?$/;
+/** Of these, only what follows a colon is said: "X est formel : A". */
+const FIRM =
+  /^(?:formel(?:le)?|catégorique|clair|claire|affirmatif|affirmative|confiant|confiante|optimiste|pessimiste|sceptique|rassurant|rassurante|lucide|prudent|prudente|inflexible|direct|directe|net|nette|convaincue?|persuadée?|certaine?|sûre?)s?$/;
+const SEEMING =
+  /^(?:dit|disent|déclare|montre|montrent|reste|restent|est|sont|était|étaient|semble|veut|veulent|demeure|affiche)$/;
+/** "a la conviction que", "fait le pari que", "est d'avis que". */
+const CONVICTIONS: ReadonlySet<string> = new Set(['conviction', 'certitude', 'pari', 'constat', 'avis']);
 
-/** "se dit convaincu que": the verb at `at` and the adjective that makes it one of speech. */
+/** "se dit convaincu que", "est formel :", "a la conviction que": the verb at `at` and what makes it one of speech. */
 function readConviction(tokens: readonly ClaimToken[], to: number, at: number): Head | null {
-  if (!SEEMING.has(tokens[at]!.word)) return null;
+  const { word: verb } = tokens[at]!;
+  const seeming = SEEMING.test(verb);
+  if (!seeming && !HAVE.has(verb) && verb !== 'fait' && verb !== 'font') return null;
   for (let i = at + 1; i + 1 < to && i <= at + 3; i++) {
     const { word } = tokens[i]!;
-    if (CONVINCED.test(word)) {
-      const next = tokens[i + 1]!.word;
-      if (next !== 'que' && next !== "qu'") return null;
+    const next = tokens[i + 1]!.word;
+    const que = next === 'que' || next === "qu'";
+    const says = seeming
+      ? (CONVINCED.test(word) && (que || (/^[.!?…]$/.test(next) && tokens[at - 1]?.word === 'en'))) ||
+        (FIRM.test(word) && next === ':') ||
+        (word === 'avis' && que)
+      : CONVICTIONS.has(word) && que;
+    if (says) {
       const form: ReportingForm = { lemma: `être ${word}`, takes: 'CLAUSE', tenses: new Set(['PRESENT']) };
       return { form, from: at, to: i + 1, mode: 'FINITE', auxiliary: -1 };
     }
-    if (!isAdverb(word) && !INVERTED.has(word)) return null;
+    if (!isAdverb(word) && !INVERTED.has(word) && !/^(?:la|le|d'|en)$/.test(word)) return null;
   }
   return null;
 }
@@ -214,7 +218,7 @@ function negationAt(tokens: readonly ClaimToken[], start: number, head: Head): b
 }
 
 const GOVERNING =
-  /^(?:tien(?:t|nent)|ten(?:ait|aient|u)|tint|vien(?:t|nent)|ven(?:ait|aient)|veu(?:t|lent)|voul(?:ait|u)|souhait(?:e|ent|ait|é)|préf(?:ère|èrent|érait|éré)|aim(?:e|ent|ait)|plaît|empress(?:e|ent|é)|content(?:e|ent|é)|hésit(?:e|ent|ait|é)|os(?:e|ent|ait|é)|continu(?:e|ent|ait|é)|fini(?:t|ssent|ssait)?|commenc(?:e|ent|é)|choisi(?:t|ssent)?|tent(?:e|ent|é)|cherch(?:e|ent|é)|avant)$/;
+  /^(?:tien(?:t|nent)|ten(?:ait|aient|u)|tint|vien(?:t|nent)|ven(?:ait|aient)|veu(?:t|lent)|voul(?:ait|u)|souhait(?:e|ent|ait|é)|préf(?:ère|èrent|érait|éré)|aim(?:e|ent|ait)|plaît|empress(?:e|ent|é)|content(?:e|ent|é)|hésit(?:e|ent|ait|é)|os(?:e|ent|ait|é)|continu(?:e|ent|ait|é)|fini(?:t|ssent|ssait)?|commenc(?:e|ent|é)|choisi(?:t|ssent)?|tent(?:e|ent|é)|cherch(?:e|ent|é)|avant|beau)$/;
 
 function isGoverned(tokens: readonly ClaimToken[], from: number, at: number): boolean {
   for (let i = at - 1; i >= from && i >= at - 4; i--) {
@@ -249,6 +253,7 @@ function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head:
     from: start,
     to: end,
     takes,
+    lemma,
     governed: head.mode === 'INFINITIVE' && isGoverned(tokens, from, start),
     past:
       head.auxiliary >= 0 ||
@@ -281,7 +286,7 @@ export function findReports(tokens: readonly ClaimToken[], from: number, to: num
   const reports: Report[] = [];
   for (let at = from; at < to; at++) {
     const token = tokens[at]!;
-    if (token.kind !== 'WORD' || token.word.length < 3) continue;
+    if (token.kind !== 'WORD' || (token.word.length < 3 && token.word !== 'a')) continue;
     let head = readConviction(tokens, to, at);
     const carrier = head ? null : findCarrierForm(token.word);
     if (carrier) {
@@ -294,6 +299,8 @@ export function findReports(tokens: readonly ClaimToken[], from: number, to: num
     }
     if (!head || head.from < (reports.at(-1)?.to ?? from)) continue;
     const report = reportOf(tokens, from, to, head);
+    // "se montre optimiste", "se trouve à Paris"
+    if (!isSpeechVoice(head.form.lemma, report.reflexive, report.pronoun)) continue;
     reports.push(report);
     at = Math.max(at, report.to - 1);
   }

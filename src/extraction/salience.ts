@@ -14,7 +14,7 @@ const KIND_NOUNS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:fonds|banque|assureur|mutuelle|incubateur|accelerateur)$/, ['INVESTOR', 'GOVERNMENT']],
   [/^(?:laboratoire|labo|institut|universite|ecole|centre|hopital)$/, ['LAB', 'ORGANIZATION']],
   [
-    /^(?:ministere|gouvernement|executif|autorite|regulateur|gendarme|commission|agence|parlement|senat|assemblee|elysee|matignon|mairie|region|etablissement|institution)$/,
+    /^(?:ministere|gouvernement|executif|autorite|regulateur|gendarme|commission|agence|parlement|senat|assemblee|elysee|matignon|mairie|region|etablissement|institution|tribunal|cour|justice|parquet|police|prefecture|jury|magistrat)$/,
     ['GOVERNMENT', 'LAB'],
   ],
   [

@@ -41,6 +41,8 @@ export interface Cast {
   recent(at: number): readonly number[];
   /** Organisations named before a token or in the headline. */
   organizations(at: number): readonly number[];
+  /** The organisation named first in the text, or null. */
+  firstOrganization(): number | null;
   persons(): readonly number[];
   /** The token where an actor is first named. */
   firstSeen(ref: number): number;
@@ -56,6 +58,19 @@ interface MutableProfile {
   mentions: number;
   titled: boolean;
 }
+
+/** The role that a verb of founding or leading gives its subject, or its agent after "par"; null for any other word. */
+function tieOf(word: string): string | null {
+  if (!TYING.test(word)) return null;
+  return /^(?:co-?)?(?:fond|cré|lanc)/.test(word)
+    ? 'fondateur'
+    : /^présid/.test(word)
+      ? 'president'
+      : 'dirigeant';
+}
+
+const TYING =
+  /^(?:(?:co-?)?fond(?:e|ait|é|ée|és|ées)|(?:co-?)?créée?s?|lancée?s?|dirig(?:e|eait|é|ée|és|ées)|présid(?:e|ait|é|ée)|pilot(?:e|ait|ée?)|emmen(?:é|ée))$/;
 
 /** Actors considered for one pronoun or role; beyond them an article is a list of names. */
 const MAX_CAST = 150;
@@ -117,6 +132,22 @@ export function createCast(
       if (!isPerson(tokens[i]!.ref)) profile.organizations.add(tokens[i]!.ref);
   };
 
+  /** "Y, fondée par X", "X dirige Y": a tie that a verb states. */
+  const learnFromVerb = (at: number, sentence: TokenSentence, own: readonly NounPhrase[]): void => {
+    const role = tieOf(tokens[at]!.word);
+    if (role === null) return;
+    const passive = tokens[at + 1]?.word === 'par';
+    const next = own.find((phrase) => phrase.from > at && phrase.from <= at + 4 && phrase.names.length > 0);
+    const before = own.findLast((phrase) => phrase.to <= at && phrase.names.length > 0);
+    const subject = own.find((phrase) => phrase.to <= at && !phrase.preposed && phrase.names.length > 0);
+    const [person, organization] = passive ? [next, before] : [subject, next];
+    const who = person?.names.map((i) => tokens[i]!.ref).find(isPerson);
+    if (who === undefined || at < sentence.from) return;
+    profiles[who]!.roles.add(role);
+    const what = organization?.names.map((i) => tokens[i]!.ref).find((ref) => !isPerson(ref));
+    if (what !== undefined) profiles[who]!.organizations.add(what);
+  };
+
   const sightings = new Map<number, Sighting[]>();
   const order: number[] = [];
   const orders: number[] = [];
@@ -142,6 +173,7 @@ export function createCast(
     }
     for (let i = sentence.from; i < sentence.to; i++) {
       const token = tokens[i]!;
+      if (token.kind === 'WORD') learnFromVerb(i, sentence, own);
       if (token.kind !== 'MENTION') continue;
       const seen = sightings.get(token.ref) ?? [];
       if (seen.length === 0) sightings.set(token.ref, seen);
@@ -224,6 +256,7 @@ export function createCast(
       ...titledOnly,
       ...others.filter((ref) => firstSeen(ref) >= at && profiles[ref]?.titled),
     ],
+    firstOrganization: () => others[0] ?? null,
     persons: () => people,
     firstSeen,
     nearest(at, passes, personFirst) {

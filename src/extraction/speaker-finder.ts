@@ -15,6 +15,13 @@ import { createCast } from './speaker-cast.ts';
 import { createPronounResolver } from './speaker-pronouns.ts';
 import { createRoleResolver } from './speaker-roles.ts';
 
+/** Standing from which a person is who is meant, without any other sign. */
+const STANDS_OUT = 10;
+
+/** "le quotidien ajoute que": the newspaper named last. */
+const OUTLET =
+  /^(?:quotidien|journal|hebdomadaire|magazine|media|chaine|radio|revue|site|confreres?|consoeurs?)$/;
+
 /** Whose word is their house's. */
 const EXPERTS = /^(?:analyste|expert|economiste|specialiste|chercheur|scientifique)s$/;
 
@@ -25,6 +32,11 @@ export interface SpeakerFinder {
    * than the article's own (inside a quotation) comes with them and with the article's token it stands at.
    */
   ofPhrase(phrase: NounPhrase, source?: readonly ClaimToken[], place?: number): Speaker | null;
+  /**
+   * Whom the subject of a verb of speech stands for when its noun is no speaker's that we know ("sourit l'horloger"):
+   * whoever stands out, if its article's gender fits; null for a plural.
+   */
+  ofStranger(phrase: NounPhrase, source?: readonly ClaimToken[], place?: number): Speaker | null;
   /** Whom a third-person pronoun at a token stands for, or null. */
   ofPronoun(pronoun: string, at: number): Speaker | null;
   /** Records who spoke at a token. */
@@ -32,6 +44,8 @@ export interface SpeakerFinder {
   /** Who spoke last before a token and in which sentence, or null. */
   last(): Latest | null;
   isPerson(speaker: Speaker): boolean;
+  /** The one person that the article names, or null. */
+  onlyPerson(): Speaker | null;
 }
 
 /** Prepares the resolution of speakers in one article. */
@@ -103,6 +117,11 @@ export function createSpeakerFinder(
     switch (noun.class) {
       case 'UNNAMED': {
         // "les analystes de Gartner" speak for it; its employees do not.
+        const last = salience.latest()?.speaker;
+        if (OUTLET.test(phrase.head) && last?.actor === null && last.name !== null)
+          return { ...last, confidence: 0.6 };
+        if (OUTLET.test(phrase.head) && phrase.unknownComplement)
+          return { actor: null, name: surface(source, phrase.unknownComplement), confidence: 0.7 };
         const house = EXPERTS.test(phrase.head) ? phrase.complements[0] : undefined;
         return house === undefined ? NOBODY : salience.speaker(source[house]!.ref, 0.6);
       }
@@ -121,7 +140,12 @@ export function createSpeakerFinder(
         }
         const vague = phrase.determiner === 'INDEFINITE' && noun.class === 'OFFICE';
         if (vague || phrase.head.endsWith('s')) return noun.class === 'OFFICE' ? topic(at) : null;
-        return topic(at);
+        if (noun.class === 'OFFICE') {
+          // "explique la direction" before anyone is named
+          const first = cast.firstOrganization();
+          return topic(at) ?? (first === null ? NOBODY : salience.speaker(first, 0.5));
+        }
+        return topic(at) ?? NOBODY;
       }
       case 'ORGANIZATION': {
         if (phrase.determiner === 'INDEFINITE' || INDEFINITE.has(source[phrase.from]!.word)) return NOBODY;
@@ -134,24 +158,42 @@ export function createSpeakerFinder(
         if (best) return salience.speaker(best.ref, 0.7);
         // "l'éditeur", "l'hébergeur" may be a person.
         const person = /eur$/.test(phrase.head) ? salience.person(at, 'm') : null;
-        return person && person.score >= 6 ? salience.speaker(person.ref, 0.6) : null;
+        if (person && person.score >= 6) return salience.speaker(person.ref, 0.6);
+        // "selon l'agence": the one named last
+        const last = salience.latest()?.speaker;
+        return last?.actor === null && last.name !== null && genderOfName(last.name) === null
+          ? { ...last, confidence: 0.6 }
+          : NOBODY;
       }
     }
   };
 
   const topic = (at: number): Speaker | null => {
-    const best = salience.organization(at, '', 0.3);
-    return best ? salience.speaker(best.ref, 0.55) : null;
+    const best = salience.organization(at, '', 0.3)?.ref ?? null;
+    return best === null ? null : salience.speaker(best, 0.55);
   };
 
   const ofRole = createRoleResolver(salience, actors, publishedAt);
   const ofPronoun = createPronounResolver(salience, sentences, phrases, ofPhrase);
 
+  const ofStranger = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
+    const { word } = source[phrase.from]!;
+    const noun = source[phrase.from + 1]?.word ?? '';
+    if (!/^(?:le|la|l')$/.test(word) || phrase.tail !== 'NONE' || /[^s]s$/.test(noun)) return null;
+    const best = salience.person(at, word === 'le' ? 'm' : word === 'la' ? 'f' : null);
+    return best && best.score >= STANDS_OUT ? salience.speaker(best.ref, 0.6) : null;
+  };
+
   return {
     ofPhrase,
+    ofStranger,
     ofPronoun,
     remember: salience.remember,
     last: salience.latest,
+    onlyPerson() {
+      const [only, another] = cast.persons();
+      return only !== undefined && another === undefined ? salience.speaker(only, 0.55) : null;
+    },
     isPerson: ({ actor, name }) =>
       actor === null ? genderOfName(name ?? '') !== null : salience.isPerson(actor),
   };

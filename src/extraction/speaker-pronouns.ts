@@ -31,6 +31,7 @@ export function createPronounResolver(
   return (pronoun, at) => {
     if (pronoun === 'on' || pronoun === 'qui' || pronoun === 'nous') return null;
     const plural = /^(?:ils|elles|eux|ceux-ci|celles-ci)$/.test(pronoun);
+    const either = pronoun === 'il/elle';
     const gender: Gender = /^(?:elles?|celles?-ci|cette-dernière)$/.test(pronoun) ? 'f' : 'm';
     if (/^(?:ce|ces|cette)-|-ci$/.test(pronoun)) {
       // "celle-ci" takes the nearest that fits, not the most salient.
@@ -44,7 +45,7 @@ export function createPronounResolver(
     const unnamed = plural ? null : unnamedSubject(at);
     if (unnamed) return unnamed;
     const latest = salience.latest();
-    const person = salience.person(at, plural ? null : gender);
+    const person = salience.person(at, plural || either ? null : gender);
     const organization = salience.organization(at, '', 1);
     const recentPerson = person && person.score >= (plural ? 8 : 4);
     if (

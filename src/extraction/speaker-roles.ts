@@ -17,8 +17,15 @@ const OFFICE_HOLDER =
 /** Groups whose nouns are of something: "le président du tribunal" is not the president one has in mind. */
 const OF_SOMETHING = /^(?:head|politics|law|finance)$/;
 
+/** Who speaks for their organisation without a name. */
+const REPRESENTATIVE =
+  /^(?:responsable|dirigeant|dirigeante|president|presidente|patron|patronne|delegue|deleguee|pdg|directeur|directrice)$/;
+
 /** Masculine nouns also said of women. */
 const EPICENE = /^(?:juge|ministre|maire|professeur|chef|auteur|ingenieur|pdg|directeur|president)$/;
+
+/** Whoever founded a company is its patron, its dirigeant and its entrepreneur. */
+const SAME: ReadonlySet<string> = new Set(['founder head', 'head founder']);
 
 /** Two groups whose nouns are often said of the same person. */
 const KIN: ReadonlySet<string> = new Set([
@@ -40,11 +47,12 @@ function roleScore(cast: Cast, person: number, noun: SpeakerNoun, head: string):
   const roles = cast.profile(person).roles;
   if (roles.size === 0 || noun.group === 'other') return 0;
   if (roles.has(head)) return 16;
-  let best = -6;
+  let best = -4;
   for (const role of roles) {
     const known = findSpeakerNoun(role);
     if (!known?.group || known.group === 'other') best = Math.max(best, 0);
     else if (known.group === noun.group) best = Math.max(best, 4);
+    else if (SAME.has(`${known.group} ${noun.group}`)) best = Math.max(best, 3);
     else if (KIN.has(`${known.group} ${noun.group}`)) best = Math.max(best, -1);
   }
   return best;
@@ -71,26 +79,30 @@ export function createRoleResolver(
     const words: string[] = [];
     for (let i = phrase.from; i < phrase.to; i++) {
       const word = fold(source[i]!.word);
-      if (source[i]!.kind === 'WORD' && !DEFINITE.has(word) && !LINKING.has(word)) words.push(word);
+      if (/^(?:WORD|MENTION)$/.test(source[i]!.kind) && !DEFINITE.has(word) && !LINKING.has(word))
+        words.push(word);
     }
-    const names = holdersOf(words.join(' '), publishedAt).map(fold);
-    const held =
-      names.length === 0
-        ? undefined
-        : actors.find(({ kind, name }) => kind === 'PERSON' && names.includes(fold(name)));
-    return held ? salience.speaker(held.ref, 0.85) : null;
+    const names = holdersOf(words.slice(0, 2).join(' '), publishedAt);
+    if (names.length === 0) return null;
+    const held = actors.find(
+      ({ kind, name }) => kind === 'PERSON' && names.some((each) => fold(each) === fold(name)),
+    );
+    if (held) return salience.speaker(held.ref, 0.85);
+    return names.length === 1 ? { actor: null, name: names[0]!, confidence: 0.7 } : NOBODY;
   };
 
   /** "le premier", "la seconde": of the two persons named last, in the order they came in. */
   const ofOrdinal = (phrase: NounPhrase, source: readonly ClaimToken[], at: number): Speaker | null => {
-    if (phrase.to !== phrase.from + 2 || !/^(?:premi|second)/.test(phrase.head)) return null;
+    const [noun, next] = [source[phrase.from + 1]?.word ?? '', source[phrase.from + 2]?.word ?? ''];
+    if (!/^(?:premi|second)/.test(phrase.head) || fold(noun) !== phrase.head || next === 'ministre')
+      return null;
     const [later, earlier] = cast
       .recent(at)
       .filter(salience.isPerson)
       .slice(0, 2)
       .sort((a, b) => (cast.firstSeen(b) ?? 0) - (cast.firstSeen(a) ?? 0));
     if (later === undefined || earlier === undefined) return null;
-    const gender = /e$/.test(source[phrase.from + 1]!.word) ? 'f' : 'm';
+    const gender = /e$/.test(noun) ? 'f' : 'm';
     const pair = phrase.head.startsWith('premi') ? [earlier, later] : [later, earlier];
     const chosen = pair.find((ref) => (cast.profile(ref).gender ?? gender) === gender);
     return chosen === undefined ? null : salience.speaker(chosen, 0.65);
@@ -102,7 +114,14 @@ export function createRoleResolver(
     source: readonly ClaimToken[],
     at: number,
   ): Speaker | null => {
-    const orgs = phrase.complements.map((i) => source[i]!.ref).filter((ref) => !salience.isPerson(ref));
+    const named = phrase.complements.map((i) => source[i]!.ref).filter((ref) => !salience.isPerson(ref));
+    // "le patron de la start-up": of which one
+    const meant =
+      named.length === 0 && phrase.tail === 'ORGANIZATION'
+        ? salience.organization(at, phrase.tailHead, 1)
+        : null;
+    const orgs = meant ? [meant.ref] : named;
+    const elsewhereOf = phrase.tail === 'OTHER' || (phrase.tail === 'ORGANIZATION' && !meant);
     const definite = phrase.determiner === 'DEFINITE' || phrase.determiner === 'POSSESSIVE';
     const lookup = (ref: number): number => {
       const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
@@ -121,32 +140,39 @@ export function createRoleResolver(
         const stands = Math.max(salience.of(ref, at), -8);
         const score = role + stands;
         // By the role alone, or, when nothing else is said, by standing out.
-        const introduced = stands > -8 || role >= 16;
+        const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
+        const introduced = stands > -8 || role >= 16 || tied;
         const fits =
           introduced &&
           (orgs.length > 0
-            ? role >= 6
-            : role >= 4 ||
+            ? role >= 6 || (role >= 0 && stands >= 10 && !phrase.head.endsWith('s'))
+            : role >= 3 ||
               (phrase.determiner === 'DEFINITE' &&
                 !OFFICE_HOLDER.test(phrase.head) &&
-                !(phrase.tail === 'OTHER' && OF_SOMETHING.test(noun.group ?? '')) &&
+                !(elsewhereOf && OF_SOMETHING.test(noun.group ?? '')) &&
                 !phrase.head.endsWith('s') &&
-                role > -6 &&
-                stands >= 6));
+                stands >= (role < 0 ? 10 : 6)));
         if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
       if (best) return salience.speaker(best.ref, best.role >= 4 ? 0.8 : 0.65);
+      const only = cast.persons().length === 1 ? cast.persons()[0]! : null;
+      const plain =
+        orgs.length === 0 && !elsewhereOf && !phrase.head.endsWith('s') && !OFFICE_HOLDER.test(phrase.head);
+      if (only !== null && plain && roleScore(cast, only, noun, phrase.head) > -4)
+        return salience.speaker(only, 0.55);
     }
-    if (orgs.length > 0) return salience.speaker(orgs[0]!, 0.6);
+    // "un ingénieur de X" is nobody in particular; "un responsable de X" speaks for it.
+    if (orgs.length > 0 && (definite || REPRESENTATIVE.test(phrase.head)))
+      return salience.speaker(orgs[0]!, 0.6);
     const latest = salience.latest();
-    const named = latest?.speaker;
+    const heard = latest?.speaker;
     if (
       definite &&
-      named?.actor === null &&
-      genderOfName(named.name ?? '') !== null &&
+      heard?.actor === null &&
+      genderOfName(heard.name ?? '') !== null &&
       cast.sentenceOf(at) - latest!.sentence <= MEMORY
     )
-      return { ...named, confidence: 0.6 };
+      return { ...heard, confidence: 0.6 };
     if (phrase.determiner === 'POSSESSIVE') {
       const owner = salience.organization(at, '', 1);
       if (owner) return salience.speaker(owner.ref, 0.5);

@@ -80,6 +80,21 @@ export function governedEnd(tokens: readonly ClaimToken[], at: number, to: numbe
   return i;
 }
 
+/** Tokens that an aside between a verb and its subject may have. */
+const LONGEST_ASIDE = 9;
+
+/** The token after the aside that begins at `at`, if a name follows its closing comma. */
+function asideEnd(tokens: readonly ClaimToken[], at: number, to: number): number | null {
+  for (let i = at; i < to && i < at + LONGEST_ASIDE; i++) {
+    const { kind, word } = tokens[i]!;
+    if (kind === 'QUOTE' || kind === 'VERB' || kind === 'MENTION') return null;
+    if (kind !== 'MARK') continue;
+    const next = tokens[i + 1];
+    return word === ',' && next && (next.kind === 'MENTION' || next.capital) ? i + 1 : null;
+  }
+  return null;
+}
+
 /** The subject that follows an inverted verb ("a confié à l'AFP le patron de X"), or null. */
 export function subjectAfter(tokens: readonly ClaimToken[], at: number, to: number): NounPhrase | null {
   const limit = Math.min(to, at + SUBJECT_REACH);
@@ -95,6 +110,12 @@ export function subjectAfter(tokens: readonly ClaimToken[], at: number, to: numb
         next?.kind === 'WORD' &&
         (PREPOSITIONS.has(next.word) || isParticiple(next) || isAdverb(next.word)) &&
         i < at + 12;
+      // "se souvient, un sourire dans la voix, X"
+      const aside = token.word === ',' && i === at ? asideEnd(tokens, i + 1, limit) : null;
+      if (aside !== null) {
+        i = aside;
+        continue;
+      }
       if (!goesOn && !(token.word === ',' && i > at && i < at + 14)) return null;
       i++;
       continue;
@@ -208,6 +229,32 @@ function subjectOfSegments(
   return null;
 }
 
+/** "chez Halden Capital, qui juge": the name right before the comma, even after a preposition. */
+function antecedentBefore(segments: readonly Segment[]): NounPhrase | null {
+  const previous = segments.at(-2);
+  const last = previous?.phrases.at(-1);
+  return last && last.to === previous!.to && last.names.length > 0 && last.noun === null ? last : null;
+}
+
+/** "X et Y estiment": X. */
+function firstOfPair(
+  tokens: readonly ClaimToken[],
+  phrases: readonly NounPhrase[],
+  subject: NounPhrase,
+  report: Report,
+): NounPhrase | null {
+  if (
+    subject.names.length === 0 ||
+    !/(?:nt|nt-)$/.test(tokens[report.from]!.word) ||
+    tokens[subject.from - 1]?.word !== 'et'
+  )
+    return null;
+  return (
+    phrases.find((phrase) => phrase.to === subject.from - 1 && phrase.names.length > 0 && !phrase.preposed) ??
+    null
+  );
+}
+
 /** The subject that stands before a verb group in its sentence, or null. `phrases` are the sentence's. */
 export function subjectBefore(
   tokens: readonly ClaimToken[],
@@ -237,11 +284,15 @@ export function subjectBefore(
     const subject = free.at(-1);
     if (subject?.pronoun === 'qui') {
       const antecedent = own.phrases.findLast((phrase) => phrase.to <= subject.from);
-      return antecedent ?? subjectOfSegments(tokens, segments, segments.length - 2);
+      return (
+        antecedent ?? antecedentBefore(segments) ?? subjectOfSegments(tokens, segments, segments.length - 2)
+      );
     }
     if (subject?.pronoun && subject.to < report.from - 2) return null;
     if (subject) {
       const index = segments.length - 1;
+      const first = firstOfPair(tokens, own.phrases, subject, report);
+      if (first) return first;
       return isApposition(tokens, segments, index)
         ? (subjectOfSegments(tokens, segments, index - 1) ?? subject)
         : subject;

@@ -44,6 +44,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   croire: ['croit', 'croient', 'croy', 'crut', 'crurent', 'croir', 'cru'],
   voir: ['voit', 'voient', 'voy', 'vit', 'virent', 'verr', 'vu'],
   prévoir: ['prévoit', 'prévoient', 'prévoy', 'prévit', 'prévirent', 'prévoir', 'prévu'],
+  vouloir: ['veut', 'veulent', 'voul', 'voulut', 'voulurent', 'voudr', 'voulu'],
   faire: ['fait', 'font', 'fais', 'fit', 'firent', 'fer', 'fait'],
   clure: ['clut', 'cluent', 'clu', 'clut', 'clurent', 'clur', 'clu'],
   suivre: ['suit', 'suivent', 'suiv', 'suivit', 'suivirent', 'suivr', 'suivi'],

@@ -42,7 +42,7 @@ export const BE = words('est sont était étaient sera seront serait seraient é
 
 /** May stand between an auxiliary and its participle, or between a verb and what it introduces. */
 const ADVERBS = words(
-  "aussi ainsi encore déjà toujours jamais bien mal plus moins très trop ensuite puis alors enfin depuis hier aujourd'hui aujourd' hui demain ici là cependant toutefois pourtant néanmoins certes même lui elle eux donc or notamment quant volontiers tôt tard plutôt presque souvent parfois sitôt aussitôt bientôt désormais dorénavant tout pas point guère rien tantôt d'emblée emblée ailleurs d'ailleurs surtout non oui peut-être sans-doute lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre dernier dernière prochain prochaine passé matin soir midi après-midi publiquement amusé amusée agacé enthousiaste",
+  "aussi ainsi encore déjà toujours jamais bien mal plus moins très trop ensuite puis alors enfin depuis hier aujourd'hui aujourd' hui personne demain ici là cependant toutefois pourtant néanmoins certes même lui elle eux donc or notamment quant volontiers tôt tard plutôt presque souvent parfois sitôt aussitôt bientôt désormais dorénavant tout pas point guère rien tantôt d'emblée emblée ailleurs d'ailleurs surtout non oui peut-être sans-doute lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre octobre novembre décembre dernier dernière prochain prochaine passé matin soir midi après-midi publiquement amusé amusée agacé enthousiaste",
 );
 
 /** Whether a word may be skipped between the parts of a verb group. */
@@ -77,5 +77,5 @@ export function isFunctionWord(word: string): boolean {
 
 /** Small words that only a sentence with a verb holds; they tell a statement from a quoted name. */
 export const STATEMENT_WORDS = words(
-  "je j' tu nous vous on il elle ils elles c' ça cela ce est sont suis sommes êtes était étaient sera seront serait a ont ai avons avez avait aura aurait doit doivent devons devez devra peut peuvent pouvons pourra va vont allons faut faudra fait font faisons veut veulent voulons sait n' ne",
+  "je j' tu nous vous on il elle ils elles c' ça cela ce est sont suis sommes êtes était étaient sera seront serait a ont avons avez avait aura aurait doit doivent devons devez devra peut peuvent pouvons pourra va vont allons faut faudra fait font faisons veut veulent voulons sait n' ne",
 );

@@ -9,42 +9,54 @@ function names(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/));
 }
 
+/** Names of both: they tell nothing. */
+const EITHER =
+  names(`camille dominique claude alix sacha charlie andrea noa lou morgan ange kim robin alex sam eden jessy lois
+leslie lesley gwenael gwen dany vivian nikita ariel jackie dana
+mika misha ash jamie taylor jordan casey cameron sidney chris pat ming wei jing yu min hyun`);
+
 /** Men's names that end like women's. */
 const MALE =
-  names(`alexandre alphonse ambroise anatole andre antoine apolline aristide armande auguste aurele basile baptiste
-blaise brice bruce camille claude clarence come constantine cyrille daniele dave dominique edouard eugene fabrice felipe
-ferdinande gabriele george georges giuseppe guillaume gustave hippolyte honore jacque jacques jake jérome jerome joe jose jorge
-kyle larry laurence leone luce luca luke lance mathurine maxence maxime maurice mike narcisse noe octave ousmane patrice paule
-philippe pierre pie prosper raphaele remi rene rodolphe samuele salvatore serge simone stephane steve terence theodore theophile thibaude
-tancrede tristane ulysse urbaine valere vince virgile wayne xavi yve zinedine etienne ange aime charlie elie jeremie
-zacharie isaie tobie sacha joshua noa elia nicola andrea mustapha moustapha mustafa yahya issa moussa akira kenya hiroya musa reza
-satya krishna aditya ilya mikita nikita misha sasha dima kolya vanya costa juha mika jukka jaakko abdoulaye mamadou cheikh
-wade blake drake duke pete gene dale dane shane zane cole hope dante pape boubacar christophe jean-christophe jean-pierre jean-baptiste
-jean-philippe jean-claude pierre-antoine marc-antoine antonine hugo arsene eudes gilles jules charles yves cedric frederic`);
+  names(`alexandre alphonse ambroise anatole andre antoine apollinaire aristide auguste aurele basile baptiste
+blaise brice bruce cesaire cyrille daniele dave edouard eugene fabrice felipe george georges giuseppe guillaume gustave
+hippolyte honore jacques jake jerome joe jose jorge kyle larry luca luke lance maxence maxime maurice mike narcisse
+noe octave ousmane patrice philippe pierre pie prosper remi rene rodolphe salvatore serge stephane steve
+terence theodore theophile ulysse valere vince wayne zinedine etienne aime elie jeremie zacharie isaie tobie joshua elia nicola
+mustapha moustapha mustafa yahya issa moussa akira hiroya musa reza satya krishna aditya ilya dima kolya vanya costa juha jukka
+jaakko abdoulaye mamadou cheikh wade blake drake duke pete gene dale shane zane cole dante pape boubacar christophe pierre-antoine
+come achille emile gilles jules charles yves aristote alcide evariste fulgence gonzague isidore telesphore tanguy
+rocco gianluca luca nikola elisha ezra asa noah jonah micah elijah isaiah jeremiah zachariah abdallah salah nabih fatih
+pepe jesse bode abe timothee thimothee amedee elisee macaire hilaire gregoire`);
 
 /** Women's names that end like men's. */
 const FEMALE =
-  names(`agnes alice alison aline alix anais anne-laure anouk audrey axel beatrix carmen carol cathy chantal
-chloe charlotte clemence constance daphne deborah delphine doris dorothee edith edwige eleonor elisabeth elizabeth ellen emily
-esther eve fanny fatou fidji florence france frances francoise garance gaelle gladys guenaelle helen hortense ines ingrid iris
-isabel isabelle jane janet jennifer jenny jill joan jocelyne joy judith karen kate kathleen katherine kim laure laurence leonor lily
-lisbeth liz lou lucy ludivine magali manon margaret margot margrethe marguerite marine marion marlene mary maud megan meryem meredith
-mathilde myriam nancy nathalie nicole ophelie odile patricia prudence rachel raphaelle rachida rose ruth salome sarah segolene
-sharon sheryl sigrid solange solene soizic stephanie susan suzanne sybille tiffany valerie veronique victoire violaine vivian viviane
-yael yasmine yejin zoe marie anne jeanne claire helene irene celine diane eliane ariane louise elise denise francine sabine
-julie emilie sophie virginie amelie aurelie melanie rosalie nathalie stephanie coralie lucie annie sylvie fleur-ange capucine
-mercedes dolores ghislaine adele cecile lucile odette colette juliette violette bernadette ginette paulette josephine`);
+  names(`agnes alice alison aline anais anouk audrey beatrix carmen carol cathy chantal chloe daphne deborah delphine
+doris dorothee edith edwige eleonor elisabeth elizabeth ellen emily esther eve fanny fatou fidji frances francoise gaelle gladys
+guenaelle helen ines ingrid iris isabel jane janet jennifer jenny jill joan jocelyne joy judith karen kate kathleen katherine
+laure leonor lily lisbeth liz lucy magali manon margaret margot marion marilyn marlene mary maud megan meryem meredith meriem
+myriam miriam mariam maryam marie-noel nancy nathalie nicole odile rachel raphaelle rose ruth salome sarah segolene sharon sheryl
+sigrid solange solene solenn soizic susan sybille tiffany valerie victoire violaine viviane yael yejin zoe alienor anais-marie
+maelys nour noor amal manal ikram wiam rim muriel mercedes dolores lourdes consuelo rocio amparo ninon lison suzon fanchon allison
+madison lauren maureen eileen kristen kirsten evelyn gwendolyn carolyn kathryn tess isis phyllis janis leah hannah norah beth meg
+april mabel abigail gail cheryl ethel hazel naomi noemi heidi trudi yumi emi lili vicki keiko yoko michiko margo fei-fei cleo
+jocelyn flor pilar soledad lys ambre marguerite mathilde clemence constance garance florence france laurence hortense prudence
+gwenn maiwenn nolwenn bleuenn aziliz enora rozenn katell gael-anne amandine solveig astrid brigid dagmar gudrun fleur eleonore leonore aurore flore benedicte margrethe prune judicaelle rosemonde hildegarde apolline
+adelaide edmonde raymonde armande yolande fernande rolande mahaut isaure`);
 
-const FEMALE_ENDING = /(?:a|ah|ee|ie|ine|elle|ette|anne|enne|ane|ene|ique|ance|ence|ise|ude|ile|oe|y?s?sa)$/;
+const FEMALE_ENDING =
+  /(?:a|ah|ee|ie|ine|elle|ette|anne|enne|ane|ene|ique|ance|ence|ise|ude|ile|oe|yse|lie|die|ille|ure|ire|eure)$/;
+const MALE_ENDING = /(?:[^aeiouy]|[^e]i|o|u|y)$/;
 
 /** The gender of a person's full name, by its first name; null when the name does not tell. */
 export function genderOfName(name: string): Gender | null {
-  const first = fold(name).split(/\s+/, 1)[0] ?? '';
-  if (first.length < 2 || first.length === fold(name).trim().length) return null;
+  const folded = fold(name).trim();
+  const first = folded.split(/\s+/, 1)[0] ?? '';
+  if (first.length < 2 || first.length === folded.length) return null;
   for (const part of [first, first.split('-', 1)[0] ?? '']) {
+    if (EITHER.has(part)) return null;
     if (MALE.has(part)) return 'm';
     if (FEMALE.has(part)) return 'f';
   }
   const part = first.split('-', 1)[0] ?? '';
-  return FEMALE_ENDING.test(part) ? 'f' : /[^aeiouy]$|[io]$|u$/.test(part) ? 'm' : null;
+  return FEMALE_ENDING.test(part) ? 'f' : MALE_ENDING.test(part) ? 'm' : null;
 }

@@ -21,7 +21,7 @@ const INFINITIVE = `affirmer annoncer assurer avouer certifier concéder confess
 démentir dire estimer garantir indiquer jurer nier prétendre promettre préciser reconnaître regretter revendiquer soutenir
 admettre expliquer raconter`;
 
-const CLAUSE = `ajouter alerter alléguer analyser anticiper argumenter arguer asséner assener attester avancer avertir clamer
+const CLAUSE = `apprendre engager attendre montrer trouver gager établir sentir vérifier ajouter alerter alléguer analyser anticiper argumenter arguer asséner assener attester avancer avertir clamer
 commenter compléter conclure confirmer constater convenir craindre déduire défendre déplorer diagnostiquer détailler écrire
 énoncer espérer évoquer exiger hasarder imaginer insinuer insister juger marteler mentionner
 noter nuancer objecter observer opposer parier penser plaider pointer poursuivre préconiser prédire prévenir prévoir
@@ -58,6 +58,20 @@ const DENIALS: ReadonlySet<string> = new Set('contester démentir nier récuser 
 /** Verbs of opinion: denied themselves ("ne croit pas que"), they deny what follows. */
 const OPINIONS: ReadonlySet<string> = new Set('croire considérer estimer imaginer juger penser'.split(' '));
 
+/** Verbs whose infinitive comes with "de" and is what they say ("recommande de suspendre"). */
+const ADVISING: ReadonlySet<string> = new Set(
+  'recommander préconiser suggérer conseiller déconseiller'.split(' '),
+);
+
+/** Reflexive verbs that say what one did ("se défend d'avoir menti"). */
+const CLAIMING: ReadonlySet<string> = new Set(
+  'défendre vanter féliciter targuer réjouir plaindre excuser étonner désoler engager'.split(' '),
+);
+
+/** Verbs that are none of speech unless reflexive ("s'attend à ce que"), or when they are ("se montre"). */
+const REFLEXIVE_ONLY: ReadonlySet<string> = new Set(['attendre', 'engager']);
+const NEVER_REFLEXIVE: ReadonlySet<string> = new Set(['montrer', 'trouver']);
+
 /** Verbs that say something only when denied: "ne cache pas que", "n'exclut pas que". */
 const TACIT: ReadonlySet<string> = new Set('cacher dissimuler exclure ignorer'.split(' '));
 
@@ -65,6 +79,7 @@ const TACIT: ReadonlySet<string> = new Set('cacher dissimuler exclure ignorer'.s
 export const CARRIERS: ReadonlyMap<string, readonly string[]> = new Map([
   ['faire', ['savoir', 'valoir', 'remarquer', 'observer', 'comprendre', 'noter', 'part']],
   ['croire', ['savoir']],
+  ['vouloir', ['croire']],
   ['laisser', ['entendre', 'savoir', 'comprendre']],
   ['mettre', ['en']],
   ['tenir', ['à']],
@@ -119,6 +134,22 @@ export function findCarrierForm(word: string): ReportingForm | null {
 /** Whether the verb itself denies what it introduces ("dément que", "nie avoir"). */
 export function isDenial(lemma: string): boolean {
   return DENIALS.has(lemma);
+}
+
+/** Whether "de" and an infinitive after the verb are what it says. */
+export function advises(lemma: string): boolean {
+  return ADVISING.has(lemma);
+}
+
+/** Whether "d'avoir" after the reflexive verb is what it says. */
+export function claimsForSelf(lemma: string): boolean {
+  return CLAIMING.has(lemma);
+}
+
+/** Whether the verb reports in the voice it is in: "apprend-on" does, "il apprend" does not. */
+export function isSpeechVoice(lemma: string, reflexive: boolean, pronoun: string | null): boolean {
+  if (lemma === 'apprendre') return pronoun === 'on';
+  return reflexive ? !NEVER_REFLEXIVE.has(lemma) : !REFLEXIVE_ONLY.has(lemma);
 }
 
 /** Whether the verb says something only when it is denied ("ne cache pas que"). */

@@ -37,7 +37,10 @@ const PERSON_GROUPS: Readonly<Record<string, string>> = {
   law: 'avocat/avocate magistrat/magistrate juge procureur/procureure notaire',
   press:
     'journaliste auteur/autrice auteure essayiste ecrivain/ecrivaine chroniqueur/chroniqueuse editorialiste romancier/romanciere blogueur/blogueuse',
-  health: 'medecin chirurgien/chirurgienne radiologue clinicien/clinicienne psychiatre oncologue',
+  health:
+    'medecin chirurgien/chirurgienne radiologue clinicien/clinicienne psychiatre oncologue generaliste infirmier/infirmiere soignant/soignante praticien/praticienne pharmacien/pharmacienne',
+  trades:
+    'agriculteur/agricultrice viticulteur/viticultrice eleveur/eleveuse maraicher/maraichere artisan/artisane commercant/commercante restaurateur/restauratrice architecte urbaniste designer pilote instituteur/institutrice proviseur/proviseure principal formateur/formatrice doctorant/doctorante edile policier/policiere capitaine commandant permanent/permanente benevole actionnaire administrateur/administratrice tresorier/tresoriere comptable recruteur/recruteuse animateur/animatrice producteur/productrice realisateur/realisatrice chanteur/chanteuse comedien/comedienne photographe illustrateur/illustratrice traducteur/traductrice interprete inventeur/inventrice concepteur/conceptrice pionnier/pionniere prodige autodidacte graphiste dessinateur/dessinatrice compositeur/compositrice',
   other:
     'consultant/consultante syndicaliste militant/militante artiste musicien/musicienne dirlo ancien/ancienne francais/francaise americain/americaine britannique canadien/canadienne quinquagenaire quadragenaire trentenaire sexagenaire septuagenaire interesse/interessee jeune medaille/medaillee general/generale amiral colonel interlocuteur/interlocutrice etudiant/etudiante',
 };
@@ -52,13 +55,13 @@ operateur/ plateforme- plate-forme- syndicat/ autorite- commission- regulateur/ 
 cabinet/ agence- organisation- collectif/ maison- filiale- equipementier/ hebergeur/ pepite- spin-off- etablissement/
 organisme/ centre/ conglomerat/ mastodonte/ poids/ marque- enseigne- institution- hopital/ studio/ transporteur/ assureur/
 mutuelle- incubateur/ accelerateur/ reseau/ parlement/ senat/ assemblee- elysee/ matignon/ mairie- region- federation-
-confederation- ong- multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
+confederation- ong- tribunal/ cour- justice- parquet/ police- prefecture- jury/ magistrats multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
 duo/ trio/ partenaire/`;
 
 const DOCUMENTS = `communique/ rapport/ etude- page- note- lettre- document/ texte/ tribune- billet/ blog/ post/ message/ tweet/
 publication- enquete- sondage/ brochure- presentation- profil/ compte/ courrier/ mail/ courriel/ avis/ decision- manifeste/
 ouvrage/ livre/ article/ entretien/ interview- memo/ missive- declaration- discours/ dossier/ slogan/ analyse- barometre/
-classement/ bilan/ site/ appel/ plaquette- conclusions- chiffres/ donnees- calculs/ estimations- informations- projet/`;
+classement/ bilan/ site/ mots propos termes dires formule- expression- paroles appel/ plaquette- conclusions- chiffres/ donnees- calculs/ estimations- informations- projet/`;
 
 const UNNAMED = `entourage/ source- sources- proche proches temoin temoins observateurs observateur experts specialistes analystes
 critiques detracteurs defenseurs partisans opposants syndicats salaries employes salarie employe anonyme investisseurs
@@ -98,9 +101,20 @@ const NOUNS = indexNouns();
 
 /** The speaker noun that a lower-case word is, in the singular or regular plural; null for any other word. */
 export function findSpeakerNoun(word: string): SpeakerNoun | null {
-  const folded = isPlain(word) ? word : fold(word);
-  return NOUNS.get(folded) ?? (folded.endsWith('s') ? (NOUNS.get(folded.slice(0, -1)) ?? null) : null);
+  let folded = isPlain(word) ? word : fold(word);
+  if (folded.startsWith('ex-')) folded = folded.slice(3);
+  const known = NOUNS.get(folded) ?? (folded.endsWith('s') ? NOUNS.get(folded.slice(0, -1)) : undefined);
+  if (known) return known;
+  if (folded.length < 9) return null;
+  return LEARNED.test(folded) ? SCHOLAR : AGED.test(folded) ? ELDER : null;
 }
+
+/** "neurologue", "roboticienne", "géographe": professions too many to list. */
+const LEARNED = /(?:[^a]ologue|ologiste|[ao]ticien|[ao]ticienne|ographe|iatre)$/;
+const SCHOLAR: SpeakerNoun = { class: 'PERSON', gender: null, group: 'science' };
+/** "sexagénaire" */
+const AGED = /genaire$/;
+const ELDER: SpeakerNoun = { class: 'PERSON', gender: null, group: 'other' };
 
 /** Folding every word of a text is dear; most have nothing to fold. */
 function isPlain(word: string): boolean {
