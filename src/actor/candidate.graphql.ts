@@ -96,7 +96,7 @@ builder.queryField('candidates', (t) =>
         args,
         from: sql`${candidateCounts} join actor t on t.id = k.actor_id`,
         where: [
-          ...oneOf(sql`t.kind`, filter?.kinds),
+          ...oneOf(sql`t.kind`, filter?.kinds, 'ActorKind'),
           ...contains([sql`t.name`], filter?.text),
           ...(isGiven(minimum) ? [sql`k.article_count >= ${minimum}`] : []),
         ],
