@@ -9,7 +9,16 @@
 import type { RegisterActor } from '#actor/actor.ts';
 import { type Token, tokenize } from '#text/tokenize.ts';
 import { hasFrenchEnding } from './french-endings.ts';
-import { forEachDeletion, HashTable, hashMore, isOneAway, PRIME, PrefixFilter, SEED, spread } from './name-hash.ts';
+import {
+  forEachDeletion,
+  HashTable,
+  hashMore,
+  isOneAway,
+  PRIME,
+  PrefixFilter,
+  SEED,
+  spread,
+} from './name-hash.ts';
 import { COMMON, classesOf } from './word-classes.ts';
 
 /** A spelling in the register. */

@@ -82,7 +82,8 @@ export function weighAmbiguous(words: Words, from: number, to: number, setting: 
   if (ARTICLES.has(before) && TAKES_NO_ARTICLE.has(setting.kind) && named < ENOUGH && !isManner(words, from))
     weight -= 2;
   // "l'État achète": public bodies are named with an article.
-  if ((ARTICLES.has(before) || gaps[from] === 'APOSTROPHE') && setting.kind === 'GOVERNMENT') weight += 1;
+  if ((ARTICLES.has(before) || gaps[from] === 'APOSTROPHE') && setting.kind === 'GOVERNMENT')
+    weight += tokens[from]!.shape === 'LOWER' ? 1 : 1.5;
   let near = 0;
   let against = 0;
   for (let i = Math.max(0, from - WINDOW); i < Math.min(tokens.length, to + WINDOW); i++) {

@@ -30,7 +30,7 @@ import {
   PLACE,
   PRODUCT_NAME,
 } from './word-classes.ts';
-import type { Words } from './words.ts';
+import { isCapitalised, type Words } from './words.ts';
 
 /** Finds candidates on the pages and places them. `entities` gains what a misspelling of a register name stands for. */
 export function findCandidates(
@@ -108,12 +108,16 @@ function placeSequence(
     // "PSL Innovation Fund" is a name of its own; in "Google Pixel" the rest is a product.
     // "Serena IV": one of the funds of a house, under the house's name.
     const isFund = before.entity.kind === 'INVESTOR' && before.entity.register !== null;
-    if (INNER_WORDS.get(words.tokens[to - 1]!.folded) === undefined && !isFund) return;
+    const isBranch = words.gaps[from] === 'HYPHEN' && isCapitalised(words.tokens[from]!);
+    if (INNER_WORDS.get(words.tokens[to - 1]!.folded) === undefined && !isFund && !isBranch) return;
     displace(before);
     from = before.from;
-    if (isFund) entityOf(candidates, page, from, to).evidence.INVESTOR += 2.5;
+    // "CFDT-Cheminots" is what the CFDT is.
+    if (isFund || isBranch) entityOf(candidates, page, from, to).evidence[before.entity.kind] += 2.5;
   } else if (from > 0 && page.taken[from - 1] === NO_ACTOR && words.gaps[from] === 'SPACE' && !isPerson) {
     if (INNER_WORDS.get(words.tokens[to - 1]!.folded) === undefined) return;
+    // "Île-de-France Mobilités"
+    while (from > 0 && page.taken[from - 1] === NO_ACTOR && words.gaps[from] !== 'STOP') from--;
   }
   const after = words.gaps[to] === 'SPACE' || words.gaps[to] === 'HYPHEN' ? page.namings.get(to) : undefined;
   if (after !== undefined) {

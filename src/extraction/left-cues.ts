@@ -87,7 +87,7 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
   const before = first > 0 && isInside(gaps[first]) ? wordEndingAt(words, first - 1) : null;
   switch (word) {
     case 'chez':
-      evidence.organization += 2.5;
+      evidence.organization += 3.2;
       return;
     case 'ex':
       evidence.organization += 1.5;
@@ -155,7 +155,7 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
 
 /** "la vente d'une partie de ses activités à X" */
 function isGiven({ tokens, gaps }: Words, at: number): boolean {
-  for (let i = at - 1; i >= 0 && at - i <= 8 && gaps[i + 1] !== 'STOP'; i--)
+  for (let i = at - 1; i >= 0 && at - i <= 12 && gaps[i + 1] !== 'STOP'; i--)
     if (GIVING.has(tokens[i]!.folded)) return true;
   return false;
 }

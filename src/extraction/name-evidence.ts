@@ -24,6 +24,7 @@ import { isCapitalised, type Words } from './words.ts';
 
 /** What a single unknown word in capitals inside a sentence is worth; any sign beside it convinces. */
 const UNKNOWN_NAME = 2;
+const UNKNOWN_NAMES = 1.8;
 
 /** A first name and at least one more word, none of which belongs to an organisation. */
 export function looksLikePerson({ tokens, gaps }: Words, from: number, to: number): boolean {
@@ -84,16 +85,14 @@ export function addOwnEvidence(entity: Entity, words: Words, from: number, to: n
   if (leading !== undefined && (leading === 'LAB' || leading === 'GOVERNMENT' || leading === 'ORGANIZATION'))
     evidence[leading] += 3;
   if ((first & PRODUCT_NAME) !== 0 && kind === undefined) evidence.other += 2;
+  // Several capitals inside a sentence are a name as one is.
+  const unknown = plain === 0 && !isSentenceStart(gaps[from]!) ? UNKNOWN_NAMES : 0.9;
   if (plain === to - from) evidence.other += 2.5;
-  else if (
-    kind === undefined &&
-    to - from <= 3 &&
-    tokens[from]!.shape !== 'UPPER' &&
-    allNames(words, from, to)
-  ) {
-    evidence.PERSON += 0.8;
-    evidence.organization += 0.9;
-  } else evidence.organization += 0.9;
+  else {
+    evidence.organization += unknown + (tokens[from]!.shape === 'UPPER' ? 0.4 : 0);
+    const isCased = tokens[from]!.shape !== 'UPPER' && allNames(words, from, to);
+    if (kind === undefined && to - from <= 3 && isCased) evidence.PERSON += 0.8;
+  }
   if ((classesOf(tokens[from]!.folded) & PLACE) !== 0 && gaps[from + 1] === 'HYPHEN') evidence.other += 1.5;
 }
 

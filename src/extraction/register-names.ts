@@ -259,7 +259,7 @@ function isTaken(page: Page, { from, to }: IndexHit): boolean {
   return false;
 }
 
-const LINKS = new Set('et ou and ainsi que le la les l de d du des comme'.split(' '));
+const LINKS = new Set('a et ou and ainsi que le la les l de d du des comme'.split(' '));
 const CONJUNCTIONS = new Set(['et', 'ou', 'and', 'que']);
 
 /** "Iliad, Orange et Thales": next to an organisation that is settled, with only a comma or "et" between. */

@@ -1,6 +1,7 @@
 /**
  * Runs of capitalised words that may be one name: where a name starts, which small words it holds, where it ends.
  */
+import { wordStartingAt } from './read-words.ts';
 import {
   COMMON,
   COURTESY,
@@ -8,6 +9,7 @@ import {
   DOUBTFUL,
   FIRST_NAME,
   FUNCTION,
+  HEAD,
   INNER,
   NAME_HEAD,
   NATIONALITY,
@@ -88,6 +90,12 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
   // "chez La Poste": a capital article inside a sentence belongs to the name.
   if ((classes & FUNCTION) !== 0) return !opens && nextIsCapital && ARTICLES.has(token.folded);
   if (!opens) return true;
+  // "Start-up", "Co-fondateur": plain words with their hyphen.
+  if (
+    nextGap === 'HYPHEN' &&
+    (classesOf(wordStartingAt(words, at)!.word) & (COMMON | HEAD | ROLE | NATIONALITY)) !== 0
+  )
+    return false;
   if ((classes & (INNER | NAME_HEAD)) !== 0 || ENGLISH_WORDS.has(token.folded)) return nextIsCapital;
   // An acronym among words in lower case is no plain word.
   if (token.shape === 'UPPER' && token.end - token.start > 1 && next?.shape !== 'UPPER') return true;
@@ -102,7 +110,7 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
 
 /** "XVIIe siècle". */
 const MISREAD = /[ÃĂ]/;
-const ORDINAL = /^[ivxlc]+e$/;
+const ORDINAL = /^[ivx][ivxlc]*e$/;
 
 /** "PrĂȘts": a capital that is no plain letter inside a word comes from a wrong decoding. */
 function isGarbled({ text, tokens }: Words, at: number): boolean {
@@ -125,6 +133,7 @@ function endOf(words: Words, taken: Uint8Array, from: number): number {
     const gap = gaps[to]!;
     const token = tokens[to]!;
     const classes = classesOf(token.folded);
+    if (ORDINAL.test(token.folded) && token.shape !== 'LOWER') break;
     if (gap === 'DOT') {
       if (!DOMAINS.has(token.folded) && tokens[to - 1]!.end - tokens[to - 1]!.start > 1) break;
       to++;

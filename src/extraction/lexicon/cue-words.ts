@@ -95,7 +95,7 @@ export const ACQUIRING = set(
 export const GIVING = set(
   `vend vendu vendue vendre vente cede cedee ceder cession confie confiee confier fournit fournir livre livrer loue louer louaient
   prete preter accorde accorder promis promet donne donner apporte apporter verse verser octroie attribue attribuer propose
-  appartient rattache rattachee reproche reclame demande impose face`,
+  associe associer allie allier appartient rattache rattachee reproche reclame demande impose face`,
 );
 
 /** Who is named after these has nothing of an actor's: a name that is given, or a title. */

@@ -116,7 +116,7 @@ export const NON_ACTORS: Readonly<Record<NonActorSort, readonly string[]>> = {
     Charles Darwin | Sigmund Freud | Karl Marx | Alan Turing | Ada Lovelace | Charles Babbage | John von Neumann |
     Claude Shannon | Norbert Wiener | Marvin Minsky | John McCarthy | Joseph Weizenbaum | Blaise Pascal |
     René Descartes | Descartes | Pierre de Fermat | Évariste Galois | Henri Poincaré | Poincaré | Louis Pasteur |
-    Marie Curie | Pierre Curie | François Arago | Thalès de Milet | Aristote | Platon | Socrate | Confucius |
+    Marie Curie | Pierre Curie | François Arago | Thalès de Milet | théorème de Thalès | Lara Croft | Mario | Pikachu | Batman | Superman | Spider-Man | James Bond | Robin des Bois | Robin Hood | Père Noël | Big Brother | HAL 9000 | Skynet | Blade Runner | Black Mirror | Matrix | Star Wars | Star Trek | Iron Man | Aristote | Platon | Socrate | Confucius |
     Thomas Bayes | Joseph Fourier | Pierre-Simon de Laplace | Léonard de Vinci | Michel-Ange | Rembrandt |
     Vincent Van Gogh | Van Gogh | Claude Monet | Pablo Picasso | Picasso | Mozart | Beethoven |
     Johann Sebastian Bach | Garry Kasparov | Lee Sedol | Joseph Schumpeter | Schumpeter | John Maynard Keynes |
@@ -135,7 +135,7 @@ export const NON_ACTORS: Readonly<Record<NonActorSort, readonly string[]>> = {
     Interview | Entretien | Portrait | Enquête | Analyse | Édito | Opinion | Chronique | Exclusif | EXCLUSIF |
     Lire aussi | Lire aussiCe | A lire aussi | Voir aussi | Partager | Panier | Share | Signaler | Commentaires |
     Start-up | Startup | Startups | Start-ups | Série A | Série B | Série C | Série D | Serie A | Serie B | Series A |
-    Series B | Seed | Pre-seed | French | French Tech | La French Tech | Frenchies | Made in France | Ve République |
+    Series B | Seed | Pre-seed | French | French Tech | La French Tech | Campus IA | Campus IA de Fouju | Frenchies | Made in France | Ve République |
     Premier ministre | Première ministre | Monsieur | Madame | Union | Dieu | Docteur | Master | Bac | Licence | MBA |
     PhD | SMS | VO | DJ | ADN | ARN | IRM | QR | CV | QCM | Q&A | FAQ | OK | UN | HI | Top | ok`,
   ),
@@ -149,14 +149,14 @@ export const PRODUCT_HEADS: ReadonlySet<string> = new Set(
   chanson titre morceau tube disque poeme programme programmes projet projets plan fusee satellite avion navire batiment
   porte-helicopteres fregate missile missiles classe char voiture telephone smartphone casque telescope
   exosquelette humanoide capteur carte console site protocole norme label prix methode architecture technologie technique
-  technologies solution solutions systeme api sdk interface extension plugin fonction fonctionnalite offre formule abonnement
+  technologies solution solutions systeme api sdk interface extension plugin fonction fonctionnalite formule abonnement
   medicament molecule vaccin reseau-social`.split(/\s+/),
 );
 
 /** Nouns that announce an event, a place or a publication. */
 export const OTHER_HEADS: ReadonlySet<string> = new Set(
   `salon salons sommet sommets conference conferences forum festival evenement rendez-vous colloque congres seminaire journee
-  edition edition-2025 rue avenue boulevard place quai ville region departement commune quartier gare aeroport campus plateau
+  edition edition-2025 rue avenue boulevard quai ville lycee gymnase maternelle primaire elementaire crypte stele statue region departement commune quartier gare aeroport campus plateau
   vallee mont lac ile fleuve golfe cap port tour palais chateau musee theatre journal quotidien quotidiens hebdomadaire magazine
   mensuel media revue radio chaine antenne newsletter podcast loi reglement directive decret code traite rapport etude article
   barometre classement indice concours trophee bourse affaire proces accord guerre operation mission programme-europeen

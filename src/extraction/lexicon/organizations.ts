@@ -21,7 +21,8 @@ export const INNER_WORDS = table({
     ab nv bv oy spa se co industries energy energies motors semiconductor semiconductors microelectronics photonics quantum
     cloud analytics aerospace aviation airlines telecom telecoms mobile networks media interactive games gaming studios
     entertainment medical diagnostics biotech genomics bio semi electronics consulting conseil services assurances assurance
-    security cyber logistics labs studio foods automation dynamics intelligence`,
+    security cyber logistics labs studio foods mobility mobilite mobilites reseau reseaux energie sante
+    banque bank immobilier habitat transports voyageurs fret business retail press presse editions defense space sport luxury automation dynamics intelligence`,
   LAB: `university universite universitat universita institut institute college ecole school laboratoire laboratory lab
     research polytechnique polytechnic centre faculty faculte academie academy chu hopital hospital`,
   GOVERNMENT: `ministere ministry department agence agency commission parlement parliament prefecture secretariat senat
