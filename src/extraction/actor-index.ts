@@ -46,6 +46,7 @@ const AMBIGUOUS = 1;
 const PUNCTUATED = 2;
 const LOWER = 4;
 const ACRONYM = 8;
+const EXACT = 16;
 
 /** What a search needs of the words: the tokens, and whether a name may run over the gap before each. */
 export interface Searched {
@@ -93,7 +94,9 @@ export class ActorIndex {
 
   #isFuzzy(id: number): boolean {
     const length = this.#keys[id]!.length;
-    return length >= MIN_FUZZY && length <= MAX_FUZZY && (this.#flags[id]! & (AMBIGUOUS | ACRONYM)) === 0;
+    return (
+      length >= MIN_FUZZY && length <= MAX_FUZZY && (this.#flags[id]! & (AMBIGUOUS | ACRONYM | EXACT)) === 0
+    );
   }
 
   #addSpelling(actor: number, text: string, ambiguous: boolean, seen: Set<string>): void {
@@ -105,6 +108,8 @@ export class ActorIndex {
     if (/[^\p{L}\p{N}\p{M} \u00a0.&'’‑-]/u.test(text)) flags |= PUNCTUATED;
     if (tokens.every((token) => token.shape === 'LOWER' || token.shape === 'NUMBER')) flags |= LOWER;
     if (tokens.length === 1 && tokens[0]!.shape === 'UPPER' && key.length <= 3) flags |= ACRONYM;
+    // "Station" is no misspelling of "Station F".
+    if (tokens.some((token) => token.folded.length === 1)) flags |= EXACT;
     // "OpenAI" and "Open AI" are one key; a short one is compared word by word.
     const mark = `${key} ${flags}${key.length <= SHORT_KEY ? tokens.length : ''}`;
     if (seen.has(mark)) return;

@@ -134,7 +134,8 @@ function isPartOfLongerName({ tokens, gaps }: Words, from: number, to: number, s
   if (
     gaps[to] === 'SPACE' &&
     (classesOf(next.folded) & NATIONALITY) !== 0 &&
-    !next.folded.startsWith('francais')
+    !next.folded.startsWith('francais') &&
+    !setting.context.has(next.folded)
   )
     return setting.kind === 'GOVERNMENT';
   // "le gouvernement de Pedro Sánchez" is another one too.

@@ -104,6 +104,14 @@ function placeSequence(
   const before =
     words.gaps[from] === 'SPACE' || words.gaps[from] === 'HYPHEN' ? namingBefore(page, from) : null;
   const isPerson = looksLikePerson(words, from, to);
+  // "e-Enfance"
+  if (
+    words.gaps[from] === 'HYPHEN' &&
+    from > 0 &&
+    page.taken[from - 1] === 0 &&
+    /^[ei]$/.test(words.tokens[from - 1]!.folded)
+  )
+    from--;
   if (before !== null && before.entity.kind !== 'PERSON' && !isPerson) {
     // "PSL Innovation Fund" is a name of its own; in "Google Pixel" the rest is a product.
     // "Serena IV": one of the funds of a house, under the house's name.

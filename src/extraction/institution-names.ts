@@ -5,7 +5,16 @@
 import type { ActorKind } from '#actor/actor.ts';
 import { NAME_HEADS } from './lexicon/organizations.ts';
 import { isSentenceStart } from './sequences.ts';
-import { classesOf, FUNCTION, NAME_ADJECTIVE, NAME_HEAD, NATIONALITY, TIME } from './word-classes.ts';
+import {
+  classesOf,
+  FUNCTION,
+  NAME_ADJECTIVE,
+  NAME_HEAD,
+  NATIONALITY,
+  NON_ACTOR,
+  PRODUCT_NAME,
+  TIME,
+} from './word-classes.ts';
 import { isCapitalised, type Words } from './words.ts';
 
 /** A name found by its grammar. */
@@ -69,7 +78,7 @@ function endOf(words: Words, from: number): number {
     const previous = tokens[at - 1]!.folded;
     if (CONNECTORS.has(token.folded) && token.shape === 'LOWER') {
       if (token.folded === 'pour' && (takesLower || best > from)) break;
-      if (token.folded === 'et' && (best !== at || !goesOn(words, at + 1))) break;
+      if (token.folded === 'et' && (best !== at || !goesOn(words, at + 1, takesLower))) break;
       connected = true;
       continue;
     }
@@ -78,6 +87,8 @@ function endOf(words: Words, from: number): number {
       if ((classes & (TIME | FUNCTION)) !== 0 && (classes & NAME_ADJECTIVE) === 0) break;
       // Nobody writes "ministère Google": only an institute or a school takes a bare name.
       if (!connected && takesLower) break;
+      // "une école de l'IA" is no school's name.
+      if (head.shape === 'LOWER' && (classes & (NON_ACTOR | PRODUCT_NAME)) !== 0) break;
       best = at + 1;
       lower = 0;
       continue;
@@ -94,13 +105,12 @@ function endOf(words: Words, from: number): number {
   return best;
 }
 
-/** After "et": "et des Finances" and "et chaussées" go on, "et HEC Paris" is another name. */
-function goesOn({ tokens }: Words, at: number): boolean {
+/** After "et": "et des Finances" of a ministry and "et chaussées" go on, "et HEC Paris" and "et de Decathlon" do not. */
+function goesOn({ tokens }: Words, at: number, isMinistry: boolean): boolean {
   const token = tokens[at];
-  return (
-    token !== undefined &&
-    (OF.has(token.folded) || (token.shape === 'LOWER' && !CONNECTORS.has(token.folded)))
-  );
+  if (token === undefined) return false;
+  if (!OF.has(token.folded)) return token.shape === 'LOWER' && !CONNECTORS.has(token.folded);
+  return isMinistry || tokens[at + 1]?.shape === 'LOWER';
 }
 
 function isNameAdjective({ tokens }: Words, at: number): boolean {

@@ -24,7 +24,7 @@ import { isCapitalised, type Words } from './words.ts';
 
 /** What a single unknown word in capitals inside a sentence is worth; any sign beside it convinces. */
 const UNKNOWN_NAME = 2;
-const UNKNOWN_NAMES = 1.8;
+const UNKNOWN_NAMES = 2;
 
 /** A first name and at least one more word, none of which belongs to an organisation. */
 export function looksLikePerson({ tokens, gaps }: Words, from: number, to: number): boolean {

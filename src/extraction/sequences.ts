@@ -153,7 +153,10 @@ function endOf(words: Words, taken: Uint8Array, from: number): number {
     }
     if (gap !== 'SPACE') break;
     if (isCapitalised(token)) {
-      const isTitle = (classes & COURTESY) !== 0 && gaps[to + 1] !== 'APOSTROPHE';
+      // "Maître Dupont" is announced, "Serge Maître" is called so.
+      const goesOn =
+        tokens[to + 1] !== undefined && gaps[to + 1] === 'SPACE' && isCapitalised(tokens[to + 1]!);
+      const isTitle = (classes & COURTESY) !== 0 && goesOn;
       if ((isTitle || (classes & TIME) !== 0) && (classes & FIRST_NAME) === 0) break;
       if (to - from === 1 && (head & FIRST_NAME) === 0 && startsFullName(words, to)) break;
       if ((classes & FUNCTION) !== 0 && (classes & (PARTICLE | INNER | FIRST_NAME)) === 0) break;

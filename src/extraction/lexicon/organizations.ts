@@ -63,7 +63,7 @@ export const NAME_HEADS = table({
   LAB: `universite institut ecole laboratoire college faculte academie university institute school chaire chu
     iut insa`,
   GOVERNMENT: `ministere direction agence commission conseil secretariat autorite prefecture delegation inspection cour
-    tribunal parquet departement parlement senat office haut-commissariat haute caisse`,
+    tribunal parquet departement parlement senat office haut-commissariat haute caisse metropole mairie communaute chambre`,
   ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire`,
 });
 
