@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const SRC = resolve(import.meta.dirname, '..', 'src');
 
 /** The stages, in the order of the flow. */
-const COLUMNS = [
+const COLUMNS: readonly string[] = [
   'text',
   'feed',
   'document',
@@ -19,7 +19,7 @@ const COLUMNS = [
   'watch',
   'delivery',
   'dashboard',
-] as const;
+];
 /** From the bottom: what stands higher may import what stands lower. */
 const ROWS = ['pure', 'floor', 'edge', 'face', 'wiring'] as const;
 const FLOOR = ['platform', 'graphql', 'generated'];
@@ -35,7 +35,7 @@ interface Place {
 
 function placeOf(file: string): Place {
   const folder = file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
-  const column = COLUMNS.findIndex((name) => name === folder);
+  const column = COLUMNS.indexOf(folder);
   const row = (name: (typeof ROWS)[number]): number => ROWS.indexOf(name);
   if (file === 'main.ts' || WIRING.includes(folder)) return { file, folder, column, row: row('wiring') };
   if (FLOOR.includes(folder)) return { file, folder, column, row: row('floor') };
@@ -92,13 +92,15 @@ test('a stage never imports a later one', () => {
 test('the pipeline and the server meet in Postgres alone', () => {
   const across = imports.filter(
     ({ from, to }) =>
-      (from.folder === 'pipeline' && to?.folder === 'server') || (from.folder === 'server' && to?.folder === 'pipeline'),
+      (from.folder === 'pipeline' && to?.folder === 'server') ||
+      (from.folder === 'server' && to?.folder === 'pipeline'),
   );
   expect(across.map(show)).toEqual([]);
 });
 
 test('pure code reaches neither the machine nor a database nor GraphQL', () => {
-  const allowed = /^(node:(crypto|buffer|util|net|zlib)$|(?!node:|pg$|undici|graphql|@pothos|@prisma|graphile))/;
+  const allowed =
+    /^(node:(crypto|buffer|util|net|zlib)$|(?!node:|pg$|undici|graphql|@pothos|@prisma|graphile))/;
   const impure = imports.filter(
     ({ from, to, specifier }) =>
       ROWS[from.row] === 'pure' && (to === null ? !allowed.test(specifier) : ROWS[to.row] !== 'pure'),
@@ -110,7 +112,10 @@ test('an import across folders begins with #, one inside a folder with ./', () =
   const wrong = imports.filter(({ from, specifier, to }) => {
     if (to === null) return false;
     const inside = from.folder === to.folder && from.folder !== '';
-    return specifier.startsWith('../') || (specifier.startsWith('#') && inside && dirname(from.file) === dirname(to.file));
+    return (
+      specifier.startsWith('../') ||
+      (specifier.startsWith('#') && inside && dirname(from.file) === dirname(to.file))
+    );
   });
   expect(wrong.map(show)).toEqual([]);
 });
