@@ -53,12 +53,7 @@ function readField(reading: ClaimReading): ReadClaim[] {
 /** Gives the claims that still wait for a speaker the one of the claims around them. */
 function settleSpeakers(drafts: readonly ClaimDraft[], { speakers }: ClaimReading): void {
   const spoken = onlySpeaker(drafts);
-  const only =
-    spoken && speakers.isPerson(spoken)
-      ? spoken
-      : drafts.some(({ speaker }) => speaker !== undefined)
-        ? null
-        : speakers.onlyPerson();
+  const only = spoken && speakers.isPerson(spoken) ? spoken : speakers.protagonist();
   drafts.forEach((draft, i) => {
     if (draft.speaker !== undefined) return;
     const before = drafts

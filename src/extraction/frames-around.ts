@@ -119,7 +119,9 @@ export function frameAround(
     // "qualifie X de « … »"
     const names = DEPICTING.test(report.lemma) && /^(?:de|d'|comme)$/.test(tokens[at - 1]!.word);
     if (report.takes === 'LOOSE' && !names && !touches(tokens, report.to, at)) continue;
-    if (report.mode === 'INFINITIVE' && !report.governed && !touches(tokens, report.to, at)) continue;
+    const clausal = report.takes === 'INFINITIVE' || report.takes === 'CLAUSE';
+    if (report.mode === 'INFINITIVE' && !report.governed && !(clausal && touches(tokens, report.to, at)))
+      continue;
     const spoken =
       report.takes === 'LOOSE' || report.takes === 'QUOTE' || reportsUpTo(tokens, sentence, report, at);
     if (!spoken && !isStatement(inner)) continue;
@@ -134,14 +136,15 @@ export function frameAround(
   const doer = ownWords(reading, sentence, at, inner);
   if (doer) return frame(doer, null, null, false);
   const whole = isStatement(inner) || countWords(inner) >= MIN_FAR_WORDS;
+  let house: Frame | null = null;
   for (const attribution of sentence.attributions) {
     if (attribution.from > at && !whole) continue;
     const speaker = speakers.ofPhrase(attribution.phrase);
-    const fits =
-      attribution.word !== 'pour' ||
-      attribution.from < at ||
-      (speaker !== null && speakers.isPerson(speaker));
-    if (speaker && fits) return frame(speaker, null, attribution.word, false);
+    if (!speaker) continue;
+    const found = frame(speaker, null, attribution.word, false);
+    if (attribution.word !== 'pour' || speakers.isPerson(speaker)) return found;
+    // "Pour la CGT, c'est « … »", unless a verb says better who speaks.
+    if (attribution.from < at) house ??= found;
   }
   for (const report of sentence.reports) {
     if (!whole || report.from <= at || report.mode !== 'FINITE' || !mayInvert(tokens, sentence.from, report))
@@ -152,7 +155,7 @@ export function frameAround(
       : subject && speakers.ofPhrase(subject);
     if (speaker) return frame(speaker, report, report.verb, false);
   }
-  return null;
+  return house ?? frame(ofSubject(reading, sentence, at, inner), null, null, false);
 }
 
 /** X entend « devenir la référence », X ambitionne de « bâtir un champion »: what the subject says of itself. */
@@ -175,6 +178,23 @@ function ownWords(
   }
   return null;
 }
+
+/** X a bâti « le premier réseau de puces sobres du pays »: a long fragment is taken for its subject's words. */
+function ofSubject(
+  { speakers }: ClaimReading,
+  sentence: SentenceReading,
+  at: number,
+  inner: string,
+): Speaker | null {
+  const subject = sentence.phrases.find((phrase) => !phrase.preposed);
+  if (!subject || subject.to > at || subject.names.length === 0 || !/^\p{Ll}/u.test(inner)) return null;
+  if (countWords(inner) < MIN_FRAGMENT_WORDS) return null;
+  const speaker = speakers.ofPhrase(subject);
+  return speaker && { ...speaker, confidence: 0.6 };
+}
+
+/** Words from which a fragment without any verb of speech is more than a term. */
+const MIN_FRAGMENT_WORDS = 5;
 
 /** Tokens between a subject and the aim it puts in its own words. */
 const OWN_REACH = 12;

@@ -40,6 +40,8 @@ export interface NounPhrase {
   readonly tail: 'NONE' | 'ORGANIZATION' | 'OTHER';
   /** The noun of that complement, folded; empty when there is none. */
   readonly tailHead: string;
+  /** True for "l'un des fondateurs", "le patron d'une start-up": one of several, or of one not named. */
+  readonly vague: boolean;
   /** A capitalised name that is no mention, as a range of tokens, or null. */
   readonly unknown: readonly [number, number] | null;
   /** The same in a complement ("une étude de Gartner"). */
@@ -111,6 +113,7 @@ export function readPhrase(
   let unknownComplement: readonly [number, number] | null = null;
   let tail: NounPhrase['tail'] = 'NONE';
   let tailHead = '';
+  let vague = false;
   const names: number[] = [];
   const complements: number[] = [];
   /** True right after a linking preposition: what comes next is a complement. */
@@ -172,6 +175,13 @@ export function readPhrase(
       break;
     if (DEFINITE.has(word) || INDEFINITE.has(word)) {
       if (!linked && i > at + 1) break;
+      // "la patronne d'un fonds", "l'un des fondateurs": nobody in particular.
+      if (
+        /^(?:un|une|plusieurs|certains|certaines|quelques)$/.test(word) &&
+        (linked || i === at + 1) &&
+        names.length === 0
+      )
+        vague = true;
       continue;
     }
     if (word.startsWith('-')) break;
@@ -208,6 +218,7 @@ export function readPhrase(
     complements,
     tail,
     tailHead,
+    vague,
     unknown,
     unknownComplement,
   };
@@ -231,6 +242,7 @@ export function pronounPhrase(at: number, to: number, pronoun: string): NounPhra
     complements: [],
     tail: 'NONE',
     tailHead: '',
+    vague: false,
     unknown: null,
     unknownComplement: null,
   };

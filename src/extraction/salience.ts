@@ -75,6 +75,7 @@ export function createSalience(cast: Cast, actors: readonly ReadActor[]): Salien
     if (seen.subject) score += 4;
     if (seen.complement) score -= 2;
     if (spoke <= MEMORY) score += 6;
+    if (cast.protagonist() === ref) score += 2;
     return score + Math.min(seen.count, 3);
   };
 

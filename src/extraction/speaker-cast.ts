@@ -43,6 +43,8 @@ export interface Cast {
   organizations(at: number): readonly number[];
   /** The organisation named first in the text, or null. */
   firstOrganization(): number | null;
+  /** The person the article is about: the one in its headline, named first or most; null when two are. */
+  protagonist(): number | null;
   persons(): readonly number[];
   /** The token where an actor is first named. */
   firstSeen(ref: number): number;
@@ -220,6 +222,19 @@ export function createCast(
     .filter((ref) => !isPerson(ref) && profiles[ref]?.titled && !sightings.has(ref))
     .slice(0, MAX_CAST);
 
+  const weights = people
+    .map((ref) => {
+      const { mentions, titled } = profiles[ref]!;
+      const leads = sightings.get(ref)![0]!;
+      return {
+        ref,
+        weight: mentions + (titled ? 4 : 0) + (leads.sentence === 0 ? 1 : 0) + (leads.subject ? 1 : 0),
+      };
+    })
+    .sort((a, b) => b.weight - a.weight);
+  const [lead, second] = weights;
+  const protagonist = lead && (!second || lead.weight >= second.weight + 2) ? lead.ref : null;
+
   /** How many mentions stand before a token. */
   const before = (at: number): number => {
     let low = 0;
@@ -257,6 +272,7 @@ export function createCast(
       ...others.filter((ref) => firstSeen(ref) >= at && profiles[ref]?.titled),
     ],
     firstOrganization: () => others[0] ?? null,
+    protagonist: () => protagonist,
     persons: () => people,
     firstSeen,
     nearest(at, passes, personFirst) {

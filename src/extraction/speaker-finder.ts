@@ -44,8 +44,8 @@ export interface SpeakerFinder {
   /** Who spoke last before a token and in which sentence, or null. */
   last(): Latest | null;
   isPerson(speaker: Speaker): boolean;
-  /** The one person that the article names, or null. */
-  onlyPerson(): Speaker | null;
+  /** The one person that the article names, or is about; null when there are several. */
+  protagonist(): Speaker | null;
 }
 
 /** Prepares the resolution of speakers in one article. */
@@ -73,6 +73,15 @@ export function createSpeakerFinder(
       start--;
     while (start < to - 1 && /^(?:mm?|mme|mlle|dr|pr|me)\.?$/.test(source[start]!.word)) start++;
     return text.slice(source[start]!.start, source[to - 1]!.end).replace(/^[«“"‹\s]+|[»”"›\s]+$/g, '');
+  };
+
+  /** The organisation of which a word is the name's first, when there is just one. */
+  const shortOf = (word: string): number | null => {
+    const start = `${fold(word)} `;
+    const [one, another] = actors.filter(
+      ({ kind, name }) => kind !== 'PERSON' && fold(name).startsWith(start),
+    );
+    return one && !another ? one.ref : null;
   };
 
   const ofPhrase = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
@@ -109,11 +118,16 @@ export function createSpeakerFinder(
       return salience.speaker(refs[0]!, 0.9);
     if (phrase.unknown && noun?.class !== 'OFFICE') {
       const name = surface(source, phrase.unknown);
+      if (name.length < 2) return NOBODY;
+      // "la Cour", "la Commission": the one whose name begins so.
+      const shortened = shortOf(name);
+      if (shortened !== null) return salience.speaker(shortened, 0.8);
       // "une IA": a capital, but no name.
       if (phrase.determiner === 'INDEFINITE' && phrase.unknown[0] === phrase.from + 1) return NOBODY;
       return PLACES.has(fold(name)) ? null : { actor: null, name, confidence: 0.8 };
     }
     if (!noun) return null;
+    if (phrase.vague && phrase.complements.length === 0) return NOBODY;
     switch (noun.class) {
       case 'UNNAMED': {
         // "les analystes de Gartner" speak for it; its employees do not.
@@ -179,9 +193,15 @@ export function createSpeakerFinder(
   const ofStranger = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
     const { word } = source[phrase.from]!;
     const noun = source[phrase.from + 1]?.word ?? '';
-    if (!/^(?:le|la|l')$/.test(word) || phrase.tail !== 'NONE' || /[^s]s$/.test(noun)) return null;
-    const best = salience.person(at, word === 'le' ? 'm' : word === 'la' ? 'f' : null);
-    return best && best.score >= STANDS_OUT ? salience.speaker(best.ref, 0.6) : null;
+    if (!/^(?:le|la|l')$/.test(word) || phrase.vague || phrase.tail !== 'NONE' || /[^s]s$/.test(noun))
+      return null;
+    const gender = word === 'le' ? 'm' : word === 'la' ? 'f' : null;
+    const best = salience.person(at, gender);
+    if (best && best.score >= STANDS_OUT) return salience.speaker(best.ref, 0.6);
+    const lead = cast.protagonist();
+    const fits =
+      lead !== null && (cast.profile(lead).gender ?? gender) === (gender ?? cast.profile(lead).gender);
+    return fits ? salience.speaker(lead, 0.5) : null;
   };
 
   return {
@@ -190,9 +210,9 @@ export function createSpeakerFinder(
     ofPronoun,
     remember: salience.remember,
     last: salience.latest,
-    onlyPerson() {
-      const [only, another] = cast.persons();
-      return only !== undefined && another === undefined ? salience.speaker(only, 0.55) : null;
+    protagonist() {
+      const lead = cast.protagonist();
+      return lead === null ? null : salience.speaker(lead, 0.5);
     },
     isPerson: ({ actor, name }) =>
       actor === null ? genderOfName(name ?? '') !== null : salience.isPerson(actor),

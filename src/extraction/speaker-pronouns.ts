@@ -21,7 +21,13 @@ export function createPronounResolver(
     if (current && current.from < at && current.pronoun === null) return null;
     const subject = phrases[sentence - 1]?.find((phrase) => !phrase.preposed);
     if (sentences[sentence - 1]?.paragraph !== sentences[sentence]?.paragraph) return null;
-    if (subject?.noun?.class !== 'PERSON' || subject.names.length > 0 || subject.unknown) return null;
+    if (
+      !/^(?:PERSON|UNNAMED)$/.test(subject?.noun?.class ?? '') ||
+      !subject ||
+      subject.names.length > 0 ||
+      subject.unknown
+    )
+      return null;
     const latest = salience.latest();
     if (latest && latest.sentence === sentence - 1 && latest.speaker.name !== null) return null;
     const speaker = ofPhrase(subject);
@@ -42,7 +48,7 @@ export function createPronounResolver(
       );
       return near === null ? null : salience.speaker(near, 0.75);
     }
-    const unnamed = plural ? null : unnamedSubject(at);
+    const unnamed = unnamedSubject(at);
     if (unnamed) return unnamed;
     const latest = salience.latest();
     const person = salience.person(at, plural || either ? null : gender);

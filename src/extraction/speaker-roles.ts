@@ -155,7 +155,7 @@ export function createRoleResolver(
         if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
       if (best) return salience.speaker(best.ref, best.role >= 4 ? 0.8 : 0.65);
-      const only = cast.persons().length === 1 ? cast.persons()[0]! : null;
+      const only = cast.protagonist();
       const plain =
         orgs.length === 0 && !elsewhereOf && !phrase.head.endsWith('s') && !OFFICE_HOLDER.test(phrase.head);
       if (only !== null && plain && roleScore(cast, only, noun, phrase.head) > -4)
