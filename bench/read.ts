@@ -153,6 +153,40 @@ function secondsOf(reader: Reader, articles: readonly ReadableArticle[]): number
   return (user + system) / 1e6;
 }
 
+/** What 200 KB of one thing, over and over, must not stall. */
+const HOSTILE = [
+  '«',
+  '« A » ',
+  ' ',
+  '\n',
+  'A',
+  'A ',
+  '9',
+  '9 ',
+  '1 000 000 ',
+  'H, ',
+  'Mistral ',
+  'l’',
+  'A-',
+  '"',
+  '(',
+  '. ',
+  '€ ',
+];
+const HOSTILE_LENGTH = 200 * 1024;
+
+/** The hostile text that takes longest, in CPU milliseconds, each read twice and the better time taken. */
+function slowestHostile(reader: Reader): { readonly piece: string; readonly milliseconds: number } {
+  let slowest = { piece: '', milliseconds: 0 };
+  for (const piece of HOSTILE) {
+    const text = `Une start-up. ${piece.repeat(Math.ceil(HOSTILE_LENGTH / piece.length))}`;
+    const article = { title: piece, text, publishedAt: null };
+    const milliseconds = 1000 * Math.min(secondsOf(reader, [article]), secondsOf(reader, [article]));
+    if (milliseconds > slowest.milliseconds) slowest = { piece, milliseconds };
+  }
+  return slowest;
+}
+
 /** Runs the bench and gives each figure to `emit`: CPU time of this thread, so that a busy machine does not change it much. */
 export async function run(emit: (row: BenchRow) => void, options: ReadBenchOptions = {}): Promise<void> {
   const { sizes = [328, 10_000, 100_000], articles: count = 400, rounds = 7 } = options;
@@ -189,6 +223,15 @@ export async function run(emit: (row: BenchRow) => void, options: ReadBenchOptio
     report('index build', size, (user + system) / 1e3, 'ms');
     report('register and index memory', size, weight / 1e6, 'MB');
   }
+  const { piece, milliseconds } = slowestHostile(createReader(own));
+  emit({
+    bench: 'read',
+    metric: `slowest of ${HOSTILE.length} hostile texts of 200 KB (${JSON.stringify(piece)})`,
+    value: Math.round(milliseconds),
+    unit: 'ms',
+    baseline: null,
+    ratio: null,
+  });
 }
 
 if (import.meta.main) await run((row) => process.stdout.write(`${JSON.stringify(row)}\n`));

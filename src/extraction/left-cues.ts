@@ -140,7 +140,8 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
       else evidence.other += 0.4;
       return;
     default:
-      if ((classesOf(word) & SAYING) !== 0) {
+      // "« … », lance X" says; "le groupe lance X" brings out.
+      if ((classesOf(word) & SAYING) !== 0 && !(RELEASING.has(word) && isInside(words.gaps[first]))) {
         evidence.PERSON += 1.5;
         evidence.organization += 0.7;
       } else if (NAMED.has(word)) addNamed(evidence, words, first);

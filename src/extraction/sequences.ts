@@ -159,7 +159,10 @@ function endOf(words: Words, taken: Uint8Array, from: number): number {
       const isTitle = (classes & COURTESY) !== 0 && goesOn;
       if ((isTitle || (classes & TIME) !== 0) && (classes & FIRST_NAME) === 0) break;
       if (to - from === 1 && (head & FIRST_NAME) === 0 && startsFullName(words, to)) break;
-      if ((classes & FUNCTION) !== 0 && (classes & (PARTICLE | INNER | FIRST_NAME)) === 0) break;
+      // "M'Ghari", "J. Fox": a single capital is no small word.
+      const isInitial = token.end - token.start === 1;
+      if (!isInitial && (classes & FUNCTION) !== 0 && (classes & (PARTICLE | INNER | FIRST_NAME)) === 0)
+        break;
       to++;
       continue;
     }

@@ -35,7 +35,17 @@ describe('somebody or something that no register holds is found, with a kind', (
     ],
     ['ORGANIZATION', 'Plumes', 'Le collectif Plumes proteste.'],
     ['ORGANIZATION', 'Privacy Watch', 'L’association Privacy Watch a porté plainte.'],
+    ['COMPANY', 'Neevo', 'Le groupe a mis la main sur Neevo.'],
+    ['COMPANY', 'Neevo', 'En reprenant Neevo, le groupe s’agrandit.'],
+    ['COMPANY', 'Neevo', 'La vente d’une partie de ses activités à Neevo surprend.'],
+    ['COMPANY', 'Neevo', 'Neevo, qui avait englouti des millions, ferme.'],
+    ['COMPANY', 'Ovrane', 'Clotilde Navarre, du Ovrane, en doute.'],
+    ['COMPANY', 'Instacarte', 'Fidji Simo (Instacarte) en est.'],
+    ['ORGANIZATION', 'Fondation Hugot', 'Il remercie la Fondation Hugot.'],
     ['PERSON', 'Claire Dumont', 'On y croise Claire Dumont.'],
+    ['PERSON', 'Serge Maître', 'On y croise Serge Maître.'],
+    ['PERSON', 'Mouad M’Ghari', 'On y croise Mouad M’Ghari.'],
+    ['PERSON', 'Eric Schmidt', 'L’ancien patron de Zorane Eric Schmidt signe.'],
     ['PERSON', 'Daan Wierstra', 'Daan Wierstra, cofondateur de la société, s’en va.'],
     ['PERSON', 'Zbynek Orlova', 'Le PDG, Zbynek Orlova, s’en va.'],
     ['PERSON', 'Zbynek Orlova', 'Zbynek Orlova, chercheur, s’en va.'],
@@ -53,6 +63,11 @@ describe('what is no actor is left out', () => {
     ['a product with its edition', 'ChatGPT Enterprise répond vite.'],
     ['a place', 'Le centre ouvrira à Cambrai, en France.'],
     ['a place of several words', 'Il vit à San Francisco, aux États-Unis.'],
+    ['a town', 'On visite Brieulles-sur-Loy puis, à Brieulles, la salle des fêtes.'],
+    ['a town with its department', 'Le centre de Pionsat (Puy-de-Dôme) ferme.'],
+    ['a hospital’s town', 'L’hôpital de Valmont l’essaie.'],
+    ['what a company brings out', 'Le groupe lance Zorvex.'],
+    ['a model’s number', 'Le drone HX-2 décolle.'],
     ['an event', 'On l’a vu à VivaTech et au CES de Las Vegas.'],
     ['a newspaper', 'Selon Le Monde et Les Echos, tout va bien.'],
     ['a law', 'Le RGPD et l’AI Act s’appliquent.'],
@@ -115,6 +130,28 @@ test('a candidate has no slug and less confidence than a member of the register 
     expect(confidence).toBeGreaterThan(0.4);
     expect(confidence).toBeLessThan(0.9);
   }
+});
+
+test('an article on another subject names nobody of the field, public figures included', () => {
+  const known = createActorFinder([
+    {
+      slug: 'emmanuel-macron',
+      name: 'Emmanuel Macron',
+      kind: 'PERSON',
+      aliases: [],
+      affiliations: [],
+      context: [],
+      wikidata: null,
+    },
+  ]);
+  const sentence =
+    'Le vent a couché les arbres du parc et les bateaux sont restés au port toute la journée. ';
+  const text = `${sentence.repeat(6)}Emmanuel Macron, en vacances, a renoncé à sa promenade avec Jean Dupuis.`;
+  expect(known({ title: 'Tempête', text, publishedAt: null }).actors).toEqual([]);
+  const onTopic = `${text} Il prépare son discours sur l’intelligence artificielle.`;
+  expect(
+    known({ title: 'Tempête', text: onTopic, publishedAt: null }).actors.map(({ name }) => name),
+  ).toEqual(['Emmanuel Macron', 'Jean Dupuis']);
 });
 
 test('an article on another subject has no candidates', () => {
