@@ -166,9 +166,9 @@ function ownWords(
   inner: string,
 ): Speaker | null {
   if (!/^\p{Ll}/u.test(inner)) return null;
-  const before = tokens[at - 1]!;
+  const before = tokens[at - 1];
   const infinitive = /^(?:ne pas |s'|se )?\p{Ll}+(?:er|ir|oir|dre|ttre|aître|ire|faire) /u.test(inner);
-  const linked = before.kind === 'WORD' && /^(?:de|d'|à|pour)$/.test(before.word) && infinitive;
+  const linked = before?.kind === 'WORD' && /^(?:de|d'|à|pour)$/.test(before.word) && infinitive;
   for (let i = sentence.phrases.length - 1; i >= 0; i--) {
     const phrase = sentence.phrases[i]!;
     if (phrase.to > at || phrase.preposed || phrase.names.length === 0) continue;

@@ -61,6 +61,18 @@ function isSubjectOnly(tokens: readonly ClaimToken[], sentence: SentenceReading,
   return tokens[first.to]?.word === ',' && first.to < report.from - 1;
 }
 
+/** The token after a dispatch's dateline ("PARIS (AFP) - "), or the sentence's first. */
+function afterDateline(tokens: readonly ClaimToken[], { from, to }: SentenceReading): number {
+  if (!tokens[from]!.acronym && !tokens[from]!.capital) return from;
+  for (let i = from + 1; i < to && i < from + LONGEST_DATELINE; i++) {
+    const dash = tokens[i]!.kind === 'MARK' && /^[–—-]$/.test(tokens[i]!.word);
+    if (dash && tokens[i - 1]!.word === ')') return i + 1;
+  }
+  return from;
+}
+
+const LONGEST_DATELINE = 12;
+
 /** "A, explique X": the words around an inverted verb in a sentence without marks. */
 export function inciseClause(
   reading: ClaimReading,
@@ -117,7 +129,8 @@ export function inciseClause(
       MIN_CLAUSE_WORDS
   )
     return null;
-  return { from: sentence.from, to: whole ? sentence.to : report.from - 1, confidence: 0.75, speaker };
+  const from = afterDateline(tokens, sentence);
+  return { from, to: whole ? sentence.to : report.from - 1, confidence: 0.75, speaker };
 }
 
 /** "A, X l'assure", "A, X en est persuadée": the words before the comma, when the verb ends the sentence. */

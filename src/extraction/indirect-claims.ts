@@ -109,6 +109,15 @@ export function readIndirectClaims(
     covered = Math.max(covered, to);
   };
 
+  /** "X se montre optimiste : il estime que A": the second verb says it. */
+  const reportsAgain = (report: Report): boolean =>
+    sentence.reports.some(
+      (each) =>
+        each.from > report.to &&
+        each.mode === 'FINITE' &&
+        !each.void &&
+        queClause(tokens, sentence, each) !== null,
+    );
   for (const report of sentence.reports) {
     if (
       report.void ||
@@ -121,7 +130,7 @@ export function readIndirectClaims(
     const start =
       que ??
       infinitiveClause(tokens, sentence, report) ??
-      (used.has(report) ? null : colonClause(tokens, sentence, report));
+      (used.has(report) || reportsAgain(report) ? null : colonClause(tokens, sentence, report));
     if (start !== null) {
       const fronted = isFronted(sentence, report) ? frontedSubject(tokens, sentence, start) : null;
       const speaker = fronted

@@ -244,7 +244,7 @@ function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head:
   for (let i = start; i < head.to; i++) {
     const { word } = tokens[i]!;
     const clitic = i < head.from && word !== 'se' && word !== "s'";
-    if (!clitic && !INVERTED.has(word) && !isAdverb(word)) verb.push(word);
+    if (!clitic && !INVERTED.has(word) && !(isAdverb(word) && i < head.to - 1)) verb.push(word);
   }
   const negated = negationAt(tokens, start, head);
   const { lemma, takes } = head.form;

@@ -11,6 +11,9 @@ import { MEMORY, type Salience } from './salience.ts';
 import { NOBODY, type Speaker } from './speaker.ts';
 import type { Cast } from './speaker-cast.ts';
 
+/** What a role known by the very same noun counts. */
+const EXACT = 16;
+
 /** Nouns of which there is one holder: not just whoever stands out. */
 const OFFICE_HOLDER =
   /^(?:premiere?|ministre|commissaire|maire|prefet|prefete|juge|procureure?|ambassadeur|ambassadrice|chancelier|chanceliere|secretaire|numero)$/;
@@ -46,7 +49,7 @@ const KIN: ReadonlySet<string> = new Set([
 function roleScore(cast: Cast, person: number, noun: SpeakerNoun, head: string): number {
   const roles = cast.profile(person).roles;
   if (roles.size === 0 || noun.group === 'other') return 0;
-  if (roles.has(head)) return 16;
+  if (roles.has(head)) return EXACT;
   let best = -4;
   for (const role of roles) {
     const known = findSpeakerNoun(role);
@@ -141,12 +144,12 @@ export function createRoleResolver(
         const score = role + stands;
         // By the role alone, or, when nothing else is said, by standing out.
         const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
-        const introduced = stands > -8 || role >= 16 || tied;
+        const introduced = stands > -8 || role >= EXACT || tied;
         const fits =
           introduced &&
           (orgs.length > 0
             ? role >= 6 || (role >= 0 && stands >= 10 && !phrase.head.endsWith('s'))
-            : role >= 3 ||
+            : role >= (OFFICE_HOLDER.test(phrase.head) ? EXACT : 3) ||
               (phrase.determiner === 'DEFINITE' &&
                 !OFFICE_HOLDER.test(phrase.head) &&
                 !(elsewhereOf && OF_SOMETHING.test(noun.group ?? '')) &&

@@ -135,7 +135,7 @@ export function conjugate(lemma: string): readonly VerbForm[] {
 
 /** Endings that only a conditional has; the imperfect of "espérer", "montrer", "livrer" or "serrer" keeps out. */
 const CONDITIONAL =
-  /(?:^|[^aeéèr])(?:au|sau)rait$|[^ér]erait$|irait$|(?:en|on|ien|au|ou|oin|in|per|mor|tor|or)drait$|(?:met|bat|aî|ai)trait$|(?:ce|^de|^rede|pleu|^vi|survi|sui)vrait$|(?:ou|ve)rrait$|clurait$/;
+  /(?:^|[^aeéèr])(?:au|sau)rait$|[^é]erait$|irait$|(?:en|on|ien|au|ou|oin|in|per|mor|tor|or)drait$|(?:met|bat|aî|ai)trait$|(?:ce|^de|^rede|pleu|^vi|survi|sui)vrait$|(?:ou|ve)rrait$|clurait$/;
 /** The imperfect of verbs in -irer. */
 const IMPERFECT_IN_IRAIT =
   /(?:^|at|re|é|sou)tirait$|spirait$|(?:ad|^)mirait$|(?:dé)sirait$|(?:sou|em)pirait$|(?:^|cha)virait$|déchirait$|délirait$/;

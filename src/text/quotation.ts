@@ -245,7 +245,8 @@ export function findQuotations(text: string): readonly Quotation[] {
       else abandon(mark.start, false);
     }
     const same = stack.findLastIndex((open) => open.family === mark.family);
-    const turn = mark.turn === 'either' ? (same >= 0 ? 'close' : 'open') : mark.turn;
+    const closing = same >= 0 || (outer !== undefined && mark.family === 'curly' && !mark.opens);
+    const turn = mark.turn === 'either' ? (closing ? 'close' : 'open') : mark.turn;
     if (turn === 'open') {
       if (same >= 0 && stack.length === 1 && !closesInParagraph(marks, at, 2)) abandon(mark.start, true);
       if (stack.length === 0) reached = mark.paragraph;

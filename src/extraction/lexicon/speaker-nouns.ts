@@ -105,7 +105,10 @@ export function findSpeakerNoun(word: string): SpeakerNoun | null {
   if (folded.startsWith('ex-')) folded = folded.slice(3);
   const known = NOUNS.get(folded) ?? (folded.endsWith('s') ? NOUNS.get(folded.slice(0, -1)) : undefined);
   if (known) return known;
-  if (folded.length < 9) return null;
+  if (folded.length < 8) return null;
+  // "corapporteur", "codirectrice"
+  const partner = folded.startsWith('co') ? NOUNS.get(folded.slice(folded[2] === '-' ? 3 : 2)) : undefined;
+  if (partner?.class === 'PERSON') return partner;
   return LEARNED.test(folded) ? SCHOLAR : AGED.test(folded) ? ELDER : null;
 }
 
