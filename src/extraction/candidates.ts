@@ -137,6 +137,13 @@ function placeSequence(
       to = after.to;
     }
   }
+  // "la famille Mulliez"
+  const isFamily =
+    from > 0 &&
+    words.gaps[from] === 'SPACE' &&
+    words.tokens[from - 1]!.folded === 'famille' &&
+    page.taken[from - 1] === 0;
+  if (isFamily) from--;
   const actor = isMisspellable(words, from, to) ? names.index.findMisspelt(words.tokens, from, to) : null;
   if (actor !== null) {
     let entity = recognised.get(actor);
@@ -149,6 +156,7 @@ function placeSequence(
     return;
   }
   const entity = entityOf(candidates, page, from, to);
+  if (isFamily) entity.evidence.INVESTOR += 2.5;
   addOwnEvidence(entity, words, from, to);
   addLeftEvidence(entity.evidence, words, from);
   addRightEvidence(entity.evidence, words, from, to);

@@ -33,6 +33,9 @@ const LOWER_HEADS = new Set('ministere universite institut ecole faculte secreta
 const LOWER_COMPLEMENT = new Set('ministere direction commission secretariat'.split(' '));
 /** Adjectives that make a name of a head in lower case: "l'école nationale des ponts et chaussées". */
 const FORMAL = new Set('national nationale normale polytechnique superieure federale centrale'.split(' '));
+/** "Fédération du calcul intensif", "Observatoire des algorithmes publics" */
+const ADJECTIVE_ENDING =
+  /(?:ifs?|ives?|elles?|ales?|aux|iques?|ics|aires?|ains?|aines?|iens?|iennes?|euses?)$/;
 const COMMISSIONS = new Set('affaires lois finances culture defense developpement enquete'.split(' '));
 
 /** Finds such names, in order, without overlap. Each start looks at a bounded number of words. */
@@ -94,7 +97,9 @@ function endOf(words: Words, from: number): number {
       continue;
     }
     if (token.shape !== 'LOWER' || (classes & (FUNCTION | NATIONALITY)) !== 0) break;
-    const follows = gap === 'HYPHEN' || (classes & NAME_ADJECTIVE) !== 0 || CONNECTORS.has(previous);
+    const isAdjective =
+      (classes & NAME_ADJECTIVE) !== 0 || ((formal || capital) && ADJECTIVE_ENDING.test(token.folded));
+    const follows = gap === 'HYPHEN' || isAdjective || CONNECTORS.has(previous);
     if (connected && !follows && (formal || capital) && gaps[at + 1] === 'OPEN' && best === at) return at + 1;
     if (!connected || !follows || (previous === 'et' && !formal)) break;
     lower++;

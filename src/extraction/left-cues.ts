@@ -165,6 +165,8 @@ function addUnknownAdjective(evidence: Evidence, before: string, word: string): 
   if (word.length < 5) return;
   const kind = HEAD_NOUNS.get(before);
   if (kind !== undefined) evidence[kind] += 2;
+  // "l'assistant vocal X"
+  else if ((classesOf(before) & (PRODUCT_HEAD | OTHER_HEAD)) !== 0) evidence.other += 2;
 }
 
 /** "cofondateur de X", "la levée de X": what X has. */

@@ -1,7 +1,7 @@
 /**
  * Evidence from a candidate's own words, and from the article as a whole.
  */
-import type { Entity, Page } from './cast.ts';
+import type { Entity, Naming, Page } from './cast.ts';
 import { hasFrenchEnding } from './french-endings.ts';
 import { INNER_WORDS } from './lexicon/organizations.ts';
 import { isSentenceStart } from './sequences.ts';
@@ -25,6 +25,8 @@ import { isCapitalised, type Words } from './words.ts';
 /** What a single unknown word in capitals inside a sentence is worth; any sign beside it convinces. */
 const UNKNOWN_NAME = 2;
 const UNKNOWN_NAMES = 2;
+/** Words of a quotation that may be a title. */
+const SHORT_QUOTATION = 7;
 
 /** A first name and at least one more word, none of which belongs to an organisation. */
 export function looksLikePerson({ tokens, gaps }: Words, from: number, to: number): boolean {
@@ -48,7 +50,7 @@ export function addOwnEvidence(entity: Entity, words: Words, from: number, to: n
   const first = classesOf(tokens[from]!.folded);
   const last = tokens[to - 1]!;
   if (looksLikePerson(words, from, to)) {
-    evidence.PERSON += (first & DOUBTFUL) !== 0 ? 1.2 : 3;
+    evidence.PERSON += (first & DOUBTFUL) !== 0 ? 2 : 3;
     return;
   }
   if (isTownName(words, from, to)) evidence.other += 4;
@@ -160,6 +162,7 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
     const fields = new Set(namings.map(({ page }) => page));
     const known = (classesOf(key) & (PLACE | COMMON | NON_ACTOR | PRODUCT_NAME)) !== 0;
     if (fields.size > 1 && !known) evidence.organization += 1.2;
+    if (namings.every(isInShortQuotation)) evidence.other += 1;
     if (
       namings.every(
         ({ page, from, to }) => page.words.gaps[from] === 'QUOTE' && page.words.gaps[to] === 'QUOTE',
@@ -167,4 +170,21 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
     )
       evidence.other += 1;
   }
+}
+
+/** "un robot baptisé « Petit Pinceau des faubourgs »": words of a title. */
+function isInShortQuotation({ page, from, to }: Naming): boolean {
+  const { gaps } = page.words;
+  let start = from;
+  while (start > 0 && from - start < SHORT_QUOTATION && gaps[start] !== 'QUOTE' && gaps[start] !== 'STOP')
+    start--;
+  let end = to;
+  while (end < gaps.length - 1 && end - to < SHORT_QUOTATION && gaps[end] !== 'QUOTE' && gaps[end] !== 'STOP')
+    end++;
+  return (
+    gaps[start] === 'QUOTE' &&
+    gaps[end] === 'QUOTE' &&
+    end - start <= SHORT_QUOTATION &&
+    end - start > to - from
+  );
 }

@@ -19,7 +19,8 @@ import {
 import { NON_ACTORS } from './lexicon/non-actors.ts';
 import { LONG_PLACES } from './lexicon/places.ts';
 import { type Topic, topicOf } from './topic.ts';
-import { JOINING, type Words } from './words.ts';
+import { classesOf, FIRST_NAME } from './word-classes.ts';
+import { isCapitalised, JOINING, type Words } from './words.ts';
 
 const CERTAIN = 0.95;
 /** Ambiguous spellings judged in one article; a text that holds more is no article, and the rest of them do not count. */
@@ -175,8 +176,16 @@ function settle(
       else if (plain.length === 1) put(names, page, entities, plain[0]!, CERTAIN);
       else for (const hit of same) deferred.push({ page, hit, shorter });
     } else if (longest.ambiguous) deferred.push({ page, hit: longest, shorter });
+    else if (isFirstName(page.words, longest)) deferred.push({ page, hit: longest, shorter });
     else put(names, page, entities, longest, CERTAIN);
   }
+}
+
+/** "Thalès Moreau": a name that is also a first name, before another capital, waits for what the article says. */
+function isFirstName({ tokens, gaps }: Words, { from, to }: IndexHit): boolean {
+  if (to - from > 1 || (classesOf(tokens[from]!.folded) & FIRST_NAME) === 0) return false;
+  const next = tokens[to];
+  return next !== undefined && gaps[to] === 'SPACE' && isCapitalised(next);
 }
 
 /** A name that is no actor counts only as it is written: "le monde" is no newspaper. */

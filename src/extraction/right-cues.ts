@@ -5,7 +5,16 @@ import { APPOSITION, addHead, DETERMINERS } from './cue-nouns.ts';
 import type { Evidence } from './evidence.ts';
 import { LOOSE_ADJECTIVES, ORGANIZATION_PARTICIPLES, ORGANIZATION_VERBS } from './lexicon/cue-words.ts';
 import { isInside, wordStartingAt } from './read-words.ts';
-import { AREA, classesOf, FORMER, NATIONALITY, ROLE, SAYING } from './word-classes.ts';
+import {
+  AREA,
+  classesOf,
+  FORMER,
+  NATIONALITY,
+  OTHER_HEAD,
+  PRODUCT_HEAD,
+  ROLE,
+  SAYING,
+} from './word-classes.ts';
 import type { Words } from './words.ts';
 
 /** Verbs that no list holds: the imperfect, the future, the conditional. */
@@ -45,7 +54,10 @@ function addApposition(evidence: Evidence, words: Words, from: number): void {
     const read = wordStartingAt(words, at)!;
     // "OpenAI, Google et …": a capital after a comma is the next of a list.
     if (tokens[at]!.shape !== 'LOWER' && (classesOf(read.word) & ROLE) === 0) return;
-    if (addHead(evidence, read.word, APPOSITION)) return;
+    // "Aux yeux de X, la loi suffit": what a definite article brings is seldom an apposition, unless it is somebody.
+    const isDefinite = at > from && /^(?:le|la|l)$/.test(tokens[at - 1]!.folded);
+    const isThing = (classesOf(read.word) & (PRODUCT_HEAD | OTHER_HEAD)) !== 0;
+    if (addHead(evidence, read.word, isDefinite && isThing ? 0.8 : APPOSITION)) return;
     const classes = classesOf(read.word);
     if (POINTING.has(read.word)) return;
     const skipped =

@@ -5,7 +5,7 @@
 
 /** Words of grammar: no name begins with one of them at the head of a sentence, and few contain them. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  `a ainsi alors apres au aucun aucune aujourd aupres auquel aussi aussitot autant autour autre autres aux avant avec c ca
+  `son etaient aura partout nulle autrui maint quinze pire demain a ainsi alors apres au aucun aucune aujourd aupres auquel aussi aussitot autant autour autre autres aux avant avec c ca
   car ce ceci cela celle celles celui cependant certain certaine certaines certains ces cet cette ceux chacun chacune chaque
   chez ci combien comme comment contre d dans de dedans dehors deja dela depuis derriere des desormais dessous dessus devant
   donc dont du durant elle elles en encore enfin ensuite entre envers environ est et eux faute fort grace guere hormis hors
@@ -24,7 +24,12 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
 
 /** Content words that begin sentences and headlines of this press. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
-  `sequoia tesla adobe confluent perplexity runway ledger systematic headline headlines canvas oracle pentagone abonnement accelerer accord accuse accuses achat acheter acteur acteurs action actions actu actualite actuellement affaire
+  `premierement deuxiemement troisiemement etonnant etrange curieux terrible incroyable absurde dommage logique normal rassurant
+  inquietant drole triste joyeux faux exact prudent prudente prudents optimiste pessimiste lucide furieux furieuse ravi ravie
+  fier fiere seduit seduite surpris surprise decu decue absent absente presents cite citee cites sollicite sollicitee joint jointe
+  epaule epaulee entoure assis assise debout installes nes nees formes issus connus connue connu reconnu reconnue apprecie redoute
+  discrets ambitieuse modeste patience courage urgence silence bilan verdict moralite consequence exemple autopsie plongee
+  rencontre visite balade virage coulisses envers sequoia tesla adobe confluent perplexity runway ledger systematic headline headlines canvas oracle pentagone abonnement accelerer accord accuse accuses achat acheter acteur acteurs action actions actu actualite actuellement affaire
   affaires afin age agence agent agents agit aide aider ailleurs aime air aise ajoute alerte algorithme algorithmes allait aller
   alliance allier ambition ambitieux ambitions amende ami amis an analyse ancien ancienne anciens annee annees annonce annoncee
   annoncer annonces annuel ans anthropique apparition appel appele appels application applications appliquer apport apprendre apprentissage

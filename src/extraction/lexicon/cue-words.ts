@@ -88,7 +88,7 @@ export const ACQUIRING = set(
   `rachete rachetent rachetait racheter rachetant reprend reprendre reprenant repris acquiert acquerir acquis acquise absorbe absorber
   absorbant avale avaler s'offre offre offrir debauche rejoint rejoindre rejoignant quitte quitter quittant attaque poursuit
   assigne concurrencer concurrence defier defie detient controle finance financer soutient soutenir fonde fonder cofonde cofonder
-  dirige preside`,
+  dirige preside dirigent president fondent cofondent rachetent financent soutiennent`,
 );
 
 /** What one gives, sells or lends to somebody: "la vente à X". */
@@ -101,26 +101,6 @@ export const GIVING = set(
 /** Who is named after these has nothing of an actor's: a name that is given, or a title. */
 export const NAMED = set(
   `appelle nomme baptise baptisee baptises appele appelee nomme nommee denomme denommee surnomme surnommee intitule intitulee`,
-);
-
-/** What hardly any article of another field says. */
-export const STRONG_TOPIC_WORDS = set(
-  `llm gpt chatgpt artificielle openai start-up start-ups startup startups algorithme algorithmes licorne licornes
-  capital-risque chatbot chatbots cybersecurite deeptech medtech fintech gpu supercalculateur`,
-);
-
-/** What says that an article is about this field, folded; the strong ones are among them. */
-export const TOPIC_WORDS = set(
-  `llm gpt chatgpt artificielle openai artificiel intelligence generative start-up start-ups startup startups algorithme algorithmes numerique numeriques technologie
-  technologies technologique technologiques tech logiciel logiciels donnees data cloud quantique quantiques robot robots
-  robotique licorne licornes pepite pepites investisseurs investisseur capital-risque chatbot chatbots gpu puces puce
-  semi-conducteurs supercalculateur informatique informaticien informaticiens cybersecurite deeptech biotech fintech medtech
-  innovation innovations levee amorcage valorisation modeles ordinateur ordinateurs calcul centres serveurs incubateur
-  accelerateur entrepreneur entrepreneurs chercheur chercheurs laboratoire recherche scientifique scientifiques plateforme
-  internet web digital automatisation cofondateur cofondatrice cofondateurs co-fondateur fondateur fondateurs pdg exosquelette
-  souverainete ingenieurs ingenieur assistant assistants utilisateurs prompt requetes automatise automatiser entraine entraines entrainer entrainement apprentissage mathematiques mathematicien
-  these theses doctorants codeurs developpeurs developpeur ordinateurs capteurs drones drone satellites nucleaire biotechnologies
-  amorce capital-investissement business angels valorisee valorise`,
 );
 
 /** What a sentence says when the names that it lists are investors. */
