@@ -5,6 +5,7 @@ import type { ActorKind } from '#actor/actor.ts';
 import type { Page } from './funding-page.ts';
 import { ARTICLES, isPreposition } from './funding-phrases.ts';
 import {
+  COUNTRIES,
   CROWD_NAMES,
   CROWD_NOUNS,
   FUND_NOUNS,
@@ -20,7 +21,9 @@ export type Anaphor =
   /** A state or one of its bodies. */
   | { readonly kind: 'PUBLIC'; readonly at: number }
   /** Many at once, none of them named. */
-  | { readonly kind: 'CROWD'; readonly at: number };
+  | { readonly kind: 'CROWD'; readonly at: number }
+  /** A name that is no known actor. */
+  | { readonly kind: 'STRANGER'; readonly at: number };
 
 const ANY: readonly ActorKind[] = ['COMPANY', 'LAB', 'ORGANIZATION'];
 const IMPERSONAL = new Set('s y faut faudra est reste agit suffit semble'.split(' '));
@@ -53,6 +56,27 @@ export function readAnaphor(page: Page, i: number, from: number, relative: boole
   return kinds && !state ? { kind: 'ANAPHOR', kinds, at: article } : { kind: 'PUBLIC', at: article };
 }
 
+/** A capitalised word that no actor's mention covers: a country, which pays as a state does, or somebody unknown. */
+export function readStranger(page: Page, i: number, from: number): Anaphor | null {
+  const { folded, shape } = page.words[i]!;
+  if (shape === 'LOWER' || shape === 'NUMBER' || page.amountAt[i] !== -1 || page.quoted[i] === 1) return null;
+  const article = i > from && /^(?:le|la|l|les)$/.test(page.words[i - 1]!.folded);
+  const start = article ? i - 1 : i;
+  if (start > from && page.breaks[start] === 'NONE' && isPreposition(page, start - 1)) return null;
+  if (COUNTRIES.has(folded)) return { kind: 'PUBLIC', at: i };
+  // At the start of a sentence every word has a capital; a name is followed by its verb.
+  if (i === from && !/^(?:a|vient|leve|annonce|obtient|avait)$/.test(page.words[i + 1]?.folded ?? ''))
+    return null;
+  if (article || i > from + 1 || shape === 'MIXED')
+    return page.breaks[i + 1] === 'NONE' && AFTER_NAME.test(page.words[i + 1]?.folded ?? '')
+      ? { kind: 'STRANGER', at: i }
+      : null;
+  return { kind: 'STRANGER', at: i };
+}
+
+const AFTER_NAME =
+  /^(?:devait|doit|mobilise|prevoit|sera|a|ont|vient|leve|annonce|obtient|avait|aurait|investit|apporte|va|veut|compte|prevoit)$/;
+
 /** The kinds of actor that a noun may stand for, or null for any other noun. */
 export function kindsOfNoun(folded: string, next: string): readonly ActorKind[] | null {
   if (FUND_NOUNS.has(folded)) return ['INVESTOR'];
@@ -68,13 +92,19 @@ export function kindsOfNoun(folded: string, next: string): readonly ActorKind[] 
   return /^(?:plateforme|structure|equipe|entite|acteur)$/.test(folded) ? ANY : ['COMPANY'];
 }
 
+const NUMERALS = new Set(
+  'deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente cent plusieurs'.split(' '),
+);
+
 /** "les start-up", "l'écosystème". "des éditeurs" mostly means "de les", so it counts only at the start. */
 function isCrowd(page: Page, i: number, from: number): boolean {
   const { folded } = page.words[i]!;
   const article = page.words[i - 1]!.folded;
   if (i - 1 > from && page.breaks[i - 1] === 'NONE' && isPreposition(page, i - 2)) return false;
   if (CROWD_NAMES.has(folded)) return /^l[ea]?$/.test(article);
-  return (
-    CROWD_NOUNS.has(folded) && (/^(?:les|nos|ces)$/.test(article) || (article === 'des' && i - 1 === from))
-  );
+  if (!CROWD_NOUNS.has(folded)) return false;
+  if (/^(?:les|nos|ces)$/.test(article) || (article === 'des' && i - 1 === from)) return true;
+  // "huit entreprises ont récolté"
+  const opens = i - 1 === from || page.breaks[i - 1] !== 'NONE';
+  return opens && folded.endsWith('s') && (/^\d+$/.test(article) || NUMERALS.has(article));
 }

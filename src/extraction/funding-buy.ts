@@ -15,7 +15,7 @@ import { findGoal, findOwner, findSubject, type Party } from './funding-parties.
 import { canReceive, isVenture, resolve, type Scene } from './funding-scene.ts';
 
 /** Verbs whose subject is the one bought. */
-const UNDERGOING = /^(?:passer sous|tomber dans|changer de mains|se vendre)/;
+const UNDERGOING = /^(?:couter|passer sous|tomber dans|changer de mains|se vendre)/;
 const PURCHASE =
   /^(?:rachat|racheter|rachete|rachetee|acquisition|acquerir|acquis|acquise|acquiert|main|offert|offre|offrir|reprise|empare|emparer|achat)$/;
 const PURCHASING =
@@ -25,34 +25,51 @@ const PURCHASING =
 const SELLING = /^(?:ceder|vendre|revendre|vente)/;
 
 /** Finds who buys whom; null when what is bought is no company ("a acheté pour 10 millions de puces"). */
-export function partiesOfPurchase(clause: Clause): Parties | null {
+export function partiesOfPurchase(given: Clause): Parties | null {
+  // "dans une opération estimée à 120 millions", "a déboursé 29 millions en reprenant Mission Secure": the purchase
+  // itself says who and whom.
+  const own = given.verdict.cue;
+  const act =
+    own?.type === 'BUY'
+      ? own
+      : given.verdict.governments.find((g) => g.cue.type === 'BUY' && g.cost <= 14)?.cue;
+  const clause: Clause =
+    act && own?.lemma !== 'couter' ? { ...given, verdict: { ...given.verdict, cue: act } } : given;
   const { scene, page, amount, verdict } = clause;
   const { cue } = verdict;
   const sentence = page.sentences[amount.sentence]!;
   const at = cue ? Math.min(cue.from, amount.from) : amount.from;
   const subject =
     findParticipleSubject(clause) ?? findSubject(page, at, sentence.from, (a) => a.kind !== 'LAB');
-  if (cue && (UNDERGOING.test(cue.lemma) || isPassive(clause))) {
-    const by = findAgent(page, cue.to, sentence.to) ?? ownerAt(page, cue.to);
-    const bought = asReceiver(
-      scene,
-      page,
-      subject ?? findFollowing(page, Math.max(cue.to, amount.to), sentence.to),
-    );
-    return deal(bought, by ? listFrom(page, by).map((i) => i.actor) : []);
-  }
-  let bought: ReadActor | null = null;
-  let buyer: ReadActor | null = null;
-  if (cue && SELLING.test(cue.lemma)) {
+  if (cue && SELLING.test(cue.lemma) && !isPassive(clause)) {
     const sold = directObject(page, cue.to, sentence.to);
     if (sold?.kind !== 'ACTOR') return null;
     const to = findGoal(page, amount, sold.mention.to, sentence.to, (a) => a.ref !== sold.mention.actor.ref);
     return deal(sold.mention.actor, to?.kind === 'ACTOR' ? [to.mention.actor] : []);
   }
+  if (cue && (UNDERGOING.test(cue.lemma) || isPassive(clause))) {
+    const sold = SELLING.test(cue.lemma) ? findGoal(page, amount, cue.to, sentence.to, () => true) : null;
+    const by =
+      sold?.kind === 'ACTOR' ? sold.mention : (findAgent(page, cue.to, sentence.to) ?? ownerAt(page, cue.to));
+    const bought = asReceiver(
+      scene,
+      page,
+      subject ?? findFollowing(page, Math.max(cue.to, amount.to), sentence.to),
+    );
+    if (!bought && SELLING.test(cue.lemma)) return null;
+    if (cue.lemma === 'couter') {
+      const payer = resolve(scene, page, cue.from, (a) => canReceive(a) && a.ref !== bought?.ref);
+      return deal(bought, payer ? [payer] : []);
+    }
+    return deal(bought, by ? listFrom(page, by).map((i) => i.actor) : []);
+  }
+  let bought: ReadActor | null = null;
+  let buyer: ReadActor | null = null;
   if (cue) {
     const object = findOwner(page, cue.to, canReceive) ?? directObject(page, cue.to, sentence.to);
     if (object?.kind === 'ACTOR') bought = object.mention.actor;
-    buyer = findAgent(page, cue.to, sentence.to)?.actor ?? null;
+    // "le rachat de X par Y"; after a verb, "par" says something else ("un moteur cofondé par Z").
+    if (cue.tense === null) buyer = findAgent(page, cue.to, sentence.to)?.actor ?? null;
   }
   if (!buyer && subject?.kind === 'ACTOR' && subject.mention.actor.ref !== bought?.ref)
     buyer = subject.mention.actor;

@@ -132,8 +132,16 @@ function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
     )
       continue;
     // "prêt à miser" is no loan.
-    if (entry.lemma === 'pret' && words[end]?.folded === 'a') continue;
+    if (
+      entry.lemma === 'pret' &&
+      words[end]?.folded === 'a' &&
+      !/^(?:de|un|le|en|du|d)$/.test(words[i - 1]?.folded ?? '')
+    )
+      continue;
+    // "s'ajoutent les 30 millions": more of the same, whatever that is.
+    if (entry.lemma === 'ajouter' && words[i - 1]?.folded === 's') continue;
     const done = entry.tense === 'NOW' && accented;
+    if (isAdjective(page, entry, i, end, entry.participle || done)) continue;
     cues.push({
       from: i,
       to: end,
@@ -145,6 +153,15 @@ function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
     });
     i = end - 1;
   }
+}
+
+/** "un fonds dédié aux technologies": a participle that describes a noun and has no money of its own. */
+function isAdjective(page: Page, { lemma }: Entry, at: number, end: number, participle: boolean): boolean {
+  if (!participle || !/^(?:dedier|consacrer|affecter)$/.test(lemma) || at === 0) return false;
+  if (!/^(?:a|au|aux)$/.test(page.words[end]?.folded ?? '') || page.amountAt[at - 1] !== -1) return false;
+  return !/^(?:a|ont|avait|avaient|ete|sera|seront|est|sont|deja|etre|aura)$/.test(
+    page.words[at - 1]!.folded,
+  );
 }
 
 /** The longest entry that fits; of a noun and a verb alike, the verb where the accent of a participle is written. */
@@ -197,8 +214,11 @@ export function govern(page: Page, amount: PageAmount, cues: readonly Cue[]): Go
 
 /** "2 millions de subvention et 15 millions en fonds propres": the noun of one amount is not that of the next. */
 function describesOther(page: Page, cue: Cue): boolean {
-  if (cue.tense !== null || cue.from < 2) return false;
-  return LINKS.has(page.words[cue.from - 1]!.folded) && page.amountAt[cue.from - 2] !== -1;
+  if (cue.from < 2) return false;
+  if (cue.participle && page.amountAt[cue.from - 1] !== -1) return true;
+  return (
+    cue.tense === null && LINKS.has(page.words[cue.from - 1]!.folded) && page.amountAt[cue.from - 2] !== -1
+  );
 }
 
 /** A word behind the amount governs it less often than one before it. */

@@ -63,7 +63,7 @@ function readDate(page: Page, at: number, end: number, published: Date | null): 
     /^20[0-4]\d$/.test(folded) &&
     /^(?:en|des|depuis|fin|debut|ete|printemps|automne|hiver|annee|courant|mi)$/.test(before)
   ) {
-    if (before === 'depuis') return null;
+    if (before === 'depuis' || isFoundation(page, at)) return null;
     return folded;
   }
   const weekday = DAYS.get(folded);
@@ -77,6 +77,15 @@ function readDate(page: Page, at: number, end: number, published: Date | null): 
   if (folded === 'hier' && published)
     return new Date(published.getTime() - DAY_MS).toISOString().slice(0, 10);
   return null;
+}
+
+/** "fondée en 2012": when the company began, not when the deal was done. */
+function isFoundation(page: Page, at: number): boolean {
+  for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
+    if (/^(?:co)?(?:fonde|cree|ne|lance|installe|creation|fondation)e?s?$/.test(page.words[i]!.folded))
+      return true;
+  }
+  return false;
 }
 
 function yearAfter(page: Page, at: number, end: number): number | null {

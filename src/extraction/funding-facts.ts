@@ -12,6 +12,8 @@ export interface Draft {
   readonly page: Page;
   readonly at: PageAmount;
   readonly cue: Cue | null;
+  /** True for a sum over several rounds. */
+  readonly total: boolean;
   money: Money;
   /** The same sum in another currency, as the text gives it. */
   same: Money | null;
@@ -74,7 +76,11 @@ function compatible(a: Draft, b: Draft): boolean {
   if (a.recipient && b.recipient && a.recipient.ref !== b.recipient.ref && !headline) return false;
   if (headline) return true;
   if (isStage(a.kind) && isStage(b.kind) && a.kind !== b.kind) return false;
-  return (a.kind === 'DEBT') === (b.kind === 'DEBT') || a.kind === 'ROUND' || b.kind === 'ROUND';
+  if (a.kind === b.kind) return true;
+  // Of two kinds, they are one deal only if it is the same company's.
+  const same = a.recipient !== null && a.recipient.ref === b.recipient?.ref;
+  if (a.kind === 'DEBT' || b.kind === 'DEBT') return same && (a.kind === 'ROUND' || b.kind === 'ROUND');
+  return same || Math.abs(a.at.sentence - b.at.sentence) <= 2 || a.recipient === b.recipient;
 }
 
 /** Joins the drafts that tell the same fact; the first one keeps its place, and learns what the later ones add. */

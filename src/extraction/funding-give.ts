@@ -1,6 +1,7 @@
 /** The parties to money paid in: investments, plans, subsidies, gifts and loans. */
 import { compareDecimals } from '#text/numbers.ts';
 import type { ReadActor } from './extraction.ts';
+import { recipientByContext, recipientOfGift } from './funding-give-recipient.ts';
 import {
   asReceiver,
   type Clause,
@@ -19,176 +20,60 @@ import {
   type Parties,
 } from './funding-links.ts';
 import type { Page, PageMention } from './funding-page.ts';
-import { findGoal, findOwner, findSubject, type Party } from './funding-parties.ts';
+import { findGoal, findNamedSubject, findOwner, findSubject, type Party } from './funding-parties.ts';
 import { canReceive, employerOf, isVenture, resolve } from './funding-scene.ts';
 
-/** Ways of paying into something already spoken of, so that who receives need not be said again. */
-const JOINING =
-  /^(?:apporter|contribuer|participer|souscrire|verser|injecter|remettre|mettre|mener|glisser|ticket|cheque|sur la table|au pot)/;
+type Step = (clause: Clause, giver: Party | null) => Parties | null;
 
-/** Finds who pays whom. */
-export function partiesOfGift(clause: Clause): Parties {
-  const { scene, page, amount, verdict, before, latest, plan } = clause;
-  const { cue } = verdict;
-  const sentence = page.sentences[amount.sentence]!;
-  const end = sentence.to;
-  if (before && cue && before.verdict.cue === cue && before.amount.to <= amount.from)
-    return continued(clause, before);
-  // "Stargate (500 milliards sur cinq ans)"
-  const bracketed = findBracketed(page, amount);
-  if (bracketed && (bracketed.actor.kind === 'ORGANIZATION' || bracketed.actor.kind === 'LAB')) {
-    return { recipient: bracketed.actor, investors: [], state: false };
+/** The ways a sentence may put it, the most telling first; the first that fits decides. */
+const STEPS: readonly Step[] = [continued, added, stated, undergone, promised, toPronoun, held, sourced];
+
+/** Finds who pays whom; null for what a company pays to a state (a fine, a tax). */
+export function partiesOfGift(clause: Clause): Parties | null {
+  const giver = findGiver(clause);
+  if (isPaidToState(clause, giver)) return null;
+  for (const step of STEPS) {
+    const parties = step(clause, giver);
+    if (parties) return parties;
   }
-  // "les 5 milliards restants": of the sum told just before.
-  if (clause.gift && page.words[amount.to]?.folded === 'restants') return clause.gift.parties;
-  const at = cue ? Math.min(cue.from, amount.from) : amount.from;
-  const found =
-    findParticipleSubject(clause) ??
-    findRelativeGiver(page, [amount.to, cue?.to ?? -1], end) ??
-    findSubject(page, at, sentence.from, anyone);
-  const opening = cue !== null && cue.participle && cue.from < amount.from;
-  const giver = found ?? (opening ? findFollowing(page, amount.to, end) : null);
-  const giverRef = giver?.kind === 'ACTOR' ? giver.mention.actor.ref : -1;
-  const from = cue ? Math.min(cue.to, amount.to) : amount.to;
-  const goal = findGoal(page, amount, from, end, (a) => canReceive(a) && a.ref !== giverRef);
-  if (cue && isPassive(clause)) {
-    const by = findAgent(
-      page,
-      Math.min(cue.from, amount.from),
-      found ? end : clauseEnd(page, amount.to, end),
-    );
-    if (by) {
-      const patient = cue.from < amount.from ? (giver ?? findFollowing(page, amount.to, end)) : goal;
-      // "dont 4 millions apportés par Bpifrance": a share of the raise told just before.
-      const recipient =
-        asReceiver(scene, page, patient) ??
-        (before?.verdict.type === 'RAISE' ? before.parties.recipient : null);
-      return {
-        recipient: recipient?.ref === by.actor.ref ? null : recipient,
-        investors: onlyAnnounces(clause, by, recipient) ? [] : listFrom(page, by),
-        state: by.actor.kind === 'GOVERNMENT',
-      };
-    }
-  }
-  const dative = cue ? findDative(page, cue.from, sentence.from) : -1;
-  if (dative >= 0) {
-    if (giver?.kind === 'ACTOR' && canReceive(giver.mention.actor) && persuades(page, giver.at, dative)) {
-      return { recipient: giver.mention.actor, investors: [], state: false };
-    }
-    const recipient = resolve(scene, page, dative, (a) => isVenture(a) && a.ref !== giverRef);
-    return { recipient, investors: payers(page, giver), state: isState(giver) };
-  }
-  let recipient = asReceiver(scene, page, goal);
-  // "soutient l'Institut Curie à hauteur de": the verb's own object.
-  if (
-    !recipient &&
-    cue &&
-    /^(?:financer|cofinancer|abonder|soutenir|subventionner|doter)$/.test(cue.lemma) &&
-    cue.to <= amount.from &&
-    !isPassive(clause)
-  ) {
-    const object = directObject(page, cue.to, amount.from);
-    if (object?.kind === 'ANAPHOR')
-      recipient = resolve(scene, page, object.at, (a) => isVenture(a) && a.ref !== giverRef);
-    else if (
-      object?.kind === 'ACTOR' &&
-      object.mention.actor.ref !== giverRef &&
-      canReceive(object.mention.actor)
-    )
-      recipient = object.mention.actor;
-  }
-  recipient ??= purposeOf(page, amount.to, end, giverRef);
-  // "Microsoft, qui a injecté 10 milliards, OpenAI a pu …"
-  if (!recipient && cue && /^(?:injecter|apporter|verser|investir)$/.test(cue.lemma)) {
-    const main = findFollowing(page, amount.to, end);
-    if (main?.kind === 'ACTOR' && isVenture(main.mention.actor) && main.mention.actor.ref !== giverRef)
-      recipient = main.mention.actor;
-  }
-  if (!recipient) {
-    const owner = findOwner(page, amount.to, (a) => a.kind === 'ORGANIZATION' || a.kind === 'LAB');
-    if (owner?.kind === 'ACTOR') recipient = owner.mention.actor;
-  }
-  if (!recipient && giver && hasRatherThanGives(clause, giver)) {
-    const source = findSource(page, amount.to, end) ?? findAgent(page, at, end);
-    const holder = asReceiver(scene, page, giver);
-    // A programme "doté de 73 millions" is the public plan itself.
-    if (giver.kind === 'ACTOR' && giver.mention.actor.kind === 'GOVERNMENT') {
-      return { recipient: null, investors: [{ actor: giver.mention.actor, lead: false }], state: true };
-    }
-    return {
-      recipient: holder,
-      investors: source ? listFrom(page, source).filter((i) => i.actor.ref !== holder?.ref) : [],
-      state: source?.actor.kind === 'GOVERNMENT',
-    };
-  }
-  // "Grâce à cet apport de 7 millions, Neuron ouvrira …"
-  if (!giver && !recipient && cue && cue.tense === null && cue.to <= amount.from) {
-    const receiver = OPENINGS.test(page.words[sentence.from]!.folded)
-      ? findFollowing(page, amount.to, end)
-      : null;
-    if (receiver?.kind === 'ACTOR' && isVenture(receiver.mention.actor)) recipient = receiver.mention.actor;
-  }
-  if (!giver) {
-    const by = findAgent(page, amount.to, end) ?? findSource(page, amount.to, end);
-    if (by && by.actor.ref !== recipient?.ref && !onlyAnnounces(clause, by, recipient)) {
-      return { recipient, investors: listFrom(page, by), state: by.actor.kind === 'GOVERNMENT' };
-    }
-  }
-  if (!recipient && latest && cue && JOINING.test(cue.lemma) && giverRef !== latest.recipient.ref) {
-    const known = scene.payers.has(giverRef);
-    if (amount.sentence - latest.sentence <= (known ? 5 : 2)) recipient = latest.recipient;
-  }
+  const { plan, amount, page } = clause;
+  const payer = giver?.kind === 'ANAPHOR' ? recallGiver(clause, giver, null) : null;
+  const recipient = recipientOfGift(clause, giver, payer) ?? recipientByContext(clause, giver);
   // "Un fonds de 20 milliards financera …" right after the plan it belongs to.
-  if (!giver && !recipient && plan && amount.sentence - plan.sentence <= 1) return plan.parties;
+  const sentence = page.sentences[amount.sentence]!;
+  if (
+    !giver &&
+    !recipient &&
+    plan &&
+    amount.sentence - plan.sentence <= 1 &&
+    !isForeign(page, amount.to, sentence.to)
+  ) {
+    return plan.parties;
+  }
   return withPayers(clause, giver, recipient);
+}
+
+/** "Criteo a versé 40 millions à la Cnil" */
+function isPaidToState({ page, amount }: Clause, giver: Party | null): boolean {
+  if (giver?.kind !== 'ACTOR' || giver.mention.actor.kind !== 'COMPANY') return false;
+  const { to } = page.sentences[amount.sentence]!;
+  const goal = findGoal(page, amount, amount.to, Math.min(amount.to + 5, to), (a) => a.kind === 'GOVERNMENT');
+  return goal?.kind === 'ACTOR' && /^(?:a|au|aux)$/.test(page.words[amount.to]?.folded ?? '');
 }
 
 const anyone = (): boolean => true;
 
-function clauseEnd(page: Page, from: number, to: number): number {
-  for (let i = from + 1; i < to; i++) if (page.breaks[i] === 'COMMA') return i;
-  return to;
-}
-
-function directObject(page: Page, from: number, to: number): Party | null {
-  for (let i = from; i < to && i < from + 5; i++) {
-    const place = page.mentionAt[i]!;
-    if (place !== -1) return { kind: 'ACTOR', mention: page.mentions[place]!, at: i };
-    if (
-      /^(?:l|le|la|cette|ce)$/.test(page.words[i]!.folded) &&
-      /^(?:initiative|projet|startup|start|laboratoire|entreprise|societe|fondation)$/.test(
-        page.words[i + 1]?.folded ?? '',
-      )
-    ) {
-      return { kind: 'ANAPHOR', kinds: ['LAB', 'ORGANIZATION', 'COMPANY'], at: i };
-    }
-    if (page.breaks[i] !== 'NONE' && i > from) return null;
-  }
-  return null;
-}
-
-const HELPING =
-  /^(?:soutenir|financer|aider|equiper|doter|renforcer|developper|recuperer|accompagner|agrandir|moderniser)$/;
-
-/** "pour l'usine de STMicroelectronics", "pour soutenir Kyutai": whom the money is for, at one remove. */
-function purposeOf(page: Page, from: number, to: number, giverRef: number): ReadActor | null {
-  for (let i = from; i < to && i < from + 12; i++) {
-    if (page.amountAt[i] !== -1 || (i > from && page.breaks[i] !== 'NONE' && page.breaks[i] !== 'QUOTE'))
-      return null;
-    if (page.words[i]!.folded !== 'pour') continue;
-    for (let k = i + 1; k < to && k < i + 8; k++) {
-      const { folded } = page.words[k]!;
-      if (page.breaks[k] !== 'NONE' && page.breaks[k] !== 'QUOTE') return null;
-      const place = page.mentionAt[k]!;
-      if (place !== -1) {
-        const { actor } = page.mentions[place]!;
-        return isVenture(actor) && actor.ref !== giverRef ? actor : null;
-      }
-      if (/(?:er|ir|re)$/.test(folded) && k === i + 1 && !HELPING.test(folded)) return null;
-    }
-    return null;
-  }
-  return null;
+function findGiver(clause: Clause): Party | null {
+  const { page, amount, verdict } = clause;
+  const { cue } = verdict;
+  const { from, to } = page.sentences[amount.sentence]!;
+  const at = cue ? Math.min(cue.from, amount.from) : amount.from;
+  const found =
+    findParticipleSubject(clause) ??
+    findRelativeGiver(page, [amount.to, cue?.to ?? -1], to) ??
+    findSubject(page, at, from, anyone);
+  const opening = cue?.participle === true && cue.from < amount.from;
+  return found ?? (opening ? findFollowing(page, amount.to, to) : null);
 }
 
 /** "15 milliards que SoftBank doit apporter", "le ticket que Belfius glisse": the subject stands behind "que". */
@@ -206,11 +91,25 @@ function findRelativeGiver(page: Page, places: readonly number[], end: number): 
 }
 
 /** A list of givers or of uses under one verb: "MACSF, qui apporte 13 millions, et la BPI, 20 millions". */
-function continued({ scene, page, amount }: Clause, before: NonNullable<Clause['before']>): Parties {
+function continued(clause: Clause): Parties | null {
+  const { scene, page, amount, verdict, before } = clause;
+  if (!before || !verdict.cue || before.verdict.cue !== verdict.cue || before.amount.to > amount.from)
+    return null;
   const end = page.sentences[amount.sentence]!.to;
+  // "des Émirats (50 milliards)": somebody we do not know.
+  const outside = amount.from - 1;
+  const stranger =
+    page.breaks[amount.from] === 'OPEN' &&
+    page.words[outside]!.shape !== 'LOWER' &&
+    page.mentionAt[outside] === -1;
+  if (stranger) return { ...before.parties, investors: [] };
   const own =
-    findBracketed(page, amount) ?? mentionOf(findSubject(page, amount.from, before.amount.to, anyone));
-  const goal = asReceiver(scene, page, findGoal(page, amount, amount.to, end, canReceive));
+    findBracketed(page, amount) ??
+    findNamedSubject(page, amount.from, before.amount.to, anyone)?.mention ??
+    findOwner(page, amount.to, (a) => a.kind !== 'LAB')?.mention ??
+    null;
+  const payer = own?.actor.ref ?? before.parties.investors[0]?.actor.ref ?? -1;
+  const goal = asReceiver(scene, page, findGoal(page, amount, amount.to, end, canReceive), payer);
   const recipient = goal ?? before.parties.recipient;
   if (!own || own.actor.ref === recipient?.ref) return { ...before.parties, recipient };
   return {
@@ -220,56 +119,97 @@ function continued({ scene, page, amount }: Clause, before: NonNullable<Clause['
   };
 }
 
-function mentionOf(party: Party | null): PageMention | null {
-  return party?.kind === 'ACTOR' ? party.mention : null;
+/** "lève 50 millions, dont 20 sous forme de subventions de France 2030": a loan or subsidy beside a raise. */
+function added({ page, amount, verdict, before }: Clause): Parties | null {
+  if (!before || before.verdict.type !== 'RAISE' || (verdict.type !== 'DEBT' && verdict.type !== 'GRANT'))
+    return null;
+  if (!verdict.cue || verdict.cue.from < before.amount.to) return null;
+  const source = findSource(page, amount.to, page.sentences[amount.sentence]!.to);
+  return {
+    recipient: before.parties.recipient,
+    investors: source ? listFrom(page, source) : [],
+    state: source?.actor.kind === 'GOVERNMENT',
+  };
 }
 
-/** "a obtenu une subvention", "doté de 300 millions", "le projet à 500 milliards": the subject has the money. */
-function hasRatherThanGives(clause: Clause, giver: Party): boolean {
-  const { cue, type } = clause.verdict;
-  if (isState(giver)) return clause.verdict.cue?.lemma === 'doter' && isPassive(clause);
-  const actor = giver.kind === 'ACTOR' ? giver.mention.actor : null;
-  if (type === 'PLAN') return actor !== null && (actor.kind === 'ORGANIZATION' || actor.kind === 'LAB');
-  if (type !== 'GRANT' && type !== 'ENDOW' && type !== 'DEBT') return false;
-  if (actor?.kind === 'INVESTOR' || actor?.kind === 'PERSON') return false;
-  if (!cue || cue.tense === null || cue.lemma === 'emprunter' || cue.lemma === 'doter') return true;
-  return isPassive(clause);
-}
-
-function withPayers(clause: Clause, giver: Party | null, recipient: ReadActor | null): Parties {
-  const { scene, page, amount, verdict } = clause;
-  const { type } = verdict;
-  const sentence = page.sentences[amount.sentence]!;
-  let investors = payers(page, giver).filter((i) => i.actor.ref !== recipient?.ref);
-  const state = isState(giver) || (giver === null && isPaidByState(page, amount.to, sentence.to));
-  // "l'Élysée fait état de 15 milliards d'investissements étrangers": it tells, it does not pay.
-  if (state && isForeign(page, amount.to, sentence.to)) return { recipient, investors: [], state };
-  if (giver?.kind === 'ANAPHOR') {
-    const who = resolve(scene, page, giver.at, (a) => a.kind !== 'PERSON' && a.ref !== recipient?.ref);
-    if (who) investors = [{ actor: who, lead: false }];
+/** "Stargate (500 milliards sur cinq ans)"; "les 5 milliards restants", of the sum told just before. */
+function stated({ page, amount, gift }: Clause): Parties | null {
+  const bracketed = findBracketed(page, amount);
+  if (bracketed && (bracketed.actor.kind === 'ORGANIZATION' || bracketed.actor.kind === 'LAB')) {
+    return { recipient: bracketed.actor, investors: [], state: false };
   }
-  if (
-    giver?.kind === 'ACTOR' &&
-    giver.mention.actor.kind === 'PERSON' &&
-    onlyAnnounces(clause, giver.mention, recipient)
-  ) {
-    const body = employerOf(scene, page, giver.mention);
-    investors = body?.kind === 'GOVERNMENT' && type === 'PLAN' ? [{ actor: body, lead: false }] : [];
-    return {
+  return gift && page.words[amount.to]?.folded === 'restants' ? gift.parties : null;
+}
+
+/** "financée à hauteur de 5 millions par Bpifrance", "105 millions investis dans Mistral par a16z". */
+function undergone(clause: Clause, giver: Party | null): Parties | null {
+  const { scene, page, amount, verdict, before } = clause;
+  const { cue } = verdict;
+  if (!cue || !isPassive(clause)) return null;
+  const end = page.sentences[amount.sentence]!.to;
+  const opening = cue.from < amount.from && cue.from === page.sentences[amount.sentence]!.from;
+  const by = findAgent(
+    page,
+    Math.min(cue.from, amount.from),
+    opening ? clauseEnd(page, amount.to, end) : end,
+  );
+  if (!by) return null;
+  const goal = findGoal(page, amount, amount.to, end, (a) => canReceive(a) && a.ref !== by.actor.ref);
+  const patient = cue.from < amount.from ? (giver ?? findFollowing(page, amount.to, end)) : goal;
+  // "dont 4 millions apportés par Bpifrance": a share of the raise told just before.
+  const shared = before?.verdict.type === 'RAISE' ? before.parties.recipient : null;
+  const recipient = asReceiver(scene, page, patient) ?? shared ?? beforeColon(clause, giver);
+  return {
+    recipient: recipient?.ref === by.actor.ref ? null : recipient,
+    investors: onlyAnnounces(clause, by, recipient) ? [] : listFrom(page, by),
+    state: by.actor.kind === 'GOVERNMENT',
+  };
+}
+
+function clauseEnd(page: Page, from: number, to: number): number {
+  for (let i = from + 1; i < to; i++) if (page.breaks[i] === 'COMMA') return i;
+  return to;
+}
+
+/** "L'américain Groq … : 1,5 milliard promis par l'Arabie saoudite": the name before the colon receives. */
+function promised(clause: Clause, giver: Party | null): Parties | null {
+  const { page, amount, verdict } = clause;
+  if (!verdict.cue || verdict.cue.from < amount.to || !isPassive(clause)) return null;
+  const recipient = beforeColon(clause, giver);
+  return (
+    recipient && {
       recipient,
-      investors: investors.length > 0 ? investors : programme(page, amount.to, sentence.to),
-      state: true,
-    };
-  }
-  if (investors.length === 0 && (type === 'PLAN' || giver?.kind === 'PUBLIC')) {
-    const by = programme(page, sentence.from, sentence.to);
-    if (by.length > 0) return { recipient, investors: by, state: true };
-  }
-  return { recipient, investors, state: state || (type === 'PLAN' && investors.length === 0) };
+      investors: [],
+      state: isPaidByState(page, amount.to, page.sentences[amount.sentence]!.to),
+    }
+  );
 }
 
-function payers(page: Page, party: Party | null): Investor[] {
-  return party?.kind === 'ACTOR' ? listBack(page, party.mention) : [];
+function beforeColon({ page, amount }: Clause, giver: Party | null): ReadActor | null {
+  if (giver?.kind !== 'ACTOR' || !isVenture(giver.mention.actor)) return null;
+  for (let i = giver.mention.to; i <= amount.from; i++)
+    if (page.breaks[i] === 'COLON') return giver.mention.actor;
+  return null;
+}
+
+/** "France 2030 lui accorde 70 millions", "Advent y injecte 220 millions", "a convaincu X de lui confier 4 millions". */
+function toPronoun(clause: Clause, giver: Party | null): Parties | null {
+  const { scene, page, amount, verdict } = clause;
+  const { cue } = verdict;
+  const dative = cue ? findDative(page, cue.from, page.sentences[amount.sentence]!.from) : -1;
+  if (dative < 0) return null;
+  if (giver?.kind === 'ACTOR' && canReceive(giver.mention.actor) && persuades(page, giver.at, dative)) {
+    return { recipient: giver.mention.actor, investors: [], state: false, as: 'RAISE' };
+  }
+  const giverRef = giver?.kind === 'ACTOR' ? giver.mention.actor.ref : -1;
+  const recipient = resolve(scene, page, dative, (a) => isVenture(a) && a.ref !== giverRef);
+  const investors = payers(page, giver);
+  return {
+    recipient,
+    investors,
+    state: isState(giver),
+    ...(isSyndicate(investors) ? { as: 'RAISE' as const } : {}),
+  };
 }
 
 function persuades(page: Page, from: number, to: number): boolean {
@@ -279,7 +219,118 @@ function persuades(page: Page, from: number, to: number): boolean {
   return false;
 }
 
-const OPENINGS = /^(?:grace|avec|fort|forte|apres|dote|dotee|suite)$/;
+/** Several funds at once make a round, not one party's investment. */
+function isSyndicate(investors: readonly Investor[]): boolean {
+  return investors.length > 1 && investors.every(({ actor }) => actor.kind === 'INVESTOR');
+}
+
+/** "a obtenu une subvention", "doté de 300 millions", "le projet à 500 milliards": the subject has the money. */
+function held(clause: Clause, giver: Party | null): Parties | null {
+  const { scene, page, amount } = clause;
+  if (!giver || !hasRatherThanGives(clause, giver) || recipientOfGift(clause, giver)) return null;
+  // A programme "doté de 73 millions" is the public plan itself.
+  if (giver.kind === 'ACTOR' && giver.mention.actor.kind === 'GOVERNMENT') {
+    return { recipient: null, investors: [{ actor: giver.mention.actor, lead: false }], state: true };
+  }
+  const end = page.sentences[amount.sentence]!.to;
+  const source = findSource(page, amount.to, end) ?? findAgent(page, amount.from, end);
+  const holder = asReceiver(scene, page, giver);
+  return {
+    recipient: holder,
+    investors: source ? listFrom(page, source).filter((i) => i.actor.ref !== holder?.ref) : [],
+    state: source?.actor.kind === 'GOVERNMENT',
+  };
+}
+
+function hasRatherThanGives(clause: Clause, giver: Party): boolean {
+  const { cue, type } = clause.verdict;
+  if (isState(giver)) return cue?.lemma === 'doter' && isPassive(clause);
+  const actor = giver.kind === 'ACTOR' ? giver.mention.actor : null;
+  if (type === 'PLAN') return actor !== null && (actor.kind === 'ORGANIZATION' || actor.kind === 'LAB');
+  if (type !== 'GRANT' && type !== 'ENDOW' && type !== 'DEBT') return false;
+  if (actor?.kind === 'INVESTOR' || actor?.kind === 'PERSON') return false;
+  if (isGiving(clause, giver)) return false;
+  if (!cue || cue.tense === null || cue.lemma === 'emprunter' || cue.lemma === 'doter') return true;
+  return isPassive(clause);
+}
+
+/** "Google.org offre un don", "Intel lui verse une aide": a verb of giving between the subject and the noun. */
+function isGiving({ page, amount }: Clause, giver: Party): boolean {
+  for (let i = giver.at + 1; i < amount.from; i++) {
+    if (GIVING.test(page.words[i]!.folded)) return true;
+  }
+  return false;
+}
+
+const GIVING =
+  /^(?:offr\p{L}*|offert\p{L}*|vers\p{L}{1,4}|accord\p{L}{1,4}|octroi\p{L}*|octroye\p{L}*|attribu\p{L}{1,4}|apport\p{L}{1,4}|ajout\p{L}{1,4}|consent\p{L}*|pret\p{L}{1,4}|fait|finance\p{L}{0,3}|donn\p{L}{1,4})$/u;
+
+/** No subject: "105 millions investis par X", "50 millions venus de Y". */
+function sourced(clause: Clause, giver: Party | null): Parties | null {
+  if (giver) return null;
+  const { page, amount } = clause;
+  const end = page.sentences[amount.sentence]!.to;
+  const by = findAgent(page, amount.to, end) ?? findSource(page, amount.to, end);
+  if (!by) return null;
+  const recipient =
+    recipientOfGift(clause, giver) ?? recipientByContext(clause, { kind: 'ACTOR', mention: by, at: by.from });
+  if (by.actor.ref === recipient?.ref || onlyAnnounces(clause, by, recipient)) return null;
+  return { recipient, investors: listFrom(page, by), state: by.actor.kind === 'GOVERNMENT' };
+}
+
+function withPayers(clause: Clause, giver: Party | null, recipient: ReadActor | null): Parties {
+  const { scene, page, amount, verdict } = clause;
+  const { type } = verdict;
+  const { from, to } = page.sentences[amount.sentence]!;
+  let investors = payers(page, giver).filter((i) => i.actor.ref !== recipient?.ref);
+  const state = isState(giver) || (giver === null && isPaidByState(page, amount.to, to));
+  // "l'Élysée fait état de 15 milliards d'investissements étrangers": it tells, it does not pay.
+  if (state && isForeign(page, amount.to, to)) return { recipient, investors: [], state };
+  if (giver?.kind === 'ANAPHOR') {
+    const who = recallGiver(clause, giver, recipient);
+    if (who) investors = [{ actor: who, lead: false }];
+  }
+  if (giver?.kind === 'ACTOR' && onlyAnnounces(clause, giver.mention, recipient)) {
+    const body = employerOf(scene, page, giver.mention);
+    const paying =
+      body?.kind === 'GOVERNMENT' && type === 'PLAN'
+        ? [{ actor: body, lead: false }]
+        : programme(page, amount.to, to);
+    return { recipient, investors: paying, state: true };
+  }
+  if (investors.length === 0 && (type === 'PLAN' || giver?.kind === 'PUBLIC')) {
+    const by = programme(page, from, to);
+    if (by.length > 0) return { recipient, investors: by, state: true };
+  }
+  const raise = recipient?.kind === 'COMPANY' && isSyndicate(investors) && type === 'GIVE';
+  return {
+    recipient,
+    investors,
+    state: state || (type === 'PLAN' && investors.length === 0),
+    ...(raise ? { as: 'RAISE' as const } : {}),
+  };
+}
+
+/** "le groupe promet", "il engloutira": one who pays is rather someone who has paid, or whom the article is about. */
+function recallGiver(
+  { scene, page }: Clause,
+  giver: Extract<Party, { kind: 'ANAPHOR' }>,
+  recipient: ReadActor | null,
+): ReadActor | null {
+  const fits = (a: ReadActor): boolean => a.kind !== 'PERSON' && a.kind !== 'LAB' && a.ref !== recipient?.ref;
+  const known = (a: ReadActor): boolean => fits(a) && (scene.payers.has(a.ref) || a.ref === scene.main?.ref);
+  const near = (a: ReadActor | null): boolean => {
+    const last = page.mentions.findLast((m) => m.actor.ref === a?.ref && m.from < giver.at);
+    return last !== undefined && page.sentenceOf[giver.at]! - page.sentenceOf[last.from]! <= 6;
+  };
+  const payer = resolve(scene, page, giver.at, known);
+  return payer && near(payer) ? payer : resolve(scene, page, giver.at, fits);
+}
+
+function payers(page: Page, party: Party | null): Investor[] {
+  return party?.kind === 'ACTOR' ? listBack(page, party.mention) : [];
+}
+
 const BILLION = '1000000000';
 
 /** A person who names a plan, or billions for nobody in particular, announces them: they are not that person's money. */
@@ -297,6 +348,9 @@ function onlyAnnounces(clause: Clause, m: PageMention, recipient: ReadActor | nu
   );
 }
 
+const OFFICE =
+  /^(?:ministre|commissaire|republique|etat|depute|deputee|senateur|senatrice|maire|chancelier|premiere?)$/;
+
 /** "Jean-Noël Barrot, ministre du Numérique": called an official right there. */
 function isOfficial({ page }: Clause, m: PageMention): boolean {
   for (let i = m.to; i < m.to + 5 && i < page.words.length; i++) {
@@ -309,12 +363,10 @@ function isOfficial({ page }: Clause, m: PageMention): boolean {
   return false;
 }
 
-const OFFICE =
-  /^(?:ministre|commissaire|republique|etat|depute|deputee|senateur|senatrice|maire|chancelier|premiere?)$/;
-
 function isForeign(page: Page, from: number, to: number): boolean {
   for (let i = from; i < Math.min(from + 6, to); i++) {
-    if (/^(?:etrangers|etrangeres|prives|privees|prive)$/.test(page.words[i]!.folded)) return true;
+    if (/^(?:etrangers|etrangeres|prives|privees|prive|entreprises)$/.test(page.words[i]!.folded))
+      return true;
   }
   return false;
 }

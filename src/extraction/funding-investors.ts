@@ -32,6 +32,8 @@ export interface InvestorSearch {
   readonly excluded: (actor: ReadActor) => boolean;
   /** True when the amount stands in the same sentence: loose words ("avec", "aux côtés de") then suffice. */
   readonly told: boolean;
+  /** Whom the anaphor that is the subject of a word stands for, if an investor. */
+  readonly recall: (at: number) => ReadActor | null;
 }
 
 interface Phrase {
@@ -81,18 +83,30 @@ function compilePhrases(): ReadonlyMap<string, readonly Phrase[]> {
 /** The investors that a stretch of a sentence names; none where it has no word for investing. */
 export function findInvestors(page: Page, search: InvestorSearch): FoundInvestor[] {
   const found = new Map<number, FoundInvestor>();
-  const add = (m: PageMention, lead: boolean): void => {
-    if (search.excluded(m.actor)) return;
-    const known = found.get(m.actor.ref);
-    if (!known) found.set(m.actor.ref, { actor: m.actor, lead, at: m.from });
-    else if (lead && !known.lead) found.set(m.actor.ref, { ...known, lead });
+  const addActor = (actor: ReadActor, lead: boolean, at: number): void => {
+    if (search.excluded(actor)) return;
+    const known = found.get(actor.ref);
+    if (!known) found.set(actor.ref, { actor, lead, at });
+    else if (lead && !known.lead) found.set(actor.ref, { ...known, lead });
   };
+  const add: Add = (m, lead) => addActor(m.actor, lead, m.from);
   for (let i = search.from; i < search.to; i++) {
     // "400 M$ (Tiger Global)"
     if (i > 0 && page.breaks[i] === 'OPEN' && page.amountAt[i - 1] !== -1 && page.mentionAt[i] !== -1) {
       const inside = page.mentions[page.mentionAt[i]!]!;
       if (inside.actor.kind === 'INVESTOR')
         for (const m of listedFrom(page, inside, search.to)) add(m, false);
+    }
+    // "43 millions d'euros, du fonds White Star Capital"
+    if (
+      i > 0 &&
+      page.amountAt[i - 1] !== -1 &&
+      page.amountAt[i] === -1 &&
+      /^(?:de|d|du)$/.test(page.words[i]!.folded)
+    ) {
+      const source = firstMention(page, i + 1, Math.min(search.to, i + 5));
+      if (source?.actor.kind === 'INVESTOR')
+        for (const m of listedFrom(page, source, search.to)) add(m, false);
     }
     if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1) continue;
     const phrase = phraseAt(page, i);
@@ -101,7 +115,7 @@ export function findInvestors(page: Page, search: InvestorSearch): FoundInvestor
       i += phrase.words.length - 1;
     } else {
       readObject(page, search, i, add);
-      readSubject(page, search, i, add);
+      readSubject(page, search, i, add, (actor, lead) => addActor(actor, lead, i));
     }
   }
   return [...found.values()];
@@ -154,7 +168,7 @@ function readObject(page: Page, { from, to, told }: InvestorSearch, at: number, 
     }
     const first = firstMention(page, at + 2, Math.min(to, at + 6));
     if (first?.actor.kind === 'INVESTOR') for (const m of readList(page, first.from, to)) add(m, false);
-  } else if (folded === 'avec' || WOOING.has(folded)) {
+  } else if (folded === 'avec' || folded === 'chez' || WOOING.has(folded)) {
     const first = firstMention(page, at + 1, Math.min(to, at + 6));
     // "…, avec Nvidia et Microsoft" right where a round is told; "un partenariat avec Nvidia" is another matter.
     const company =
@@ -179,7 +193,14 @@ function sharesOut(page: Page, from: number, to: number): boolean {
 const WEAK = /^(?:arriv|suiv|suit|complet|rejoi|accompagn|ajout|renforc|sign|port)/;
 
 /** "A, B et C participent", "auquel ont participé A et B", "a répondu présent : A, B". */
-function readSubject(page: Page, { from, to }: InvestorSearch, at: number, add: Add): void {
+function readSubject(
+  page: Page,
+  search: InvestorSearch,
+  at: number,
+  add: Add,
+  addActor: (actor: ReadActor, lead: boolean) => void,
+): void {
+  const { from, to } = search;
   const { folded } = page.words[at]!;
   if (!JOINING.has(folded) || !isJoining(page, at, to)) return;
   const inLead = /^(?:pris|prend|prendra)$/.test(folded) && page.words[at + 2]?.folded === 'tete';
@@ -193,6 +214,8 @@ function readSubject(page: Page, { from, to }: InvestorSearch, at: number, add: 
   }
   for (const m of subjects) add(m, lead);
   if (subjects.length === 0) {
+    const recalled = STRONG.test(folded) ? search.recall(at) : null;
+    if (recalled) addActor(recalled, lead);
     const colon = colonAfter(page, at, to);
     if (colon >= 0) for (const m of readList(page, colon, to)) add(m, lead);
   }
@@ -209,6 +232,9 @@ function recallInvestor(page: Page, at: number, from: number): PageMention | nul
   return known.length === 1 ? known[0]! : null;
 }
 
+/** Verbs that by themselves mean paying in. */
+const STRONG = /^(?:particip|souscri|invest|reinvest|contribu|injecte)/;
+
 function colonAfter(page: Page, from: number, to: number): number {
   for (let i = from + 1; i < to && i < from + 8; i++) if (page.breaks[i] === 'COLON') return i;
   return -1;
@@ -223,7 +249,7 @@ function isInverted(page: Page, at: number, from: number): boolean {
 
 const FUNDS = new Set('budget tour table somme enveloppe montant levee'.split(' '));
 const POOLS = new Set(
-  'capital tour table pot poche investisseurs actionnaires tete soutiens souscripteurs appel'.split(' '),
+  'part capital tour table pot poche investisseurs actionnaires tete soutiens souscripteurs appel'.split(' '),
 );
 
 /** Verbs that mean joining a round only with the right object: "mène le tour", "entre au capital". */

@@ -98,6 +98,10 @@ export interface KindInput {
   readonly state: boolean;
   /** A call for projects, a programme or a subsidy is spoken of around. */
   readonly publicNear: boolean;
+  /** A plan, programme or strategy is. */
+  readonly planNear: boolean;
+  /** How many pay. */
+  readonly investors: number;
 }
 
 /** Ways in which a public body takes a stake rather than gives a subsidy. */
@@ -108,7 +112,7 @@ const NEAR = 9;
 
 /** Decides the kind. */
 export function kindOf(input: KindInput): FundingKind {
-  const { page, amount, governments, type, recipient, investor, state, publicNear } = input;
+  const { page, amount, governments, type, recipient, investor, state, publicNear, planNear } = input;
   const near = (wanted: Cue['type'], cost = NEAR): boolean =>
     governments.some((g) => g.cue.type === wanted && g.cost <= cost);
   const body =
@@ -121,7 +125,7 @@ export function kindOf(input: KindInput): FundingKind {
     if (state || body) return 'GRANT';
     return type === 'GRANT' && investor === null ? 'GRANT' : 'INVESTMENT';
   }
-  if (type === 'ENDOW' && recipient === null && state) return 'PUBLIC_PLAN';
+  if (type === 'ENDOW' && recipient === null && (state || planNear)) return 'PUBLIC_PLAN';
   if (type === 'ENDOW')
     return recipient && !body && recipient.kind !== 'INVESTOR' && state ? 'GRANT' : 'ENDOWMENT';
   if (type === 'PLAN') {
@@ -143,7 +147,12 @@ export function kindOf(input: KindInput): FundingKind {
   if (stage) return stage;
   if (near('GRANT', 6)) return 'GRANT';
   if (near('DEBT', 0)) return 'DEBT';
+  if (input.cue?.lemma === 'se partager' && recipient === null && !state) return 'GRANT';
   if (recipient === null && state) return 'PUBLIC_PLAN';
+  if (recipient && state) return 'GRANT';
+  // "a reçu 4 milliards d'Amazon": one party's investment.
+  const one = input.investors === 1 && (investor?.kind === 'COMPANY' || investor?.kind === 'PERSON');
+  if (one && /^(?:recevoir|percevoir|toucher)$/.test(input.cue?.lemma ?? '')) return 'INVESTMENT';
   if (body) return state || investor?.kind === 'GOVERNMENT' || publicNear ? 'GRANT' : 'ENDOWMENT';
   // "reçoit 32 millions de l'Union européenne"
   const received = input.cue !== null && input.cue.tense !== null && input.cue.weight === 2;
@@ -160,7 +169,8 @@ function hasPrivate(page: Page, { to }: PageAmount): boolean {
 
 /** "15 milliards d'investissements étrangers", told by a state that does not pay them. */
 function isForeignInvestment(page: Page, amount: PageAmount, governments: readonly Government[]): boolean {
-  if (!governments.some((g) => /^(?:investissement|promesse|cofinancement)/.test(g.cue.lemma))) return false;
+  if (!governments.some((g) => /^(?:investissement|promesse|cofinancement|engagement)/.test(g.cue.lemma)))
+    return false;
   const sentence = page.sentences[amount.sentence]!;
   for (let i = sentence.from; i < sentence.to; i++) {
     if (/^(?:prives?|privees?|etrang[a-z]+|emiratis?|entreprises)$/.test(page.words[i]!.folded)) return true;

@@ -14,6 +14,8 @@ export interface Parties {
   readonly investors: readonly Investor[];
   /** True when a state, ministry or programme pays, named or not. */
   readonly state: boolean;
+  /** What the deal is after all, where the parties tell: "a convaincu X et Y de lui apporter" is a raise. */
+  readonly as?: 'RAISE' | 'GIVE';
 }
 
 export interface Investor {
@@ -52,7 +54,7 @@ export interface Clause {
 export function isPassive({ page, amount, verdict }: Clause): boolean {
   const { cue } = verdict;
   if (!cue?.participle) return false;
-  if (cue.from >= amount.to) return true;
+  if (cue.from >= amount.to || /^(?:COMMA|OPEN)$/.test(page.breaks[cue.from]!)) return true;
   for (let i = cue.from - 1; i >= 0 && i >= cue.from - 4; i--) {
     const { folded } = page.words[i]!;
     if (/^(?:a|ont|avait|avaient|ayant|avoir|aurait|aura)$/.test(folded)) return false;
@@ -141,7 +143,8 @@ function isJoined(page: Page, a: PageMention, b: PageMention): boolean {
 
 /** The place of "lui", "leur" or "y" before a verb, or -1. */
 export function findDative(page: Page, at: number, from: number): number {
-  for (let i = at - 1; i >= from && i >= at - 3; i--) {
+  for (let i = at - 1; i >= from && i >= at - 6; i--) {
+    if (page.breaks[i + 1] !== 'NONE') return -1;
     const { folded } = page.words[i]!;
     if (folded === 'lui' || folded === 'leur' || (folded === 'y' && i === at - 1)) return i;
   }
@@ -181,25 +184,50 @@ export function findFollowing(page: Page, from: number, to: number): Party | nul
 }
 
 /** Who a party is as a receiver of money: a person stands for their organisation, an anaphor for whom it recalls. */
-export function asReceiver(scene: Scene, page: Page, party: Party | null): ReadActor | null {
-  if (!party || party.kind === 'PUBLIC' || party.kind === 'CROWD') return null;
-  if (party.kind === 'ANAPHOR') {
-    const { kinds } = party;
-    const first =
-      kinds[0] === 'COMPANY' && kinds.length > 1
-        ? null
-        : resolve(scene, page, party.at, (a) => a.kind === kinds[0]);
-    return (
-      first ??
-      resolve(scene, page, party.at, (a) => kinds.includes(a.kind)) ??
-      resolve(scene, page, party.at, canReceive)
-    );
-  }
+export function asReceiver(scene: Scene, page: Page, party: Party | null, except = -1): ReadActor | null {
+  if (party?.kind === 'ANAPHOR') return recall(scene, page, party, except);
+  if (party?.kind !== 'ACTOR') return null;
   const { actor } = party.mention;
   if (canReceive(actor)) return actor;
   if (actor.kind !== 'PERSON') return null;
   const employer = employerOf(scene, page, party.mention);
   return employer && canReceive(employer) ? employer : resolve(scene, page, party.at, isVenture);
+}
+
+function recall(
+  scene: Scene,
+  page: Page,
+  { kinds, at }: Extract<Party, { kind: 'ANAPHOR' }>,
+  except: number,
+): ReadActor | null {
+  const owner = ownerOf(scene, page, at);
+  if (owner && owner.ref !== except && kinds.includes(owner.kind)) return owner;
+  if (kinds[0] === 'INVESTOR') {
+    const filled = scene.recipients.findLast(
+      (r) => scene.found.actors.find((a) => a.ref === r.ref)?.kind === 'INVESTOR',
+    );
+    if (filled) return scene.found.actors.find((a) => a.ref === filled.ref) ?? null;
+  }
+  const only =
+    kinds[0] === 'COMPANY' && kinds.length > 1
+      ? null
+      : resolve(scene, page, at, (a) => a.kind === kinds[0] && a.ref !== except);
+  return (
+    only ??
+    resolve(scene, page, at, (a) => kinds.includes(a.kind) && a.ref !== except) ??
+    resolve(scene, page, at, (a) => canReceive(a) && a.ref !== except)
+  );
+}
+
+/** "la société de Sam Altman": the one its person works for. */
+function ownerOf(scene: Scene, page: Page, at: number): ReadActor | null {
+  for (let i = at + 1; i < at + 4 && i < page.words.length; i++) {
+    if (!/^de?$/.test(page.words[i]!.folded)) continue;
+    const place = page.mentionAt[i + 1] ?? -1;
+    if (place === -1 || page.mentions[place]!.actor.kind !== 'PERSON') return null;
+    return employerOf(scene, page, page.mentions[place]!);
+  }
+  return null;
 }
 
 export function isState(party: Party | null): boolean {

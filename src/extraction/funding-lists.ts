@@ -2,7 +2,7 @@
  * Names in a row: "A, B et le fonds C, ainsi que D", subjects before a verb, and names that only describe another.
  */
 import type { Page, PageMention } from './funding-page.ts';
-import { governor } from './funding-phrases.ts';
+import { governor, governorOf } from './funding-phrases.ts';
 import { ORGANISATION_NOUNS, ROLES } from './lexicon/funding-parties.ts';
 
 /** Words at which a list of names is over. */
@@ -75,7 +75,7 @@ export function subjectsBefore(page: Page, at: number, from: number): PageMentio
     const mention = page.mentions[place]!;
     i = mention.to - 1;
     if (isAside(page, mention)) continue;
-    const preposition = governor(page, mention.from);
+    const preposition = governorOf(page, mention);
     if (preposition < 0 || page.words[preposition]!.folded === 'dont' || isHouse(page, preposition - 1)) {
       subjects.push(mention);
     }

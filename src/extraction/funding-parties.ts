@@ -2,7 +2,7 @@
  * The parties a clause names: its subject, whom its money goes to, and whose a noun is.
  */
 import type { ReadActor } from './extraction.ts';
-import { type Anaphor, kindsOfNoun, readAnaphor } from './funding-anaphora.ts';
+import { type Anaphor, kindsOfNoun, readAnaphor, readStranger } from './funding-anaphora.ts';
 import type { Page, PageAmount, PageMention } from './funding-page.ts';
 import { ARTICLES, governor, governorOf, isPreposition, rawWord } from './funding-phrases.ts';
 import { FUND_NOUNS, ORGANISATION_NOUNS, TOWARDS } from './lexicon/funding-parties.ts';
@@ -27,10 +27,24 @@ function named(mention: PageMention): NamedParty {
  * failing that, the organisation in "le patron de X". `accept` says which actors may be it.
  */
 export function findSubject(page: Page, at: number, from: number, accept: Accept): Party | null {
+  const found = nearestSubject(page, at, from, accept);
+  if (found && found.kind !== 'ANAPHOR') return found;
+  return findTheme(page, at, from, accept) ?? found;
+}
+
+/** As `findSubject`, but only a party that stands there itself, ungoverned and by name. */
+export function findNamedSubject(page: Page, at: number, from: number, accept: Accept): NamedParty | null {
+  const found = nearestSubject(page, at, from, accept);
+  return found?.kind === 'ACTOR' && governorOf(page, found.mention) < 0 ? found : null;
+}
+
+function nearestSubject(page: Page, at: number, from: number, accept: Accept): Party | null {
   let governed: Party | null = null;
   let relative = false;
   for (let i = at - 1; i >= from; i--) {
+    if (page.breaks[i + 1] === 'CLOSE') i = openingOf(page, i, from);
     const place = page.mentionAt[i]!;
+    const { folded } = page.words[i]!;
     if (place !== -1) {
       const mention = page.mentions[place]!;
       i = mention.from;
@@ -39,19 +53,86 @@ export function findSubject(page: Page, at: number, from: number, accept: Accept
         if (preposition < 0 || relative) return named(mention);
         if (/^de?$/.test(page.words[preposition]!.folded)) governed ??= named(mention);
       }
-    } else if (page.words[i]!.folded === 'qui') {
-      if (!hasKnownAntecedent(page, i, from)) return null;
-      relative = true;
+    } else if (folded === 'qui' || folded === 'laquelle' || folded === 'lequel') {
+      // "ce qui porte le tour à": the whole clause before, not its last name.
+      if (page.words[i - 1]?.folded !== 'ce') {
+        if (!hasKnownAntecedent(page, i, from)) return null;
+        relative = true;
+      }
     } else {
-      const anaphor = readAnaphor(page, i, from, relative);
+      const ranked = readRank(page, i, from, accept);
+      if (ranked) return ranked;
+      const anaphor = readAnaphor(page, i, from, relative) ?? (relative ? null : readStranger(page, i, from));
       if (anaphor)
         return (
-          speakerBefore(page, anaphor, i, from, accept) ?? apposed(page, anaphor.at, from, accept) ?? anaphor
+          speakerBefore(page, anaphor, i, from, accept) ?? apposed(page, anaphor, from, accept) ?? anaphor
         );
     }
     if (page.breaks[i] === 'SEMICOLON') break;
+    if (page.breaks[i] === 'COMMA' && !relative) i = skipAside(page, i, from);
   }
   return governed;
+}
+
+/** The word before the bracket that closes behind word `at`; what stands in brackets is no subject. */
+function openingOf(page: Page, at: number, from: number): number {
+  for (let i = at; i > from; i--) if (page.breaks[i] === 'OPEN') return i - 1;
+  return at;
+}
+
+/** How a stretch between two commas begins that only describes the name before it. */
+const ASIDES =
+  /^(?:qui|dont|que|ou|specialiste|ancien|ancienne|membre|filiale|issue?|(?:co)?fondee?s?|creee?s?|basee?s?|installee?s?|soutenue?s?|specialisee?s?|valorisee?s?|dirigee?s?|portee?s?|detenue?s?|nee?s?|presidee?s?|lancee?s?|financee?s?|rachetee?s?|etablie?s?|connue?s?)$/;
+
+/** Going left over a comma: the start of the aside it closes ("X, qui …, a levé"), or the same place. */
+function skipAside(page: Page, at: number, from: number): number {
+  for (let i = at - 1; i > from; i--) {
+    const brk = page.breaks[i];
+    if (brk === 'SEMICOLON' || brk === 'COLON') return at;
+    if (brk !== 'COMMA') continue;
+    if (ASIDES.test(page.words[i]!.folded) && page.mentionAt[i] === -1) return i;
+    // A list inside the aside: "qui le porte avec le CNRS, Inria et le CEA".
+    if (at - i > 40) return at;
+  }
+  return at;
+}
+
+/** "Chez Nabla, …", "Quant à OpenChip, …": the name that opens the sentence for what follows. */
+export function findTheme(page: Page, at: number, from: number, accept: Accept): Party | null {
+  const first = page.words[from]?.folded ?? '';
+  if (!/^(?:chez|quant|cote|du)$/.test(first) || (first === 'du' && page.words[from + 1]?.folded !== 'cote'))
+    return null;
+  for (let i = from + 1; i < at && i < from + 8; i++) {
+    if (page.breaks[i] === 'COMMA') return null;
+    const place = page.mentionAt[i]!;
+    if (place === -1) continue;
+    const mention = page.mentions[place]!;
+    return accept(mention.actor) && page.breaks[mention.to] === 'COMMA' ? named(mention) : null;
+  }
+  return null;
+}
+
+/** "Le premier, établi à …", "la seconde a réuni": the first or last of those named before. */
+function readRank(page: Page, i: number, from: number, accept: Accept): Party | null {
+  const { folded } = page.words[i]!;
+  if (!/^(?:premiere?|seconde?|derniere?|benjamine?)$/.test(folded) || i === 0) return null;
+  if (!/^l[ea]$/.test(page.words[i - 1]!.folded) || i - 1 < from) return null;
+  const next = page.words[i + 1]?.folded ?? '';
+  if (
+    page.breaks[i + 1] === 'NONE' &&
+    !/^(?:a|avait|vient|est|n|lui|y|s|se|en|au|fin|debut|l|pour)$/.test(next)
+  )
+    return null;
+  const sentence = page.sentenceOf[i]!;
+  const known = page.mentions.filter(
+    (m) => m.from < i && sentence - page.sentenceOf[m.from]! <= 1 && accept(m.actor),
+  );
+  const ventures = known.filter((m) => m.actor.kind === 'COMPANY' || m.actor.kind === 'LAB');
+  const before = ventures.length > 0 ? ventures : known;
+  const mention = /^premier/.test(folded)
+    ? before.find((m) => page.sentenceOf[m.from]! < sentence)
+    : before.at(-1);
+  return mention ? named(mention) : null;
 }
 
 /** False when a name that is no known actor stands right before "qui". */
@@ -73,8 +154,9 @@ function speakerBefore(page: Page, anaphor: Anaphor, i: number, from: number, ac
 }
 
 /** "Mistral AI, la jeune pousse …": the name right before the comma, unless it only tells where someone came from. */
-function apposed(page: Page, at: number, from: number, accept: Accept): Party | null {
-  if (at <= from || page.breaks[at] !== 'COMMA') return null;
+function apposed(page: Page, anaphor: Anaphor, from: number, accept: Accept): Party | null {
+  const { at } = anaphor;
+  if (anaphor.kind !== 'ANAPHOR' || at <= from || page.breaks[at] !== 'COMMA') return null;
   const place = page.mentionAt[at - 1]!;
   if (place === -1) return null;
   const mention = page.mentions[place]!;
@@ -87,7 +169,7 @@ function apposed(page: Page, at: number, from: number, accept: Accept): Party | 
     )
       return null;
   }
-  return accept(mention.actor) ? named(mention) : null;
+  return accept(mention.actor) && mention.actor.kind !== 'GOVERNMENT' ? named(mention) : null;
 }
 
 /** Whom the money goes to, to the right of word `from`: "dans Owkin", "à la start-up", "pour Kyutai". */
@@ -106,6 +188,10 @@ export function findGoal(
     // The clause of another amount begins.
     if (page.amountAt[i] !== -1 && page.amountAt[i] !== own) return null;
     const place = page.mentionAt[i]!;
+    if (place === -1 && i > from + 1 && leadsTo(page, i - 2, comma)) {
+      const ranked = readRank(page, i, from, accept);
+      if (ranked) return ranked;
+    }
     if (place !== -1) {
       const mention = page.mentions[place]!;
       const preposition = governor(page, mention.from);

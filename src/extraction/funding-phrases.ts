@@ -94,3 +94,25 @@ function isListed(page: Page, a: PageMention, b: PageMention): boolean {
   if (!next || next.from - b.to > 2) return false;
   return page.breaks[b.to] === 'COMMA' || page.words[b.to]?.folded === 'et';
 }
+
+/** True for a name among others ("Unilever, Merck ou Carta"): no singular stands for it. */
+export function isInList(page: Page, mention: PageMention): boolean {
+  const place = page.mentionAt[mention.from]!;
+  const before = page.mentions[place - 1];
+  const after = page.mentions[place + 1];
+  return (
+    (before !== undefined && isCoordinated(page, before, mention)) ||
+    (after !== undefined && isCoordinated(page, mention, after))
+  );
+}
+
+function isCoordinated(page: Page, a: PageMention, b: PageMention): boolean {
+  if (b.from - a.to > 3 || page.sentenceOf[a.from] !== page.sentenceOf[b.from]) return false;
+  let and = false;
+  for (let i = a.to; i < b.from; i++) {
+    const { folded } = page.words[i]!;
+    if (!LIST_WORDS.has(folded)) return false;
+    if (folded === 'et' || folded === 'ou') and = true;
+  }
+  return and || (page.breaks[a.to] === 'COMMA' && a.actor.kind !== 'PERSON');
+}

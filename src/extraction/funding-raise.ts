@@ -12,10 +12,18 @@ import {
   type Parties,
 } from './funding-links.ts';
 import type { Page } from './funding-page.ts';
-import { findGoal, findOwner, findSubject, type NamedParty } from './funding-parties.ts';
+import {
+  findGoal,
+  findNamedSubject,
+  findOwner,
+  findSubject,
+  type NamedParty,
+  type Party,
+} from './funding-parties.ts';
 import { canReceive, isVenture, resolve } from './funding-scene.ts';
 
-const LEADERS = /^(?:men|emmen|dirig|pilot|condui|particip|orchestr|codirig|comen|chapeaut)\p{L}*$/u;
+const LEADERS =
+  /^(?:entre(?:s|es|e|nt)?$|souscri|invest|men|emmen|dirig|pilot|condui|particip|orchestr|codirig|comen|chapeaut)\p{L}*$/u;
 
 /** Finds who raises; null for a total over many ("les start-up ont levé 2 milliards"). */
 export function partiesOfRaise(clause: Clause): Parties | null {
@@ -35,44 +43,118 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   }
   const sourceAt = cue && cue.from >= amount.to ? cue.to : cue && cue.tense !== null ? amount.to : -1;
   const source = sourceAt < 0 ? null : findSource(page, sourceAt, sentence.to);
-  const investors = source && source.actor.kind !== 'PERSON' ? listFrom(page, source) : [];
+  const investors = source ? listFrom(page, source) : [];
   const state = source?.actor.kind === 'GOVERNMENT';
   // "105 millions … puis 385": the same subject, unless another stands between.
   if (before && (cue === null || cue.to <= before.amount.from) && before.verdict.type === 'RAISE') {
-    const between = findSubject(page, amount.from, before.amount.to, isVenture);
-    if (between?.kind !== 'ACTOR') return { recipient: before.parties.recipient, investors, state };
+    const between = findNamedSubject(page, amount.from, before.amount.to, isVenture);
+    const recipient = between?.mention.actor ?? before.parties.recipient;
+    return { recipient, investors, state };
   }
   const at = cue ? Math.min(cue.from, amount.from) : amount.from;
-  let subject =
-    findParticipleSubject(clause) ??
-    findSubject(page, at, sentence.from, (a) => canReceive(a) || a.kind === 'PERSON');
-  if (subject?.kind === 'CROWD' && !bracketed) return null;
+  let subject = findParticipleSubject(clause) ?? findRaiser(clause, at, sentence.from);
+  if (subject?.kind === 'CROWD') return null;
+  const share = shareOf(clause, subject);
+  if (share) return share;
   if (subject?.kind === 'ACTOR' && leads(page, subject, at)) {
     const goal =
       findOwner(page, amount.to, isVenture) ?? findGoal(page, amount, amount.to, sentence.to, isVenture);
     return done(asReceiver(scene, page, goal) ?? resolve(scene, page, subject.at, isVenture));
   }
+  // "Le constructeur … participe à son tour": who raises is the other one.
+  if (subject?.kind === 'ANAPHOR' && cue?.tense === null && isLed(page, subject.at, at)) {
+    const payer = asReceiver(scene, page, subject);
+    const goal = findGoal(page, amount, subject.at, amount.from, isVenture);
+    return done(
+      asReceiver(scene, page, goal, payer?.ref) ??
+        resolve(scene, page, amount.from, (a) => isVenture(a) && a.ref !== payer?.ref),
+    );
+  }
   if (!subject && cue?.participle && cue.from < amount.from)
     subject = findFollowing(page, amount.to, sentence.to);
   if (cue?.lemma === 'se partager' && subject?.kind !== 'ACTOR') return { recipient: null, investors, state };
+  // A stage is a company's: "Temasek, entré lors d'une série B de 100 millions".
+  const staged =
+    cue !== null &&
+    cue.tense === null &&
+    /^(?:serie|series|seed|amorcage|tour d|premier tour)/.test(cue.lemma);
+  if (staged && subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'INVESTOR') {
+    const venture = resolve(scene, page, amount.from, isVenture);
+    if (venture) return done(venture);
+  }
+  const vehicle = fundObject(clause, subject);
+  if (vehicle) return done(vehicle);
   const receiver = asReceiver(scene, page, subject);
   if (receiver)
     return { recipient: receiver, investors: investors.filter((i) => i.actor.ref !== receiver.ref), state };
-  if (subject?.kind === 'PUBLIC' || isPaidByState(page, amount.to, sentence.to))
-    return { recipient: null, investors: [], state: true };
-  const towards = asReceiver(scene, page, findGoal(page, amount, amount.to, sentence.to, isVenture));
+  const goal = findGoal(page, amount, amount.to, sentence.to, isVenture);
+  if (subject?.kind === 'PUBLIC' || isPaidByState(page, amount.to, sentence.to)) {
+    return { recipient: asReceiver(scene, page, goal), investors: [], state: true };
+  }
+  const towards = asReceiver(scene, page, goal);
   if (towards) return done(towards);
+  if (subject?.kind === 'STRANGER')
+    return cue?.lemma === 'mobiliser' ? { recipient: null, investors: [], state: true } : done(null);
   const following = asReceiver(scene, page, findFollowing(page, amount.to, sentence.to));
   if (following && isVenture(following) && isOpening(page, at, sentence.from)) return done(following);
+  if (speaksOfMany(page, sentence.from, sentence.to)) return null;
+  if (cue?.weight === 2 && clause.plan && amount.sentence - clause.plan.sentence <= 2)
+    return { recipient: null, investors: [], state: true };
   return done(resolve(scene, page, amount.from, isVenture) ?? resolve(scene, page, amount.from, canReceive));
+}
+
+/** "Microsoft s'est contenté de 15 millions" right after another's round: a share of it. */
+function shareOf({ page, amount, verdict, latest }: Clause, subject: Party | null): Parties | null {
+  if (subject?.kind !== 'ACTOR' || !latest || amount.sentence - latest.sentence > 2) return null;
+  const { actor } = subject.mention;
+  if (actor.ref === latest.recipient.ref || actor.kind !== 'COMPANY') return null;
+  if (!/^(?:se contenter|signer|completer|afficher|aligner)/.test(verdict.cue?.lemma ?? '')) return null;
+  if (
+    page.words.slice(verdict.cue!.to, amount.from).some((w) => /^(?:levee|tour|serie|round)$/.test(w.folded))
+  )
+    return null;
+  return { recipient: latest.recipient, investors: [{ actor, lead: false }], state: false, as: 'GIVE' };
+}
+
+/** "Elaia a clos DTS2 à 120 millions", "réunit 60 millions pour DTS3": the fund's vehicle is what is filled. */
+function fundObject({ page, amount, verdict }: Clause, subject: Party | null): ReadActor | null {
+  if (subject?.kind !== 'ACTOR' || subject.mention.actor.kind !== 'INVESTOR') return null;
+  const { ref } = subject.mention.actor;
+  const { cue } = verdict;
+  const vehicle = (a: ReadActor): boolean => a.kind === 'INVESTOR' && a.ref !== ref;
+  if (cue?.tense && cue.to <= amount.from) {
+    for (let i = cue.to; i < amount.from && i < cue.to + 6; i++) {
+      const place = page.mentionAt[i]!;
+      if (place !== -1) {
+        const { actor } = page.mentions[place]!;
+        return vehicle(actor) ? actor : null;
+      }
+      if (page.breaks[i] === 'COMMA') break;
+    }
+  }
+  const goal = findGoal(page, amount, amount.to, page.sentences[amount.sentence]!.to, vehicle);
+  return goal?.kind === 'ACTOR' ? goal.mention.actor : null;
+}
+
+/** The subject; a fund only if no company is in its place, or it stands right before the verb. */
+function findRaiser({ page, verdict }: Clause, at: number, from: number): Party | null {
+  const any = findSubject(page, at, from, (a) => canReceive(a) || a.kind === 'PERSON');
+  if (any?.kind !== 'ACTOR' || any.mention.actor.kind !== 'INVESTOR') return any;
+  if (verdict.cue?.tense && at - any.mention.to <= 4) return any;
+  const other = findSubject(page, at, from, (a) => isVenture(a) || a.kind === 'PERSON');
+  return other?.kind === 'ACTOR' ? other : any;
 }
 
 /** "SoftBank mène le tour": the subject pays, and who receives stands elsewhere. */
 function leads(page: Page, subject: NamedParty, at: number): boolean {
   if (subject.mention.actor.kind !== 'INVESTOR' && subject.mention.actor.kind !== 'COMPANY') return false;
-  for (let i = subject.mention.to; i < at && i < subject.mention.to + 4; i++) {
-    if (page.breaks[i] !== 'NONE') return false;
-    if (LEADERS.test(page.words[i]!.folded)) return true;
+  return isLed(page, subject.mention.to, at);
+}
+
+function isLed(page: Page, from: number, at: number): boolean {
+  for (let i = from; i < at; i++) {
+    if (page.breaks[i] === 'SEMICOLON') return false;
+    if (LEADERS.test(page.words[i]!.folded) && page.words[i + 1]?.folded !== 'par') return true;
   }
   return false;
 }
@@ -81,4 +163,17 @@ function leads(page: Page, subject: NamedParty, at: number): boolean {
 function isOpening(page: Page, at: number, from: number): boolean {
   for (let i = from; i < at; i++) if (page.breaks[i] === 'COMMA' && i > from) return false;
   return true;
+}
+
+/** "184 millions d'euros pour la French Tech": a sentence about a whole sector that names nobody. */
+function speaksOfMany(page: Page, from: number, to: number): boolean {
+  let many = false;
+  for (let i = from; i < to; i++) {
+    if (page.mentionAt[i] !== -1) return false;
+    const { folded } = page.words[i]!;
+    const next = page.words[i + 1]?.folded;
+    if ((folded === 'french' && next === 'tech') || /^(?:ecosysteme|secteur|filiere)$/.test(folded))
+      many = true;
+  }
+  return many;
 }

@@ -4,8 +4,10 @@
 import type { ActorKind } from '#actor/actor.ts';
 import type { FoundActors } from './actors.ts';
 import type { ReadActor } from './extraction.ts';
+import { readAnaphor } from './funding-anaphora.ts';
 import type { Page, PageMention } from './funding-page.ts';
-import { isGoverned } from './funding-phrases.ts';
+import { findTheme } from './funding-parties.ts';
+import { governor, governorOf, isGoverned, isInList } from './funding-phrases.ts';
 import { ROLES } from './lexicon/funding-parties.ts';
 
 export interface Scene {
@@ -14,6 +16,8 @@ export interface Scene {
   readonly found: FoundActors;
   /** The company, laboratory or fund the article is about, or null. */
   readonly main: ReadActor | null;
+  /** True when the headline or its frequency makes that sure. */
+  readonly sure: boolean;
   readonly frequency: ReadonlyMap<number, number>;
   /** Those who received money and the sentence that says so, the latest last. Grows while the article is read. */
   readonly recipients: { readonly ref: number; readonly sentence: number }[];
@@ -38,15 +42,11 @@ export function createScene(title: Page, text: Page, found: FoundActors): Scene 
   for (const { actor } of [...title.mentions, ...text.mentions]) {
     frequency.set(actor.ref, (frequency.get(actor.ref) ?? 0) + 1);
   }
-  return {
-    title,
-    text,
-    found,
-    frequency,
-    main: findMain(title, text, frequency),
-    recipients: [],
-    payers: new Set(),
-  };
+  const main = findMain(title, text, frequency);
+  const sure =
+    main !== null &&
+    ((frequency.get(main.ref) ?? 0) > 2 || title.mentions.some((m) => m.actor.ref === main.ref));
+  return { title, text, found, frequency, main, sure, recipients: [], payers: new Set() };
 }
 
 function findMain(title: Page, text: Page, frequency: ReadonlyMap<number, number>): ReadActor | null {
@@ -85,6 +85,9 @@ export function employerOf(scene: Scene, page: Page, mention: PageMention): Read
   return null;
 }
 
+/** What an actor weighs by how many sentences ago it was named: a text speaks of whom it named last. */
+const RECENCY = [6, 5, 3.5, 2.5, 1.75, 1.25, 1, 0.75, 0.5];
+
 const FORMER = /^(?:ancien|ancienne|anciens|ex)$/;
 const PURCHASING = /^(?:rachete|acquiert|acquis|offre|offert|empare|reprend|avale|croque|achete|absorbe)$/;
 
@@ -96,6 +99,8 @@ export function resolve(
   accept: (actor: ReadActor) => boolean,
 ): ReadActor | null {
   const sentence = page.sentenceOf[at] ?? 0;
+  const theme = findTheme(page, at, page.sentences[sentence]?.from ?? 0, accept);
+  if (theme?.kind === 'ACTOR') return theme.mention.actor;
   const last = new Map<number, PageMention>();
   for (const m of page.mentions) {
     if (m.from >= at) break;
@@ -103,12 +108,9 @@ export function resolve(
   }
   const candidates = new Map<number, { actor: ReadActor; score: number }>();
   for (const [ref, m] of last) {
-    const distance = sentence - page.sentenceOf[m.from]!;
-    const place = isGoverned(page, m) ? -1 : distance <= 1 ? 2 : 0.75;
-    candidates.set(ref, {
-      actor: m.actor,
-      score: 3 / (1 + distance) + place - (distance === 1 && isBuyer(page, m) ? 2 : 0),
-    });
+    const distance = distanceBetween(page, m, sentence);
+    const buys = distance === 1 && isBuyer(page, m) ? 2 : 0;
+    candidates.set(ref, { actor: m.actor, score: (RECENCY[distance] ?? 0) + standing(page, m) - buys });
   }
   if (page === scene.text) {
     for (const { actor } of scene.title.mentions) {
@@ -116,18 +118,20 @@ export function resolve(
         candidates.set(actor.ref, { actor, score: (candidates.get(actor.ref)?.score ?? 0) + 0.5 });
     }
   }
+  const headline = new Set(scene.title.mentions.filter((m) => isVenture(m.actor)).map((m) => m.actor.ref));
+  const inTitle = scene.main !== null && headline.has(scene.main.ref) && headline.size <= 2;
   const recipient = scene.recipients.at(-1);
   const since = recipient ? sentence - recipient.sentence : 0;
-  const bonus = since <= 1 ? 3 : since <= 4 ? 2 : since <= 8 ? 1 : 0;
+  const bonus = since <= 2 ? 1 : since <= 6 ? 0.5 : 0;
   let best: ReadActor | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const [ref, candidate] of candidates) {
     const score =
       candidate.score +
-      Math.min(scene.frequency.get(ref) ?? 0, 5) * 0.3 +
-      (scene.main?.ref === ref ? 1.5 : 0) +
+      Math.min(scene.frequency.get(ref) ?? 0, 5) * 0.25 +
+      (scene.main?.ref === ref ? (inTitle ? 1.5 : 0.75) : 0) +
       (recipient?.ref === ref ? bonus : 0) -
-      (scene.payers.has(ref) ? 2 : 0);
+      (scene.payers.has(ref) ? 2.5 : 0);
     if (score > bestScore) {
       best = candidate.actor;
       bestScore = score;
@@ -135,6 +139,48 @@ export function resolve(
   }
   return best ?? (scene.main && accept(scene.main) ? scene.main : null);
 }
+
+/** Sentences between a mention and a later sentence, without those that go on about the same ("il", "le groupe"). */
+function distanceBetween(page: Page, m: PageMention, sentence: number): number {
+  const own = page.sentenceOf[m.from]!;
+  let distance = sentence - own;
+  for (let s = own + 1; s < sentence && sentence - own < 8; s++) if (goesOn(page, s)) distance--;
+  return distance;
+}
+
+/** True for a sentence whose subject is an anaphor: it names no new one. */
+function goesOn(page: Page, s: number): boolean {
+  const { from, to } = page.sentences[s]!;
+  for (let i = from; i < Math.min(from + 7, to); i++) {
+    if (page.mentionAt[i] !== -1) return false;
+    const anaphor = readAnaphor(page, i, from, false);
+    if (anaphor?.kind === 'ANAPHOR') return true;
+  }
+  return false;
+}
+
+/** How much a mention's place in its sentence makes it what the text goes on about. */
+function standing(page: Page, m: PageMention): number {
+  const preposition = governorOf(page, m);
+  if (preposition >= 0) {
+    if (!/^(?:de|d|du)$/.test(page.words[preposition]!.folded)) return -3;
+    // "la valorisation de MosaicML" is about it; "un ancien d'OpenAI" is not.
+    for (let i = preposition - 1; i >= 0 && i >= preposition - 2; i--) {
+      if (ORIGINS.test(page.words[i]!.folded) || ROLES.has(page.words[i]!.folded)) return -4;
+    }
+    return -1;
+  }
+  if (isInList(page, m)) return -1.5;
+  const start = page.sentences[page.sentenceOf[m.from]!]!.from;
+  if (goesOn(page, page.sentenceOf[m.from]!)) return 0.5;
+  const earlier = page.mentions.some(
+    (o) => o.from >= start && o.from < m.from && isVenture(o.actor) && governor(page, o.from) < 0,
+  );
+  return earlier ? 0.75 : 2.5;
+}
+
+const ORIGINS =
+  /^(?:camarades?|anciens?|anciennes?|diplomee?s?|professeure?|chercheure?s?|etudiante?s?|transfuges?|concurrente?s?|rivale?s?|clients?|partenaires?|cote|style|modele|image|instar)$/;
 
 /** "Hugging Face rachète …": the next "la start-up" is the one bought. */
 function isBuyer(page: Page, m: PageMention): boolean {

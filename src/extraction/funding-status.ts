@@ -70,15 +70,21 @@ const SUCCESS = new Set(
 );
 const BACK = 14;
 
-/** Decides the status. `cue` is the one that governs, null when the context alone speaks for the fact; `received` tells whether a recipient is known. */
-export function statusOf(
-  page: Page,
-  amount: PageAmount,
-  cue: Cue | null,
-  kind: FundingKind,
-  received: boolean,
-  publishedYear: number | null,
-): FundingStatus {
+/** What the status follows from. */
+export interface StatusInput {
+  readonly page: Page;
+  readonly amount: PageAmount;
+  /** The cue that governs; null when the context alone speaks for the fact. */
+  readonly cue: Cue | null;
+  readonly kind: FundingKind;
+  /** Whether a recipient is known. */
+  readonly received: boolean;
+  /** Year of publication. */
+  readonly year: number | null;
+}
+
+/** Decides the status. */
+export function statusOf({ page, amount, cue, kind, received, year }: StatusInput): FundingStatus {
   const sentence = page.sentences[amount.sentence]!;
   const tense = tenseOf(page, cue);
   const low = Math.max(sentence.from, Math.min(cue?.from ?? amount.from, amount.from) - BACK);
@@ -93,10 +99,9 @@ export function statusOf(
   const spread = kind === 'PUBLIC_PLAN' || kind === 'INVESTMENT' || kind === 'GRANT' || kind === 'ENDOWMENT';
   const done = hasDoneVerb(page, clause, high, cue);
   const pastYear = yearIn(page, sentence.from, sentence.to);
-  const past =
-    publishedYear !== null && pastYear !== null ? pastYear < publishedYear : pastYear !== null && done;
-  if (kind === 'PUBLIC_PLAN') return past && done ? 'CLOSED' : 'PLANNED';
-  if (spread && hasHorizon(page, amount, sentence.to)) return 'PLANNED';
+  const past = year !== null && pastYear !== null ? pastYear < year : pastYear !== null && done;
+  if (kind === 'PUBLIC_PLAN') return (past && done) || isSpent(page, cue) ? 'CLOSED' : 'PLANNED';
+  if (spread && hasHorizon(page, amount, sentence.to) && !(past && done)) return 'PLANNED';
   if (kind === 'INVESTMENT') {
     if (
       cue &&
@@ -251,6 +256,28 @@ function hasDoneVerb(page: Page, clause: number, high: number, cue: Cue | null):
         return false;
       return true;
     }
+  }
+  return false;
+}
+
+/** "l'État a déboursé", "avaient été fléchés": public money that is out. */
+function isSpent(page: Page, cue: Cue | null): boolean {
+  if (cue?.tense !== 'DONE' || cue.type === 'SAY' || cue.type === 'RAISE') return false;
+  for (let i = cue.from - 1; i >= 0 && i >= cue.from - 4; i--) {
+    if (/^(?:a|ont|avait|avaient|ete)$/.test(page.words[i]!.folded) && rawWord(page, i) !== 'à') return true;
+  }
+  return false;
+}
+
+/** True where a sentence reports in the conditional. */
+export function hasConditional(page: Page, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const { folded } = page.words[i]!;
+    if (
+      page.mentionAt[i] === -1 &&
+      (CONDITIONAL_AUX.has(folded) || CONDITIONALS.has(folded) || REPORTED_WISHES.has(folded))
+    )
+      return true;
   }
   return false;
 }

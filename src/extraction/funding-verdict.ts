@@ -58,7 +58,7 @@ function questionBefore(page: Page, { sentence }: PageAmount, cues: CueMap): Cue
 }
 
 const FUNCTION_WORDS = new Set(
-  'sous sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant lors des depuis cette ce cet l la le les il elle on soit est sont ont a sera seront iront ira de plus rien tout seulement environ a minima si quand comme mais car chez'.split(
+  'ensuite enfin puis sous sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant lors des depuis cette ce cet l la le les il elle on soit est sont ont a sera seront iront ira de plus rien tout seulement environ a minima si quand comme mais car chez'.split(
     ' ',
   ),
 );
@@ -74,7 +74,7 @@ function mayBeMoney(page: Page, amount: PageAmount, cues: CueMap): boolean {
     return (
       cue !== undefined ||
       word === 'plus' ||
-      /^(?:ici|la|l)$/.test(word) ||
+      /^(?:ici|la|l|abord)$/.test(word) ||
       page.mentionAt[amount.to + 1] !== -1
     );
   }
@@ -98,7 +98,10 @@ function isRate(page: Page, { to, sentence }: PageAmount): boolean {
   return UNIT_WORDS.has(page.words[to + 1]?.folded ?? '');
 }
 
-function isYearly(page: Page, { to, sentence }: PageAmount): boolean {
+function isYearly(page: Page, { from, to, sentence }: PageAmount): boolean {
+  for (let i = from - 1; i > from - 6 && i > 0 && page.sentenceOf[i] === sentence; i--) {
+    if (page.words[i]!.folded === 'annee' && page.words[i - 1]!.folded === 'chaque') return true;
+  }
   for (let i = to; i < to + 3 && i < page.words.length && page.sentenceOf[i] === sentence; i++) {
     const { folded } = page.words[i]!;
     if (folded === 'annuels' || folded === 'annuel' || folded === 'annuelles') return true;
@@ -156,7 +159,39 @@ function weigh(
   const { cue } = first;
   let { type } = cue;
   const cost = Math.max(0, first.cost);
+  // "le plan « Osez l'IA », doté de 200 millions", "un programme doté de": the plan itself, whoever is named beside it.
+  if (cue.lemma === 'doter' && cue.participle && isPlan(page, cue.from, sentence.from)) type = 'PLAN';
+  // "le tour pèse 100 millions", "un chantier évalué à 8 milliards": the verb only says how much its subject is.
+  const subject = LINKS.test(cue.lemma) && first.side === 'LEFT' ? subjectNoun(cue, governments) : null;
+  if (subject)
+    return {
+      type: subject.type,
+      cue: subject.tense === null ? { ...subject, tense: null } : subject,
+      governments,
+      cost: cost + 2,
+    };
+  const bought =
+    isNear(cues, amount.sentence, 'BUY') ||
+    governments.some((g) => g.cue.type === 'BUY' && g.cue.weight === 3);
+  if (bought && /^(?:valeur d entreprise|couter)$/.test(cue.lemma))
+    return { type: 'BUY', cue: null, governments, cost: cost + 3 };
+  // A word for other money that stands far off says little.
+  if (type === 'NOT' && first.side !== 'COMPLEMENT' && first.cost > 9)
+    return byContext(scene, page, amount, governments, cues);
+  // "Le prix fait tourner les têtes : 1,3 milliard" right after a purchase is what was paid.
+  if (
+    cue.lemma === 'prix' &&
+    (isNear(cues, amount.sentence, 'BUY') ||
+      governments.some((g) => g.cue.type === 'BUY' && g.cue.weight === 3))
+  ) {
+    return { type: 'BUY', cue: null, governments, cost: cost + 2 };
+  }
   if (type === 'NOT' || type === 'WORTH') return { type, cue, governments, cost };
+  if (isPolicy(page, cue, amount)) return { type: 'NOT', cue, governments, cost };
+  // "conduit le tour avec 285 millions"
+  if (type === 'RAISE' && cue.tense === null && isLeaderShare(page, cue, amount)) {
+    return { type: 'GIVE', cue: { ...cue, lemma: 'mener', tense: 'NOW' }, governments, cost };
+  }
   if (isDenied(page, cue, amount)) return { type: 'NOT', cue, governments, cost };
   if (isMarketTotal(page, cue, amount)) return { type: 'NOT', cue, governments, cost };
   if (
@@ -166,7 +201,13 @@ function weigh(
     return { type: 'NOT', cue, governments, cost };
   if (type === 'SAY') {
     const reach = first.side === 'COMPLEMENT' ? 10 : first.cost + 7;
-    const named = governments.find((g) => g.cue.type !== 'SAY' && g.cost <= reach && g.cost <= 10);
+    const named = governments.find(
+      (g) =>
+        g.cue.type !== 'SAY' &&
+        g.cost <= reach &&
+        g.cost <= 10 &&
+        !(g.side === 'RIGHT' && (g.cue.type === 'WORTH' || g.cue.type === 'NOT')),
+    );
     if (named) {
       if (named.cue.type === 'NOT' || named.cue.type === 'WORTH')
         return { type: named.cue.type, cue: named.cue, governments, cost };
@@ -214,6 +255,7 @@ function weigh(
       governments.some((g) => g.cue.type === 'BUY') || isNear(cues, amount.sentence, 'BUY') ? 'BUY' : 'GIVE';
     if (type === 'GIVE' && cue.tense === null) {
       const other = governments.find((g) => g.cue.type !== 'PAY' && g.cue.type !== 'SAY' && g.cost <= 12);
+      if (!other && cue.lemma === 'operation') return { type: 'RAISE', cue, governments, cost: cost + 3 };
       if (!other) return byContext(scene, page, amount, governments, cues);
       return { type: other.cue.type, cue: other.cue, governments, cost: Math.max(0, other.cost) };
     }
@@ -228,20 +270,65 @@ function weigh(
   return { type, cue, governments, cost };
 }
 
+/** True where the noun that a participle describes is a plan, a call or a programme. */
+function isPlan(page: Page, at: number, from: number): boolean {
+  for (let i = at - 1; i >= from && i >= at - 8; i--) {
+    if (page.mentionAt[i] !== -1)
+      return page.mentions[page.mentionAt[i]!]!.actor.kind === 'GOVERNMENT' && page.breaks[at] === 'COMMA';
+    if (PLANS.test(page.words[i]!.folded)) return true;
+    if (page.breaks[i + 1] === 'COMMA' && i + 1 !== at) return false;
+  }
+  return false;
+}
+
+const PLANS =
+  /^(?:plans?|programmes?|strategie|appels?|dispositifs?|initiatives?|guichet|phase|volet|projets?|chantier|enveloppe|pepr|concours|feuille)$/;
+const LINKS = /^(?:peser|couter|evaluer)$/;
+
+/** The noun that is the subject of a verb of measure: the nearest before it, of a funding type. */
+function subjectNoun(verb: Cue, governments: readonly Government[]): Cue | null {
+  let best: Cue | null = null;
+  for (const { cue } of governments) {
+    if (cue.to > verb.from || verb.from - cue.to > 6 || cue.tense !== null) continue;
+    if (!/^(?:RAISE|BUY|PLAN|GIVE|GRANT|ENDOW|DEBT)$/.test(cue.type)) continue;
+    if (!best || cue.to > best.to) best = cue;
+  }
+  return best;
+}
+
+/** "des chèques de 10 à 100 millions", "dépensé 5 millions pour entraîner": what is done as a rule, or running costs. */
+function isPolicy(page: Page, cue: Cue, amount: PageAmount): boolean {
+  if (amount.amount.from !== null && /^(?:cheques?|tickets?)$/.test(cue.lemma)) return true;
+  if (cue.lemma !== 'depenser') return false;
+  for (let i = amount.to; i < amount.to + 4 && i < page.words.length; i++) {
+    if (/^(?:entrainer|entrainement|former|fonctionner)$/.test(page.words[i]!.folded)) return true;
+  }
+  return false;
+}
+
+function isLeaderShare(page: Page, cue: Cue, amount: PageAmount): boolean {
+  if (cue.to > amount.from || amount.from - cue.to > 3 || page.words[cue.to]?.folded !== 'avec') return false;
+  for (let i = cue.from - 1; i >= 0 && i >= cue.from - 3; i--) {
+    if (/^(?:men|emmen|condui|dirig|pilot|orchestr)\p{L}*$/u.test(page.words[i]!.folded)) return true;
+  }
+  return false;
+}
+
 const FAILED = /^(?:capote|echoue|avorte|avortee|annulee?|abandonnee?|renonce)$/;
 
 /** "n'a pas levé", "la levée de 50 millions a capoté": it did not happen. "n'a levé que" did. */
 function isDenied(page: Page, cue: Cue, amount: PageAmount): boolean {
   const sentence = page.sentences[amount.sentence]!;
   for (let i = cue.from - 1; i >= sentence.from && i >= cue.from - 6; i--) {
-    if (page.breaks[i + 1] === 'COMMA' || page.breaks[i + 1] === 'SEMICOLON') break;
+    if (/^(?:COMMA|SEMICOLON|COLON)$/.test(page.breaks[i + 1]!)) break;
     if (!/^n[e]?$/.test(page.words[i]!.folded)) continue;
     for (let k = i + 1; k <= cue.to + 1 && k < sentence.to; k++) {
-      if (/^(?:pas|jamais|aucun|aucune|plus)$/.test(page.words[k]!.folded) && page.amountAt[k] === -1)
-        return true;
+      if (page.words[k]!.folded === 'pas' && page.amountAt[k] === -1) return true;
     }
   }
-  for (let i = amount.to; i < sentence.to && i < amount.to + 8; i++) {
+  for (let i = amount.to; i < sentence.to && i < amount.to + 14; i++) {
+    if (/^(?:abouti|aboutie)$/.test(page.words[i]!.folded) && page.words[i - 1]!.folded === 'pas')
+      return true;
     if (page.breaks[i] === 'COMMA' || page.amountAt[i] !== -1) return false;
     if (FAILED.test(page.words[i]!.folded) && /^(?:a|ont|ete|avait)$/.test(page.words[i - 1]!.folded))
       return true;
@@ -292,9 +379,7 @@ function mainVerb(verb: Cue, noun: Cue): Cue {
   return { ...noun, tense: noun.tense ?? (verb.tense === 'DONE' ? null : noun.tense) };
 }
 
-const COMMITTING = new Set(
-  'prevoir promettre presenter lancer reclamer tabler demander parler devoiler'.split(' '),
-);
+const COMMITTING = new Set('prevoir promettre presenter lancer tabler parler devoiler'.split(' '));
 
 /** "annonce 15 millions": a raise when a company says it, a plan when a state does, an investment otherwise. */
 function readSaying(
@@ -307,6 +392,7 @@ function readSaying(
   const at = Math.min(cue.from, amount.from);
   const subject = findSubject(page, at, sentence.from, () => true);
   if (!subject) {
+    if (!/^(?:parler|promettre|prevoir|tabler|evoquer|mobiliser)$/.test(cue.lemma)) return null;
     // "parlent de 30 milliards": nobody we know pays; still an intention to pay.
     return cue.tense !== null &&
       !cue.participle &&
@@ -314,7 +400,7 @@ function readSaying(
       ? 'GIVE'
       : null;
   }
-  if (subject.kind === 'CROWD') return null;
+  if (subject.kind === 'CROWD' || subject.kind === 'STRANGER') return null;
   if (subject.kind === 'PUBLIC') return 'PLAN';
   if (COMMITTING.has(cue.lemma)) {
     return subject.kind === 'ACTOR' &&

@@ -3,6 +3,7 @@ import { compareDecimals } from '#text/numbers.ts';
 import type { Money } from './extraction.ts';
 import { type Draft, isRound } from './funding-facts.ts';
 import type { Page, PageAmount } from './funding-page.ts';
+import { isVenture } from './funding-scene.ts';
 
 /** An amount that the text gives as a valuation. */
 export interface Worth {
@@ -20,10 +21,12 @@ export function attachValuations(worths: readonly Worth[], drafts: readonly Draf
   // "contre 240 M€ en juin" is the value at another round; those are placed first, beside the round they are said with.
   const ordered = [...worths].sort((a, b) => Number(isContrasted(b)) - Number(isContrasted(a)));
   for (const worth of ordered) {
+    const owner = ownerOf(worth);
     let best: Draft | null = null;
     let bestDistance = REACH * 10;
     for (const draft of rounds) {
-      if (draft.page !== worth.page || draft.valuation !== null) continue;
+      if (draft.page !== worth.page || draft.valuation !== null || draft.total) continue;
+      if (owner !== null && owner !== draft.recipient?.ref) continue;
       const sentences = worth.at.sentence - draft.at.sentence;
       const words = Math.abs(worth.at.from - draft.at.from) / 40;
       const distance = Math.abs(sentences) * 8 + (sentences === 0 ? words : 0) + (sentences < 0 ? 16 : 0);
@@ -35,6 +38,13 @@ export function attachValuations(worths: readonly Worth[], drafts: readonly Draf
     }
     if (best) best.valuation = { ...worth.money, basis: basisOf(worth) };
   }
+}
+
+/** The company named before the valuation in its sentence, which then is whose it is. */
+function ownerOf({ page, at }: Worth): number | null {
+  const { from } = page.sentences[at.sentence]!;
+  const named = page.mentions.filter((m) => m.from >= from && m.to <= at.from && isVenture(m.actor));
+  return named.length === 1 ? named[0]!.actor.ref : null;
 }
 
 /** "contre 240 M€ en juin": the value at an earlier round. */

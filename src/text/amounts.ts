@@ -252,15 +252,33 @@ function shareUnits(text: string, list: Quantity[]): void {
     const before = list[i - 1]!;
     if (before.power !== null || before.currency !== null) a = before;
     if (b.power !== null || b.currency !== null || b.words || !a || a.power === null) continue;
-    if (b.start - a.end > 160 || /[.!?]\s|\n/.test(text.slice(a.end, b.start))) continue;
-    if (isYear(b, text) || text[b.end] === '%' || /^\d/.test(text.slice(b.end, b.end + 1))) continue;
-    if (!ELLIPSIS.test(text.slice(Math.max(a.end, b.start - BETWEEN), b.start))) continue;
-    if (!AFTER_ELLIPSIS.test(text.slice(b.end, b.end + 12))) continue;
-    if (/^\s(?:juin|juillet|mai|mars|avril|ao)/iu.test(text.slice(b.end, b.end + 9))) continue;
+    if (!continues(text, a, b)) continue;
     b.power = a.power;
     b.currency = a.currency;
     b.implied = true;
   }
+}
+
+/** "105 millions d'abord, 385 ensuite": the words after the figure say that it goes on. */
+const SEQUENCE = /^\s(?:d['’]abord|ensuite|enfin|plus tard|de plus)(?!\p{L})/u;
+/** "Galion en a réuni 90", "espère atteindre 250": the verb before it says so, even in the next sentence. */
+const PRONOUN =
+  /(?:\sen\s(?:a|ont|avait|avaient|aura)\s(?:déjà\s)?\p{L}{3,12}|\s(?:atteindre|viser|vise|visent|atteint))\s(?:près de\s|environ\s|plus de\s)?$/u;
+const AFTER_PRONOUN = /^(?:\s(?:auprès|en|avec|grâce|chez|l['’]an|lors)(?!\p{L})|\s?[.,;:)!]|$)/u;
+
+/** True when a bare number takes its unit from the amount before it. */
+function continues(text: string, a: Quantity, b: Quantity): boolean {
+  const gap = b.start - a.end;
+  if (gap > 240 || isYear(b, text) || text[b.end] === '%' || /^\d/.test(text.slice(b.end, b.end + 1)))
+    return false;
+  const before = text.slice(Math.max(a.end, b.start - BETWEEN), b.start);
+  const after = text.slice(b.end, b.end + 14);
+  if (/^\s(?:juin|juillet|mai|mars|avril|ao)/iu.test(after)) return false;
+  if (PRONOUN.test(before) && AFTER_PRONOUN.test(after)) return true;
+  const broken = /[.!?]\s|\n/.test(text.slice(a.end, b.start));
+  if (broken) return false;
+  if (SEQUENCE.test(after)) return true;
+  return gap <= 160 && ELLIPSIS.test(before) && AFTER_ELLIPSIS.test(after);
 }
 
 function isYear(q: Quantity, text: string): boolean {

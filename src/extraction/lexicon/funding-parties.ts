@@ -19,6 +19,11 @@ export const CROWD_NOUNS = set(
 );
 export const CROWD_NAMES = set('ecosysteme secteur french filiere industrie tech');
 
+/** Countries and blocs that pay as states. */
+export const COUNTRIES = set(
+  'allemagne italie espagne belgique suede norvege finlande danemark pologne royaume chine inde japon coree canada israel emirats arabie qatar koweit singapour maroc suisse autriche grece portugal hollande irlande bresil russie turquie ukraine europe',
+);
+
 export const PRONOUNS = set('elle il elles ils celle celui ceux celles cette ce');
 
 /** Nouns for a state or its bodies, that fund without being named as an actor. */
@@ -51,12 +56,12 @@ export const INVESTOR_PHRASES: ReadonlyArray<readonly [string, boolean]> = [
   ...(
     'porte par|portee par|mene par|menee par|menes par|menees par|emmene par|emmenee par|pilote par|pilotee par|dirige par|dirigee par|conduit par|conduite par|orchestre par|orchestree par|' +
     'co mene par|co menee par|comene par|comenee par|codirige par|codirigee par|co dirige par|co dirigee par|chapeaute par|chapeautee par|sous la houlette de|sous la houlette d|' +
-    'sous la conduite de|sous la direction de|a sa tete|a la manoeuvre|chef de file|chefs de file|lead|leader|investisseur principal|tire par|tiree par|sous l egide de|sous l egide d|en tete de pont'
+    'sous la conduite de|sous la direction de|a sa tete|a la manoeuvre|chef de file|chefs de file|lead|leader|investisseur principal|tire par|tiree par|sous l egide de|sous l egide d|en tete de pont|en tete|aux manettes|aux commandes'
   )
     .split('|')
     .map((phrase) => [phrase, true] as const),
   ...(
-    'complete par|completee par|abonde par|abondee par|venus de|venu de|venus d|venu d|issus de|en provenance de|en provenance d|arrivee de|arrivee d|arrivee du|entree de|entree d|aupres de|aupres d|aupres du|aupres des|avec la participation de|avec la participation d|avec la participation du|avec le soutien de|avec le soutien d|avec le soutien du|' +
+    'fait entrer|font entrer|complete par|completee par|abonde par|abondee par|venus de|venu de|venus d|venu d|issus de|en provenance de|en provenance d|arrivee de|arrivee d|arrivee du|entree de|entree d|aupres de|aupres d|aupres du|aupres des|avec la participation de|avec la participation d|avec la participation du|avec le soutien de|avec le soutien d|avec le soutien du|' +
     'avec l appui de|avec l appui d|avec le concours de|avec le concours d|avec l aide de|avec l aide d|aux cotes de|aux cotes d|aux cotes du|accompagne de|accompagnee de|accompagne par|accompagnee par|accompagnes de|accompagnes par|' +
     'soutenu par|soutenue par|finance par|financee par|financee notamment par|rejoint par|rejoints par|rejointe par|rejointes par|suivi par|suivie par|suivis par|suivi de|suivis de|suivie de|souscrit par|souscrite par|' +
     'apporte par|apportes par|apportee par|verse par|verses par|investis par|investi par|injectes par|de la part de|de la part d|de la part du|avec a bord|realise par|realisee par|signe par|signee par|' +

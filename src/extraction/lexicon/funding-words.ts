@@ -52,13 +52,13 @@ export const CUE_LISTS: readonly CueList[] = [
     type: 'RAISE',
     weight: 2,
     verbs:
-      'obtenir decrocher securiser cloturer clore finaliser encaisser recevoir percevoir mobiliser attirer capter refermer ' +
+      'obtenir decrocher securiser cloturer clore finaliser encaisser recevoir percevoir mobiliser attirer capter refermer trouver ' +
       'rafler engranger toucher ramasser convaincre accumuler totaliser arreter',
     phrases:
-      'un tour|d un tour|tour|financement|financements|~beneficier de|~beneficier d|~disposer de|~disposer d|~demarrer avec|se ~lancer avec|' +
-      'lancee avec|lance avec|lances avec|nee avec|ne avec|s ~assurer|se ~doter|au total|depuis sa creation|depuis ses debuts|' +
+      'un tour|d un tour|tour|capital risque|~faire entrer|~heriter de|~heriter d|en est a|financement|financements|~beneficier de|~beneficier d|~disposer de|~disposer d|~demarrer avec|se ~lancer avec|' +
+      'lancee avec|lance avec|lances avec|nee avec|ne avec|s ~assurer|se ~doter|se ~contenter de|se ~contenter d|au total|depuis sa creation|depuis ses debuts|' +
       'depuis son lancement|depuis sa fondation|a ce jour|fonds propres|en equity|en capital|argent frais|capitaux|' +
-      'operation|coup d accelerateur|se ~renforcer de|se ~voir confier|se ~voir accorder|se ~voir attribuer|fonds leve|pactole|' +
+      'coup d accelerateur|se ~renforcer de|se ~voir confier|se ~voir accorder|se ~voir attribuer|fonds leve|pactole|' +
       'se ~partager|laureat|laureate|laureats|laureates|~remporter|pot commun|tresor de guerre|tresorerie fraiche|' +
       'a la cle|~accueillir|~ouvrir son capital|~passer a|~porter a|porte le total|porte a|portant a',
   },
@@ -69,18 +69,18 @@ export const CUE_LISTS: readonly CueList[] = [
     phrases:
       'investissement|investissements|cofinancement|cofinancements|reinvestissement|ticket|cheque|cheques|prise de participation|' +
       '~prendre une participation|~prendre part|~entrer au capital|~monter au capital|mise|' +
-      'milliards d investissements|capital risque|~mener le tour avec|~mener le tour a hauteur|~mener l operation avec',
+      'milliards d investissements|~mener le tour avec|~mener le tour a hauteur|~mener l operation avec',
   },
   {
     type: 'GIVE',
     weight: 2,
     verbs:
       'miser parier apporter verser placer engager consacrer debloquer allouer attribuer octroyer contribuer participer ' +
-      'souscrire remettre promettre affecter dedier flecher soutenir confier deployer depenser mettre provisionner budgeter glisser',
+      'souscrire remettre promettre affecter dedier flecher soutenir confier deployer depenser mettre provisionner budgeter glisser engloutir',
     phrases:
       'sur la table|au pot|enveloppe|enveloppes|engagement|engagements|promesse|promesses|effort|efforts|contribution|' +
       'contributions|apport|apports|souscription|participation|' +
-      'iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|manne|somme|sommes|mise de fonds|la main a la poche',
+      'iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|manne|mise de fonds|la main a la poche',
   },
   {
     type: 'BUY',
@@ -111,7 +111,7 @@ export const CUE_LISTS: readonly CueList[] = [
     type: 'PLAN',
     weight: 2,
     phrases:
-      'plan|programme|strategie|credits|budget|budgets|feuille de route|initiative|initiatives|volet|fonds de soutien|projet|projets|chantier',
+      'plan|programme|strategie|credits|un budget|d un budget|feuille de route|initiative|initiatives|volet|fonds de soutien|projet|projets|chantier',
   },
   {
     type: 'GRANT',
@@ -148,21 +148,22 @@ export const CUE_LISTS: readonly CueList[] = [
     type: 'PAY',
     weight: 2,
     verbs: 'debourser payer proposer offrir regler',
-    phrases: 'offre|montant|montant de l operation|contre un cheque|en numeraire|en cash|en actions',
+    phrases:
+      'operation|offre|montant|montant de l operation|contre un cheque|en numeraire|en cash|en actions',
   },
   {
     type: 'SAY',
     weight: 1,
     verbs:
-      'annoncer devoiler officialiser confirmer presenter promettre prevoir reveler viser signer lancer ajouter completer detailler signaler afficher parler aligner evoquer tabler citer reclamer esperer vouloir chercher demander negocier envisager attendre',
+      'annoncer devoiler officialiser confirmer presenter promettre prevoir reveler viser signer lancer completer detailler signaler afficher parler aligner evoquer tabler citer reclamer esperer vouloir chercher demander negocier envisager attendre',
     phrases: '~faire etat|se ~chiffrer|objectif|annonce|annonces|restants',
   },
   {
     type: 'GIVE',
     weight: 1,
-    verbs: 'batir construire implanter',
+    verbs: 'batir construire implanter ajouter',
     phrases:
-      'a hauteur de|a hauteur d|centre de donnees|centres de donnees|data center|data centers|datacenter|datacenters|supercalculateur|campus|usine|usines|gigafactory|gigafactories',
+      'somme|sommes|tranche|premiere tranche|a hauteur de|a hauteur d|centre de donnees|centres de donnees|data center|data centers|datacenter|datacenters|supercalculateur|campus|usine|usines|gigafactory|gigafactories',
   },
   {
     type: 'WORTH',
@@ -175,7 +176,7 @@ export const CUE_LISTS: readonly CueList[] = [
     type: 'NOT',
     weight: 3,
     phrases:
-      'propres actions|rachat d actions|actions propres|chiffre d affaires|chiffres d affaires|capitalisation|capitalisation boursiere|valorisation boursiere|en bourse|tickets|ticket moyen|ca annuel|arr|mrr|revenu|revenus|recettes|ventes|benefice|benefices|' +
+      'propres actions|rachat d actions|actions propres|budget annuel|budget de fonctionnement|chiffre d affaires|chiffres d affaires|capitalisation|capitalisation boursiere|valorisation boursiere|en bourse|tickets|ticket moyen|ca annuel|arr|mrr|revenu|revenus|recettes|ventes|benefice|benefices|' +
       'benefice net|resultat net|resultat operationnel|pertes|perte|perte nette|profit|profits|marge|ebitda|' +
       'amende|amendes|sanction|sanctions|astreinte|penalite|penalites|indemnite|indemnites|dommages|dommages et interets|' +
       'salaire|salaires|remuneration|remunerations|bonus|prime|primes|fortune|fortunes|patrimoine|loyer|loyers|' +
@@ -188,13 +189,13 @@ export const CUE_LISTS: readonly CueList[] = [
       'remboursement|remboursements|rembourser|cout|couts|frais|prix|droits|dividendes|dividende|rancon|rancons|fraude|fraudes|arnaque|escroquerie|' +
       'commission|commissions|indemnisation|accord amiable|a l amiable|caution|cautions|trou|deficit|deficits|manque a gagner',
     verbs:
-      'couter facturer generer peser perdre economiser condamner infliger ecoper gerer rapporter gagner tirer enregistrer emarger rembourser',
+      'couter facturer generer peser perdre economiser condamner infliger ecoper gerer rapporter gagner tirer commander enregistrer emarger rembourser',
   },
   {
     type: 'NOT',
     weight: 2,
     verbs: 'realiser degager',
     phrases:
-      'marche|partenariat|partenariats|accord|accords|dette|dettes|cash|tresorerie|credit d impot|bilan|consommation|depenses|gain|gains|gigawatt|watts',
+      'marche|titres|partenariat|partenariats|accord|accords|dette|dettes|cash|tresorerie|credit d impot|bilan|consommation|depenses|gain|gains|gigawatt|watts',
   },
 ];

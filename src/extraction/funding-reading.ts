@@ -1,0 +1,141 @@
+/**
+ * Reads one page amount by amount: verdict, parties, kind, status and date make a draft of a fact.
+ */
+import { type Cue, findCues } from './funding-cues.ts';
+import type { CurrencyGuess } from './funding-currency.ts';
+import { dateOf } from './funding-date.ts';
+import type { Draft } from './funding-facts.ts';
+import { kindOf } from './funding-kind.ts';
+import type { Clause, Latest, Neighbour } from './funding-links.ts';
+import type { Page, PageAmount } from './funding-page.ts';
+import { findParties } from './funding-recipient.ts';
+import type { Scene } from './funding-scene.ts';
+import { statusOf } from './funding-status.ts';
+import { type CueMap, judge } from './funding-verdict.ts';
+import type { Worth } from './valuation.ts';
+
+/** The drafts and the valuations of one page. */
+export interface PageReading {
+  readonly drafts: readonly Draft[];
+  readonly worths: readonly Worth[];
+}
+
+/** A headline is short on context: it needs better evidence. */
+const HEADLINE_COST = 10;
+
+/** Reads the amounts of a page in order; what has been read is kept in the scene for those that follow. */
+export function readPage(
+  scene: Scene,
+  page: Page,
+  published: Date | null,
+  currencies: CurrencyGuess,
+): PageReading {
+  const cues = groupCues(page);
+  const drafts: Draft[] = [];
+  const worths: Worth[] = [];
+  let before: Neighbour | null = null;
+  let latest: Latest | null = null;
+  let plan: Clause['plan'] = null;
+  let gift: Neighbour | null = null;
+  for (const amount of page.amounts) {
+    if (before && before.amount.sentence !== amount.sentence) before = null;
+    const verdict = judge(scene, page, amount, cues);
+    if (verdict.type === 'NOT') continue;
+    const money = currencies.moneyOf(page, amount);
+    if (verdict.type === 'WORTH') {
+      worths.push({ page, at: amount, money });
+      continue;
+    }
+    if (page.field === 'TITLE' && verdict.cost > HEADLINE_COST) continue;
+    const parties = findParties({ scene, page, amount, verdict, before, latest, plan, gift });
+    if (!parties) continue;
+    before = { amount, verdict, parties };
+    if (verdict.type === 'GIVE') gift = before;
+    const kind = kindOf({
+      page,
+      amount,
+      governments: verdict.governments,
+      cue: verdict.cue,
+      type: parties.as ?? verdict.type,
+      recipient: parties.recipient,
+      investor: parties.investors[0]?.actor ?? null,
+      investors: parties.investors.length,
+      state: parties.state,
+      publicNear: isNear(
+        cues,
+        amount.sentence,
+        (c) => (c.type === 'GRANT' && c.weight === 3) || /^(?:appel|laureat)/.test(c.lemma),
+      ),
+      planNear: isNear(cues, amount.sentence, (c) => c.type === 'PLAN'),
+    });
+    const recipient = kind === 'PUBLIC_PLAN' ? null : parties.recipient;
+    plan = kind === 'PUBLIC_PLAN' ? { parties, sentence: amount.sentence } : null;
+    if (recipient) {
+      scene.recipients.push({ ref: recipient.ref, sentence: page === scene.text ? amount.sentence : -1 });
+      latest = { recipient, sentence: amount.sentence };
+    }
+    const investors = parties.investors.filter((i) => i.actor.ref !== recipient?.ref);
+    for (const { actor } of investors) scene.payers.add(actor.ref);
+    drafts.push({
+      page,
+      at: amount,
+      cue: verdict.cue,
+      total: isTotal(page, amount),
+      money,
+      same: amount.amount.same,
+      precision: amount.amount.precision,
+      kind,
+      status: statusOf({
+        page,
+        amount,
+        cue: verdict.cue,
+        kind,
+        received: recipient !== null,
+        year: published?.getUTCFullYear() ?? null,
+      }),
+      recipient,
+      investors: new Map(investors.map((i) => [i.actor.ref, i.lead])),
+      valuation: null,
+      date: dateOf(page, amount, published),
+      confidence: confidenceOf(verdict.cost, recipient !== null || kind === 'PUBLIC_PLAN'),
+    });
+  }
+  return { drafts, worths };
+}
+
+function groupCues(page: Page): CueMap {
+  const cues = new Map<number, Cue[]>();
+  for (const cue of findCues(page)) {
+    const sentence = page.sentenceOf[cue.from]!;
+    const list = cues.get(sentence);
+    if (list) list.push(cue);
+    else cues.set(sentence, [cue]);
+  }
+  return cues;
+}
+
+function isNear(cues: CueMap, sentence: number, fits: (cue: Cue) => boolean): boolean {
+  for (let s = sentence - 3; s <= sentence + 1; s++) if (cues.get(s)?.some(fits)) return true;
+  return false;
+}
+
+/** "au total", "depuis sa création", "en treize ans": a sum over several rounds. */
+function isTotal(page: Page, { from, to, sentence }: PageAmount): boolean {
+  const { from: first, to: last } = page.sentences[sentence]!;
+  for (let i = Math.max(first, from - 14); i < Math.min(last, to + 8); i++) {
+    const { folded } = page.words[i]!;
+    const next = page.words[i + 1]?.folded ?? '';
+    if (folded === 'au' && next === 'total') return true;
+    if (folded === 'en' && (next === 'tout' || /^(?:ans|annees)$/.test(page.words[i + 2]?.folded ?? '')))
+      return true;
+    if (folded === 'depuis' && /^(?:sa|son|ses|leur|20\d\d)$/.test(next)) return true;
+    if (folded === 'a' && next === 'ce' && page.words[i + 2]?.folded === 'jour') return true;
+    if (/^(?:cumule|cumules|total|totalise)$/.test(folded) && page.words[i - 1]?.folded !== 'montant')
+      return true;
+  }
+  return false;
+}
+
+function confidenceOf(cost: number, complete: boolean): number {
+  return Math.max(0.4, Math.min(0.95, 0.95 - cost * 0.025 - (complete ? 0 : 0.1)));
+}
