@@ -8,7 +8,7 @@ import type { RegisterActor } from '#actor/actor.ts';
 import { findAffiliations } from './affiliations.ts';
 import { findCandidates } from './candidates.ts';
 import { type Entity, inOrder, type Page } from './cast.ts';
-import { joinAcronyms, joinOrganizations, joinPeople } from './coreference.ts';
+import { joinAcronyms, joinOrganizations, joinPeople, nameSiblings } from './coreference.ts';
 import { weigh } from './evidence.ts';
 import type { Extraction, ReadActor, ReadableArticle, ReadMention } from './extraction.ts';
 import { addListEvidence } from './lists.ts';
@@ -70,6 +70,7 @@ function addCandidates(
   addArticleEvidence(candidates, pages);
   const all = [...recognised.values(), ...candidates.values()];
   joinAcronyms(pages);
+  nameSiblings(pages);
   addListEvidence(pages);
   joinPeople(pages, all);
   joinOrganizations(all);
@@ -114,7 +115,7 @@ function report(
 
 /** A candidate goes by its longest spelling; capitals throughout give way to a plain one. */
 function nameOf(entity: Entity): string {
-  if (entity.register !== null) return entity.name;
+  if (entity.isNamed) return entity.name;
   let best = '';
   for (const { page, from, to } of entity.namings) {
     const { tokens, text } = page.words;

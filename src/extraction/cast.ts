@@ -9,7 +9,10 @@ import type { Words } from './words.ts';
 export interface Entity {
   /** Position in the register; null for a candidate. */
   readonly register: number | null;
+  /** Of a candidate, the first spelling; the longest one is reported unless `isNamed`. */
   name: string;
+  /** True when the name was put together from several places. */
+  isNamed: boolean;
   kind: ActorKind;
   /** 0 to 1; 0 for a candidate that nothing speaks for (it is left out). */
   confidence: number;
@@ -55,7 +58,15 @@ export function createEntity(
   kind: ActorKind,
   confidence: number,
 ): Entity {
-  return { register, name, kind, confidence, evidence: createEvidence(), namings: [] };
+  return {
+    register,
+    name,
+    isNamed: register !== null,
+    kind,
+    confidence,
+    evidence: createEvidence(),
+    namings: [],
+  };
 }
 
 /** Records that the tokens name the entity. */

@@ -2,7 +2,7 @@
  * Shorter names for somebody already named in full: surnames, initials, "Clearview" for "Clearview AI", acronyms that the
  * article introduces in brackets.
  */
-import { type Entity, inOrder, merge, type Naming, type Page, place } from './cast.ts';
+import { type Entity, inOrder, merge, type Naming, type Page, place, surfaceOf } from './cast.ts';
 import { weigh } from './evidence.ts';
 import { isSentenceStart } from './sequences.ts';
 import {
@@ -105,6 +105,26 @@ function placeSurnames(page: Page, surnames: ReadonlyMap<string, Entity | null>)
     // "Brigitte Macron" is not Emmanuel Macron.
     if (follows && page.taken[i - 1] === 0 && (classesOf(previous.folded) & FIRST_NAME) !== 0) continue;
     place(page, i, i + 1, person, SURNAME);
+  }
+}
+
+/** "Eva et Mina Tazi": the first of two has the surname of the second. */
+export function nameSiblings(pages: readonly Page[]): void {
+  for (const page of pages) {
+    const { tokens, gaps } = page.words;
+    for (const first of [...page.namings.values()]) {
+      const second = page.namings.get(first.to + 1);
+      if (first.to - first.from !== 1 || second === undefined || second.to - second.from !== 2) continue;
+      if (tokens[first.to]!.folded !== 'et' || gaps[first.to] !== 'SPACE' || gaps[second.from] !== 'SPACE')
+        continue;
+      const areFirstNames = (token: number): boolean => (classesOf(tokens[token]!.folded) & FIRST_NAME) !== 0;
+      if (first.entity.register !== null || !areFirstNames(first.from) || !areFirstNames(second.from))
+        continue;
+      const surname = surfaceOf(page, second.from + 1, second.to);
+      first.entity.name = `${surfaceOf(page, first.from, first.to)} ${surname}`;
+      first.entity.isNamed = true;
+      first.entity.evidence.PERSON += 3;
+    }
   }
 }
 

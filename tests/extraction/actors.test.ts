@@ -123,6 +123,16 @@ test('a surname stands for the person once the full name was given, before it or
   expect(surfaces('anne-le-henanff')).toEqual(['Anne Le Hénanff', 'Le Hénanff']);
 });
 
+test('the first of two siblings has the surname of the second', () => {
+  const text = 'Eva et Mina Tazi dirigent la start-up. « Oui », dit Eva.';
+  const { actors, mentions } = find({ title: 'IA', text, publishedAt: null });
+  expect(actors.map(({ name, kind }) => `${kind} ${name}`)).toEqual(['PERSON Eva Tazi', 'PERSON Mina Tazi']);
+  expect(mentions.filter(({ actor: ref }) => ref === 0).map(({ surface }) => surface)).toEqual([
+    'Eva',
+    'Eva',
+  ]);
+});
+
 test('a surname alone is nobody’s when two people bear it', () => {
   const text = 'Paul Delmas et Claire Delmas dirigent la start-up. Delmas reste discret.';
   const { actors, mentions } = find({ title: 'IA', text, publishedAt: null });
