@@ -17,3 +17,7 @@ export const raisingFact = (event: number, status: string): string => `raising:$
 
 /** The actor gives money. */
 export const investingFact = (event: number, status: string): string => `investing:${event}:${status}`;
+
+/** True for a fact about money, which is told once and for all; other facts are told once in each story. */
+export const isOfMoney = (fact: string): boolean =>
+  fact.startsWith('raising:') || fact.startsWith('investing:');

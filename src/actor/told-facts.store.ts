@@ -17,8 +17,13 @@ async function loadStoredFacts(tx: Tx, actorId: number): Promise<StoryFact[]> {
   const reports = (column: Prisma.Sql) => tx.$queryRaw<
     { storyId: number; eventId: number; status: string }[]
   >`
-    select distinct a.story_id as "storyId", r.event_id as "eventId", r.status::text as status
-      from funding_report r join article a on a.id = r.article_id where ${column}`;
+    -- A fact about money is told by the first story that has it.
+    select distinct on (r.event_id) a.story_id as "storyId", r.event_id as "eventId", e.status::text as status
+      from funding_report r
+      join funding_event e on e.id = r.event_id
+      join article a on a.id = r.article_id
+     where ${column}
+     order by r.event_id, a.id`;
   const mentions = await tx.$queryRaw<{ storyId: number }[]>`
     select distinct a.story_id as "storyId"
       from mention m join article a on a.id = m.article_id where m.actor_id = ${actorId}`;

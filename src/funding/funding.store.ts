@@ -1,7 +1,7 @@
 /** Funding reports and the events behind them in Postgres. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReadFunding } from '#extraction/extraction.ts';
+import type { FundingStatus, ReadFunding } from '#extraction/extraction.ts';
 import type { Tx } from '#platform/database.ts';
 import { chooseEvent, type EventReport, type KnownEvent, summarizeEvent } from './merge.ts';
 import { parseRates, toEur } from './rates.ts';
@@ -89,8 +89,12 @@ async function loadEvents(
   return rows.map(({ id, reports }) => ({ id, reports: reports.map(fromRow) })).sort((a, b) => a.id - b.id);
 }
 
-/** Brings events up to what their reports say; an event without any is gone. */
-async function refreshEvents(tx: Tx, eventIds: readonly number[]): Promise<void> {
+/** Brings events up to what their reports say and returns their status; an event without reports is gone. */
+async function refreshEvents(
+  tx: Tx,
+  eventIds: readonly number[],
+): Promise<ReadonlyMap<number, FundingStatus>> {
+  const statuses = new Map<number, FundingStatus>();
   const reports = Map.groupBy(await loadReports(tx, eventIds), ({ eventId }) => eventId);
   const orphans = eventIds.filter((id) => !reports.has(id));
   if (orphans.length > 0) await tx.fundingEvent.deleteMany({ where: { id: { in: orphans } } });
@@ -105,11 +109,19 @@ async function refreshEvents(tx: Tx, eventIds: readonly number[]): Promise<void>
         valuationCurrency: valuation?.currency ?? null,
       },
     });
+    statuses.set(id, event.status);
     await tx.fundingParticipation.deleteMany({ where: { eventId: id } });
     await tx.fundingParticipation.createMany({
       data: participants.map(({ id: investorId, lead }) => ({ eventId: id, investorId, lead })),
     });
   }
+  return statuses;
+}
+
+/** The event that a report became, and how far it has come by all reports. */
+export interface SavedReport {
+  readonly eventId: number;
+  readonly status: FundingStatus;
 }
 
 /** Replaces the reports of an article; returns the event that each report became. Call only under `lockLog`. */
@@ -117,13 +129,13 @@ export async function saveFunding(
   tx: Tx,
   article: { readonly id: number; readonly publishedAt: Date },
   reports: readonly FundingToSave[],
-): Promise<ReadonlyMap<ReadFunding, number>> {
+): Promise<ReadonlyMap<ReadFunding, SavedReport>> {
   const before = await tx.fundingReport.findMany({
     where: { articleId: article.id },
     select: { eventId: true },
   });
   const eventOf = new Map<ReadFunding, number>();
-  if (before.length === 0 && reports.length === 0) return eventOf;
+  if (before.length === 0 && reports.length === 0) return new Map();
   const recipients = reports.flatMap(({ recipientId }) => recipientId ?? []);
   const events = [...(await loadEvents(tx, article, recipients))];
   await tx.fundingReport.deleteMany({ where: { articleId: article.id } });
@@ -183,6 +195,9 @@ export async function saveFunding(
     });
     eventOf.set(report, eventId);
   }
-  await refreshEvents(tx, [...new Set([...before.map(({ eventId }) => eventId), ...eventOf.values()])]);
-  return eventOf;
+  const touched = new Set([...before.map(({ eventId }) => eventId), ...eventOf.values()]);
+  const statuses = await refreshEvents(tx, [...touched]);
+  return new Map(
+    [...eventOf].map(([report, eventId]) => [report, { eventId, status: statuses.get(eventId)! }]),
+  );
 }

@@ -1,4 +1,6 @@
 /** The match log in Postgres. */
+
+import { isOfMoney } from '#actor/fact.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
 import { MATCH_CHANNEL } from '#platform/notifications.ts';
@@ -14,15 +16,27 @@ export interface MatchToLog {
   readonly reasons: readonly MatchReason[];
 }
 
-/** Facts that a story has told of these actors, as `actorId fact`. */
+/**
+ * Which of these facts are known already, as `actorId fact`: told by the same story, or, where it is about money, by any. A
+ * round that made news once is background in every later story.
+ */
 export async function loadAlertedFacts(
   tx: Tx,
   storyId: number,
-  actorIds: readonly number[],
+  facts: readonly { readonly actor: number; readonly fact: string }[],
 ): Promise<ReadonlySet<string>> {
-  if (actorIds.length === 0) return new Set();
-  const rows = await tx.alertedFact.findMany({ where: { storyId, actorId: { in: [...actorIds] } } });
-  return new Set(rows.map(({ actorId, fact }) => `${actorId} ${fact}`));
+  if (facts.length === 0) return new Set();
+  const actorId = { in: [...new Set(facts.map(({ actor }) => actor))] };
+  const ofMoney = [...new Set(facts.map(({ fact }) => fact).filter(isOfMoney))];
+  const rows = await tx.alertedFact.findMany({
+    where: {
+      OR: [
+        { storyId, actorId },
+        { actorId, fact: { in: ofMoney } },
+      ],
+    },
+  });
+  return new Set(rows.map((row) => `${row.actorId} ${row.fact}`));
 }
 
 /** Actors of whom the log has a line of this story, or had one before they were merged into these. */

@@ -6,7 +6,7 @@
  */
 import { aboutFact, claimFact, investingFact, MENTION_FACT, raisingFact } from '#actor/fact.ts';
 import { claimFingerprint } from '#claim/fingerprint.ts';
-import type { Extraction, ReadFunding, Span } from '#extraction/extraction.ts';
+import type { Extraction, FundingStatus, ReadFunding, Span } from '#extraction/extraction.ts';
 import { findSentences, type Sentence } from '#text/sentences.ts';
 import { type MatchReason, REASON_TEXT_MAX, REASONS_MAX, type ReasonKind } from './match.ts';
 
@@ -51,13 +51,13 @@ function createSentenceFinder(text: string): (start: number) => string {
 }
 
 /**
- * Every fact of an extraction. `eventOf` names the funding event that a report became, so that reports of several articles
- * about one event are one fact, and its status makes a new one.
+ * Every fact of an extraction. `eventOf` gives the funding event that a report became, so that reports of several articles
+ * about one event are one fact, and how far the event has come: a step further makes a new fact, a retold rumour none.
  */
 export function findFacts(
   extraction: Extraction,
   article: { readonly title: string; readonly text: string },
-  eventOf: (report: ReadFunding) => number,
+  eventOf: (report: ReadFunding) => { readonly eventId: number; readonly status: FundingStatus },
 ): ActorFact[] {
   const facts: ActorFact[] = [];
   const inText = createSentenceFinder(article.text);
@@ -79,12 +79,11 @@ export function findFacts(
     }
   }
   for (const report of extraction.funding) {
-    const { status } = report;
-    const event = eventOf(report);
+    const { eventId, status } = eventOf(report);
     if (report.recipient !== null)
-      add(report.recipient, raisingFact(event, status), 'RAISING', report, slice(report));
+      add(report.recipient, raisingFact(eventId, status), 'RAISING', report, slice(report));
     for (const { actor } of report.investors)
-      add(actor, investingFact(event, status), 'INVESTING', report, slice(report));
+      add(actor, investingFact(eventId, status), 'INVESTING', report, slice(report));
   }
   return facts;
 }

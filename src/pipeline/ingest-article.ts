@@ -24,6 +24,7 @@ import { chooseStory } from '#article/story.ts';
 import { storySignature } from '#article/story-signature.ts';
 import { saveClaims } from '#claim/claim.store.ts';
 import type { Extraction, Reader } from '#extraction/extraction.ts';
+import { readingHash } from '#extraction/reading-hash.ts';
 import { saveFunding } from '#funding/funding.store.ts';
 import { appendMatches, loadAlertedFacts, loadLoggedActors, recordFacts } from '#match/match.store.ts';
 import { decideMatches, findFacts } from '#match/reasons.ts';
@@ -78,6 +79,7 @@ export async function ingestArticle(context: IngestContext, given: IncomingArtic
       contentHash: keeps ? contentHash(incoming.title, incoming.text) : hash,
       reader: extraction.reader,
       registerVersion: register.version,
+      readingHash: readingHash(extraction),
       publishedAt,
       signature: keeps ? storySignature(incoming.title, incoming.text) : givenSignature,
       now,
@@ -186,7 +188,7 @@ export async function saveReading(
     const actor = actors[fact.actor];
     return actor?.confirmed ? [{ ...fact, actor: actor.id }] : [];
   });
-  const known = await loadAlertedFacts(tx, article.storyId, [...new Set(facts.map(({ actor }) => actor))]);
+  const known = await loadAlertedFacts(tx, article.storyId, facts);
   const logged = telling === 'NEW_ACTORS' ? await loadLoggedActors(tx, article.storyId) : new Set();
   const isNew = (actor: number): boolean => telling === 'NEW_ACTORS' && !logged.has(actor);
   // To whom nothing was ever told, everything is new, whatever was taken as told.

@@ -151,6 +151,39 @@ describe('ingesting an article', () => {
     ]);
   });
 
+  test('a rumour that comes true alerts, and the rumour retold afterwards does not', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const kinds = async (after: bigint) =>
+      (await readLog(database.db, { after, limit: 50, filter: { actors: ['mistral-ai'] } })).map(({ reasons }) =>
+        reasons.map(({ kind }) => kind),
+      );
+    const last = async () => (await readLog(database.db, { after: 0n, limit: 50 })).at(-1)!.seq;
+    const tell = (n: number, text: string) =>
+      ingestArticle(
+        context,
+        articleOf({
+          url: `https://semaphore.example/rumeur-${n}`,
+          outlet: `Journal ${n}`,
+          title: `Mistral AI et son tour de table, épisode ${n}`,
+          text,
+          publishedAt: new Date(Date.UTC(2026, 2, 2, 6 + n)),
+        }),
+      );
+    await tell(1, 'Mistral AI serait en discussions pour lever 2 milliards d’euros, selon des sources proches du dossier.');
+    expect(await kinds(0n)).toEqual([expect.arrayContaining(['RAISING'])]);
+    let seen = await last();
+    await tell(2, 'C’est fait : Mistral AI annonce avoir levé 1,7 milliard d’euros dans un tour mené par ASML.');
+    expect((await kinds(seen)).flat()).toContain('RAISING');
+    seen = await last();
+    await tell(3, 'Avant l’annonce, Mistral AI serait en discussions pour lever 2 milliards d’euros, croyait-on savoir.');
+    expect((await kinds(seen)).flat()).not.toContain('RAISING');
+    const events = await database.db.fundingEvent.findMany({ include: { reports: true } });
+    expect(events).toMatchObject([{ status: 'CLOSED' }]);
+    expect(events[0]!.amount.toFixed()).toBe('1700000000');
+    expect(events[0]!.reports).toHaveLength(3);
+  });
+
   test('an unknown organisation becomes a candidate: its mention is kept and nobody is alerted', async () => {
     const database = await useTestDatabase();
     const context = await createIngestContext(database);

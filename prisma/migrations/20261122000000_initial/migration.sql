@@ -119,6 +119,7 @@ CREATE TABLE "article" (
     "content_hash" TEXT NOT NULL,
     "reader" TEXT NOT NULL,
     "register_version" BIGINT NOT NULL DEFAULT 0,
+    "reading_hash" TEXT,
     "feed_id" INTEGER,
     "story_id" INTEGER NOT NULL,
 
@@ -453,6 +454,9 @@ CREATE UNIQUE INDEX "funding_report_article_id_field_start_end_key" ON "funding_
 
 -- CreateIndex
 CREATE INDEX "funding_report_investor_investor_id_idx" ON "funding_report_investor"("investor_id");
+
+-- CreateIndex
+CREATE INDEX "alerted_fact_actor_id_fact_idx" ON "alerted_fact"("actor_id", "fact");
 
 -- CreateIndex
 CREATE INDEX "match_actor_id_seq_idx" ON "match"("actor_id", "seq");
