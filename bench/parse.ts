@@ -1,7 +1,9 @@
 /**
- * How fast feeds are read: bytes to items through `parseFeed`, beside plain rss-parser `parseString` on the same bytes decoded. One
- * thread, rounds interleaved, medians of the rounds.
+ * How fast feeds are read: bytes to items through `parseFeed`, beside plain rss-parser `parseString` on the same bytes decoded. Each
+ * in a thread of its own, one at a time, rounds interleaved; CPU time, medians of the rounds.
  */
+import { once } from 'node:events';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import Parser from 'rss-parser';
 import { parseFeed } from '#article/parse.ts';
 
@@ -19,7 +21,7 @@ export interface BenchRow {
 export interface ParseBenchOptions {
   /** Rounds per feed; the median counts. Default 15. */
   readonly rounds?: number;
-  /** Bytes parsed in one round, at least. Default 4,000,000. */
+  /** Bytes parsed in one round, at least. Default 8,000,000. */
   readonly bytesPerRound?: number;
 }
 
@@ -49,7 +51,7 @@ function feedOf(dialect: Dialect, items: number): string {
     [0, 1, 2, 3, 4, 5, 6, 7]
       .map((p) => `<p>${prose(490, i + p)} <a href="https://exemple.fr/${i}/${p}">ici</a></p>`)
       .join('\n');
-  const escape = (html: string) =>
+  const escaped = (html: string) =>
     html.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const rows = Array.from({ length: items }, (_, i) => {
     const title = `Titre ${i} : ${prose(60, i)}`;
@@ -60,7 +62,7 @@ function feedOf(dialect: Dialect, items: number): string {
     const body =
       dialect === 'summaries'
         ? ''
-        : `<content:encoded>${dialect === 'cdata' ? `<![CDATA[${paragraphs(i)}]]>` : escape(paragraphs(i))}</content:encoded>`;
+        : `<content:encoded>${dialect === 'cdata' ? `<![CDATA[${paragraphs(i)}]]>` : escaped(paragraphs(i))}</content:encoded>`;
     return `<item><title>${title}</title><link>${url}</link><guid isPermaLink="false">exemple-${i}</guid><pubDate>${date(i).toUTCString()}</pubDate><dc:creator>A. Martin</dc:creator><category>IA</category><category>Start-up</category><description>${prose(300, i)}</description>${body}</item>`;
   });
   if (dialect === 'atom-xhtml') {
@@ -69,10 +71,54 @@ function feedOf(dialect: Dialect, items: number): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Exemple</title><link>https://exemple.fr/</link><description>Un journal</description><language>fr</language>\n${rows.join('\n')}\n</channel></rss>`;
 }
 
+/** One round of one contender, done in its own thread: two parsers that share an XML tokenizer slow each other down in one. */
+interface Round {
+  readonly body: Uint8Array;
+  readonly items: number;
+  readonly repeats: number;
+}
+
+type Contender = 'vigie' | 'rss-parser';
+
+async function parseRound(contender: Contender, { body, items, repeats }: Round): Promise<void> {
+  const now = new Date('2026-02-01T00:00:00Z');
+  for (let i = 0; i < repeats; i += 1) {
+    const read =
+      contender === 'vigie'
+        ? parseFeed(body, 'application/xml; charset=utf-8', { url: 'https://exemple.fr/feed', now })
+        : await new Parser().parseString(new TextDecoder().decode(body));
+    const count = 'items' in read ? read.items.length : 0;
+    if (count !== items) throw new Error(`bench: ${contender} read ${count} items of ${items}`);
+  }
+}
+
+if (parentPort !== null && (workerData as { readonly bench?: string } | null)?.bench === 'parse') {
+  const { contender } = workerData as { readonly contender: Contender };
+  parentPort.on('message', async (round: Round) => {
+    await parseRound(contender, round);
+    parentPort?.postMessage('done');
+  });
+}
+
+/** A contender in its thread; `round` gives the microseconds of CPU that a round took. */
+function startContender(contender: Contender) {
+  const worker = new Worker(new URL(import.meta.url), { workerData: { bench: 'parse', contender } });
+  return {
+    async round(round: Round): Promise<number> {
+      const start = process.cpuUsage();
+      worker.postMessage(round);
+      await once(worker, 'message');
+      // CPU time, not the clock: it does not count what other processes do.
+      const { user, system } = process.cpuUsage(start);
+      return user + system;
+    },
+    close: () => worker.terminate(),
+  };
+}
+
 /** Measures and hands each row to `emit`. */
 export async function run(emit: (row: BenchRow) => void, options: ParseBenchOptions = {}): Promise<void> {
-  const { rounds = 15, bytesPerRound = 4_000_000 } = options;
-  const now = new Date('2026-02-01T00:00:00Z');
+  const { rounds = 15, bytesPerRound = 8_000_000 } = options;
   const cases: readonly (readonly [Dialect, number])[] = [
     ['cdata', 50],
     ['cdata', 1_000],
@@ -80,35 +126,27 @@ export async function run(emit: (row: BenchRow) => void, options: ParseBenchOpti
     ['atom-xhtml', 50],
     ['summaries', 30],
   ];
+  const vigie = startContender('vigie');
+  const plain = startContender('rss-parser');
   for (const [dialect, items] of cases) {
     const body = new TextEncoder().encode(feedOf(dialect, items));
     const repeats = Math.max(1, Math.round(bytesPerRound / body.byteLength));
+    const bytes = body.byteLength * repeats;
     const ours: number[] = [];
     const theirs: number[] = [];
+    // The first two rounds warm the engine up.
     for (let round = -2; round < rounds; round += 1) {
-      const own = cpu();
-      for (let i = 0; i < repeats; i += 1) {
-        const parsed = parseFeed(body, 'application/xml; charset=utf-8', {
-          url: 'https://exemple.fr/feed',
-          now,
-        });
-        if (!parsed.ok || parsed.items.length !== items) throw new Error(`bench: ${dialect} was not read`);
-      }
-      const ownTime = own();
-      const plain = cpu();
-      for (let i = 0; i < repeats; i += 1) {
-        const parsed = await new Parser().parseString(new TextDecoder().decode(body));
-        if (parsed.items.length !== items) throw new Error(`bench: rss-parser did not read ${dialect}`);
-      }
-      const plainTime = plain();
-      // The first two rounds warm the engine up.
+      const [ourTime, theirTime] = [
+        await vigie.round({ body, items, repeats }),
+        await plain.round({ body, items, repeats }),
+      ];
       if (round < 0) continue;
-      ours.push((body.byteLength * repeats) / ownTime);
-      theirs.push((body.byteLength * repeats) / plainTime);
+      ours.push(bytes / ourTime);
+      theirs.push(bytes / theirTime);
     }
     const name = `${dialect}, ${items} items, ${(body.byteLength / 1e6).toFixed(2)} MB`;
-    const value = median(ours);
-    const baseline = median(theirs);
+    const [value, baseline] = [median(ours), median(theirs)];
+    const perFeed = 1e6 / body.byteLength;
     emit({
       bench: 'parse',
       metric: `throughput (${name})`,
@@ -117,25 +155,16 @@ export async function run(emit: (row: BenchRow) => void, options: ParseBenchOpti
       baseline,
       ratio: value / baseline,
     });
-    const perSecond = (value * 1e6) / body.byteLength;
     emit({
       bench: 'parse',
       metric: `feeds (${name})`,
-      value: perSecond,
+      value: value * perFeed,
       unit: 'feeds/s',
-      baseline: (baseline * 1e6) / body.byteLength,
+      baseline: baseline * perFeed,
       ratio: value / baseline,
     });
   }
-}
-
-/** Microseconds of CPU from now on: unlike the clock, it does not count what other processes do. */
-function cpu(): () => number {
-  const start = process.cpuUsage();
-  return () => {
-    const { user, system } = process.cpuUsage(start);
-    return user + system;
-  };
+  await Promise.all([vigie.close(), plain.close()]);
 }
 
 function median(values: readonly number[]): number {

@@ -11,15 +11,25 @@ const CLOSE = '\ufdd3';
 const WORTH_CARRYING = 48;
 /** Different tag names of a document; one with more is left as it is. */
 const MAX_NAMES = 2_000;
+/** A tag longer than this loses its attributes. */
+const MAX_TAG = 65_536;
 
 export class CondensedDocument {
   /** The document with a short reference in the place of each section, and short names. */
   readonly source: string;
+  /** A tag, a comment or a section does not end: there is no point in handing this to a strict reader. */
+  readonly isBroken: boolean;
   readonly #sections: readonly string[];
   readonly #names: ReadonlyMap<string, string>;
 
-  private constructor(source: string, sections: readonly string[], names: ReadonlyMap<string, string>) {
+  private constructor(
+    source: string,
+    sections: readonly string[],
+    names: ReadonlyMap<string, string>,
+    isBroken = false,
+  ) {
     this.source = source;
+    this.isBroken = isBroken;
     this.#sections = sections;
     this.#names = names;
   }
@@ -73,10 +83,10 @@ export class CondensedDocument {
         shorts.set(name, short);
       }
       parts.push(document.slice(copied, nameStart), short);
-      copied = nameEnd;
+      copied = at - nameEnd <= MAX_TAG ? nameEnd : at - (document[at - 2] === '/' ? 2 : 1);
     }
     // Names that were not reached could be mistaken for abbreviations: all of them, or none.
-    if (!isComplete) return new CondensedDocument(document, [], new Map());
+    if (!isComplete) return new CondensedDocument(document, [], new Map(), at < 0);
     parts.push(document.slice(copied));
     const names = new Map([...shorts].map(([name, short]) => [short, name]));
     return new CondensedDocument(parts.join(''), sections, names);
@@ -119,7 +129,8 @@ function abbreviation(index: number): string {
 /** Behind the name that begins at `start`; `start` itself when none does. */
 function endOfName(document: string, start: number): number {
   const first = document.charCodeAt(start);
-  const isLetter = (first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 95;
+  const isLetter =
+    (first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 95 || first === 58;
   if (!isLetter && !(first > 0xbf && /\p{L}/u.test(document.charAt(start)))) return start;
   let at = start + 1;
   for (;;) {
@@ -144,16 +155,11 @@ function endOfTag(document: string, nameEnd: number): number {
   return -1;
 }
 
-/** Behind the comment, processing instruction, document type or CDATA section that begins at `open`; -1 when it does not end. */
+/** Behind the comment, processing instruction or CDATA section that begins at `open`; -1 when it does not end or is none of them. */
 function endOfDeclaration(document: string, open: number): number {
   if (document.startsWith('<!--', open)) return behind(document, '-->', open + 4);
   if (document.startsWith('<![CDATA[', open)) return behind(document, ']]>', open + 9);
-  if (document.startsWith('<?', open)) return behind(document, '?>', open + 2);
-  if (!document.startsWith('<!DOCTYPE', open)) return -1;
-  // A document type may have an internal subset, with anything in it.
-  const end = behind(document, '>', open);
-  const subset = document.indexOf('[', open);
-  return subset < 0 || subset > end ? end : -1;
+  return document.startsWith('<?', open) ? behind(document, '?>', open + 2) : -1;
 }
 
 function behind(document: string, mark: string, from: number): number {

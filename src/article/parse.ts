@@ -9,12 +9,11 @@ import { charsetOf, decodeText } from '#document/charset.ts';
 import { atomEntry, atomInfo, atomLanguage } from './atom-fields.ts';
 import { readDate } from './date.ts';
 import { readXmlFeed, type XmlFeed } from './feed-reader.ts';
-import { expandEntities } from './internal-entities.ts';
 import type { FeedContext } from './item-fields.ts';
 import { languageTag } from './item-fields.ts';
 import { parseJsonFeed } from './json-feed.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-feed.ts';
-import { FEED_LIMITS } from './parsed-feed.ts';
+import { enterDocument } from './prolog.ts';
 import { repairXml } from './repair.ts';
 import { resolveWebUrl } from './resolve.ts';
 import { rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
@@ -42,23 +41,23 @@ export function parseFeed(body: Uint8Array, contentType: string | null, options:
   const problems = ignored === null ? [] : [`announced as ${ignored.slice(0, 40)}, read as ${charset}`];
   const base = resolveWebUrl(options.contentLocation ?? null, options.url) ?? options.url;
   if (document === '') return { ok: false, reason: 'EMPTY', message: 'article: the document is empty' };
-  if (document.startsWith('{') || document.startsWith('[')) {
+  if (document.startsWith('{')) {
     // RFC 8259 knows no other charset than UTF-8, whatever the header says.
     const json =
       charset === 'utf-8' || charsetOf(contentType) !== null ? document : new TextDecoder().decode(body);
     return withProblems(parseJsonFeed(json, { base, now: options.now }), problems);
   }
   if (!document.startsWith('<')) return notAFeed(document);
-  const whole = expandEntities(document);
-  const strict = readXmlFeed(whole);
-  if (strict.ok) return readFields(strict.feed, base, options, { repaired: false, problems });
-  const root = rootStart(whole);
-  if (strict.wellFormed && root <= 0) return notAFeed(document);
-  const mended = repairXml(whole.slice(Math.max(root, 0)));
+  const { root, body: whole } = enterDocument(document);
+  if (root === 'html') return notAFeed(document);
+  const strict = ROOTS.has(root) ? readXmlFeed(whole) : null;
+  if (strict?.ok === true) return readFields(strict.feed, base, options, { repaired: false, problems });
+  const start = ROOTS.has(root) ? 0 : whole.slice(0, MAX_JUNK).search(ROOT_TAG);
+  if (start < 0 || strict?.wellFormed === true) return notAFeed(document);
+  const mended = repairXml(whole.slice(start));
   const second = readXmlFeed(mended.text);
-  if (!second.ok)
-    return isHtml(document) || second.wellFormed ? notAFeed(document) : illFormed(strict.message);
-  const fault = root > 0 ? 'something stands before the feed' : `ill-formed: ${strict.message}`;
+  const fault = strict === null ? 'something stands before the feed' : `ill-formed: ${strict.message}`;
+  if (!second.ok) return second.wellFormed ? notAFeed(document) : illFormed(fault);
   const cutOff = mended.truncated ? ['the document breaks off before its end'] : [];
   return readFields(second.feed, base, options, {
     repaired: true,
@@ -66,10 +65,11 @@ export function parseFeed(body: Uint8Array, contentType: string | null, options:
   });
 }
 
-/** Where the feed itself begins, when a server's warnings stand before it; -1 when there is no sign of one. */
-function rootStart(document: string): number {
-  return document.slice(0, 20_000).search(/<(?:\?xml\s|rss[\s>]|(?:\w{1,20}:)?(?:feed|RDF)[\s>])/i);
-}
+/** Roots of feeds, without prefix. */
+const ROOTS = new Set(['rss', 'rdf', 'feed', 'entry', 'channel']);
+/** A feed's root tag, for feeds that have a server's warnings before them, and how far it is looked for. */
+const ROOT_TAG = /<(?:rss[\s>]|(?:\w{1,20}:)?(?:feed|RDF)[\s>])/i;
+const MAX_JUNK = 20_000;
 
 function withProblems(parsed: ParsedFeed, problems: readonly string[]): ParsedFeed {
   return parsed.ok && problems.length > 0
@@ -79,11 +79,9 @@ function withProblems(parsed: ParsedFeed, problems: readonly string[]): ParsedFe
 
 /** Drops white space, controls and stray text ahead of the first markup; "" for a document of nothing but those. */
 function fromFirstBracket(text: string): string {
-  const start = text.search(/[<{[]/);
-  if (start < 0) return text.trim();
-  if (text[start] === '<') return text.slice(start);
-  // Text such as "[notice] …" before the markup is no JSON.
-  return text.slice(0, start).trim() === '' ? text.slice(start) : text.slice(Math.max(0, text.indexOf('<')));
+  const trimmed = text.trimStart();
+  const start = trimmed.indexOf('<');
+  return trimmed.startsWith('{') || start < 0 ? trimmed.trimEnd() : trimmed.slice(start);
 }
 
 function isHtml(document: string): boolean {
@@ -100,7 +98,7 @@ function illFormed(detail: string): ParsedFeed {
   return {
     ok: false,
     reason: 'ILL_FORMED',
-    message: `article: the document cannot be read as XML (${detail})`,
+    message: `article: the document cannot be read (${detail})`,
   };
 }
 
@@ -126,7 +124,7 @@ function readFields(
   const kept = read.filter(isSomething);
   const problems = [...state.problems];
   if (kept.length < read.length) problems.push(`${read.length - kept.length} empty items left out`);
-  if (cut) problems.push(`only the first ${FEED_LIMITS.items} items are read`);
+  if (cut) problems.push(`too long: only the first ${items.length} items are read`);
   return { ok: true, feed, items: kept, repaired: state.repaired, problems };
 }
 

@@ -76,6 +76,10 @@ export const FEED_LIMITS = {
   items: 5_000,
   /** Elements within elements; deeper ones are ignored. */
   depth: 256,
+  /** Elements of a document; reading ends there. */
+  elements: 500_000,
+  /** Elements of one item, or of the channel beside its items; further ones are ignored. */
+  children: 1_000,
   /** Attributes of one element; further ones are ignored. */
   attributes: 200,
   /** UTF-16 code units. */

@@ -47,7 +47,7 @@ export function repairXml(document: string): Repaired {
     rootClosed = stack.length === 0;
   };
   const text = (piece: string): void => {
-    if (stack.length > 0) out.push(cleanText(piece));
+    if (stack.length > 0) out.push(cleanText(piece.slice(0, FEED_LIMITS.html)));
   };
 
   while (at < document.length && !rootClosed) {
@@ -61,7 +61,7 @@ export function repairXml(document: string): Repaired {
     if (document.startsWith('<![CDATA[', open)) {
       const end = document.indexOf(']]>', open + 9);
       const inner = document.slice(open + 9, end < 0 ? document.length : end);
-      if (stack.length > 0) out.push('<![CDATA[', cleanCharacters(inner), ']]>');
+      if (stack.length > 0) out.push('<![CDATA[', cleanCharacters(inner.slice(0, FEED_LIMITS.html)), ']]>');
       at = end < 0 ? document.length : end + 3;
     } else if (next === 0x21 || next === 0x3f) {
       at = afterDeclaration(document, open);
