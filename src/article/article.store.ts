@@ -100,6 +100,8 @@ export interface ArticleDetails {
   readonly reader: string;
   /** Of the register that it was read with. */
   readonly registerVersion: bigint;
+  /** Of the extraction. */
+  readonly readingHash: string;
   readonly publishedAt: Date;
   readonly signature: StorySignature;
   readonly now: Date;
@@ -163,6 +165,7 @@ export async function reviseArticle(
     contentHash,
     reader,
     registerVersion,
+    readingHash,
   }: ArticleDetails & { readonly changed: readonly string[] },
 ): Promise<void> {
   const { title, summary, authors, language } = incoming;
@@ -186,6 +189,7 @@ export async function reviseArticle(
       contentHash,
       reader,
       registerVersion,
+      readingHash,
       updatedAt: incoming.updatedAt ?? now,
     },
   });

@@ -27,6 +27,8 @@ export interface ArticleToReread {
   readonly text: string;
   readonly contentHash: string;
   readonly publishedAt: Date;
+  /** Of what is stored; null when that is not known. */
+  readonly readingHash: string | null;
 }
 
 function inScope({ since, outlet, all }: RereadScope, version: ReadingVersion): Prisma.ArticleWhereInput {
@@ -64,10 +66,29 @@ export async function loadArticlesToReread(
       title: true,
       contentHash: true,
       publishedAt: true,
+      readingHash: true,
       body: { select: { text: true } },
     },
   });
   return rows.map(({ body, ...article }) => ({ ...article, text: body?.text ?? '' }));
+}
+
+/**
+ * Notes that these articles say the same with this reader and register as before; returns how many. Left out are those that
+ * somebody else has changed or read meanwhile.
+ */
+export async function markUnchanged(
+  db: Db,
+  articles: readonly Pick<ArticleToReread, 'id' | 'contentHash' | 'readingHash'>[],
+  { reader, register }: ReadingVersion,
+): Promise<number> {
+  if (articles.length === 0) return 0;
+  return await db.$executeRaw`
+    update article a set register_version = ${register}, reader = ${reader}
+      from unnest(${articles.map(({ id }) => id)}::int4[], ${articles.map(({ contentHash }) => contentHash)}::text[],
+                  ${articles.map(({ readingHash }) => readingHash)}::text[]) as u(id, content_hash, reading_hash)
+     where a.id = u.id and a.content_hash = u.content_hash and a.reading_hash = u.reading_hash
+       and (a.register_version < ${register} or (a.register_version = ${register} and a.reader <> ${reader}))`;
 }
 
 /** What may have become of an article since it was loaded; null when it is gone. */
@@ -89,14 +110,14 @@ export async function findReadState(
   return { ...article, version: { reader, register: registerVersion } };
 }
 
-/** Notes with what an article was read again, and what its copies are now recognised by. */
+/** Notes with what an article was read again, what that gave, and what its copies are now recognised by. */
 export async function markReread(
   tx: Tx,
   id: number,
   { reader, register }: ReadingVersion,
-  signature: StorySignature,
+  { readingHash, signature }: { readonly readingHash: string; readonly signature: StorySignature },
 ): Promise<void> {
-  await tx.article.update({ where: { id }, data: { reader, registerVersion: register } });
+  await tx.article.update({ where: { id }, data: { reader, registerVersion: register, readingHash } });
   const columns = {
     bands: [...signature.bands],
     profile: Uint8Array.from(packProfile(signature.profile)),

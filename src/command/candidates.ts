@@ -11,6 +11,8 @@ import { type CommandContext, CommandError } from './command.ts';
 
 const LIMIT_MAX = 1000;
 const EXAMPLE_MAX = 160;
+/** Longer slugs push their own line only. */
+const SLUG_WIDTH_MAX = 32;
 
 function readKind(text: string): ActorKind {
   const kind = ACTOR_KINDS.find((each) => each === text.toUpperCase());
@@ -40,7 +42,7 @@ export async function listAllCandidates(
   };
   await using database = await openConfiguredDatabase(context.config());
   const { candidates, total } = await listCandidates(database.db, wanted);
-  const width = Math.max(...candidates.map(({ slug }) => slug.length), 0);
+  const width = Math.min(SLUG_WIDTH_MAX, Math.max(...candidates.map(({ slug }) => slug.length), 0));
   for (const { slug, name, kind, articleCount, lastSeenAt, example } of candidates) {
     const sentence = exampleSentence(example.text, example, EXAMPLE_MAX);
     const day = lastSeenAt.toISOString().slice(0, 10);

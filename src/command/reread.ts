@@ -34,17 +34,17 @@ function readDays(text: string): number {
   return days;
 }
 
-const change = (name: string, before: number, after: number): string =>
-  before === after ? `${after} ${name}` : `${after} ${name} (${after > before ? '+' : ''}${after - before})`;
+const signed = (name: string, count: number): string =>
+  `${name} ${count > 0 ? '+' : count === 0 ? '±' : ''}${count}`;
 
-function summarize({ before, after, ...report }: RereadReport, dryRun: boolean, seconds: string): string {
+function summarize({ more, ...report }: RereadReport, dryRun: boolean, seconds: string): string {
   const parts = [
-    change('mentions', before.mentions, after.mentions),
-    change('claims', before.claims, after.claims),
-    change('funding reports', before.funding, after.funding),
+    signed('mentions', more.mentions),
+    signed('claims', more.claims),
+    signed('funding reports', more.funding),
     `${report.matches} matches`,
-    ...(report.skipped > 0 ? [`${report.skipped} read by others meanwhile`] : []),
-    ...(report.failed > 0 ? [`${report.failed} failed`] : []),
+    ...(report.skipped > 0 ? [`${report.skipped} articles read by others meanwhile`] : []),
+    ...(report.failed > 0 ? [`${report.failed} articles failed`] : []),
   ];
   const what = dryRun ? 'articles would be read again' : 'articles read again';
   const differ = dryRun ? 'would change' : 'changed';

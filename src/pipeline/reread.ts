@@ -1,10 +1,12 @@
 /**
  * Stored articles read again, after the register or the reader has changed:
  *
- *   out of date? ─▶ a batch, by id ─▶ read (pure) ─▶ lock ─▶ still the same text? ─▶ mentions, claims, funding ─▶ commit
+ *   out of date? ─▶ a batch, by id ─▶ read (pure) ─┬▶ says what it said: noted, the whole batch at once
+ *                                                  └▶ says something else ─▶ lock ─▶ still the same text?
+ *                                                       ─▶ mentions, claims, funding ─▶ commit
  *
- * Each article is a transaction of its own and carries the versions it was read with, so an interrupted run goes on where
- * it stopped, two runs at once share the work, and a run with nothing to do does nothing.
+ * Each article carries the versions it was read with and is saved in a transaction of its own, so an interrupted run goes
+ * on where it stopped, two runs at once share the work, and a run with nothing to do does nothing.
  *
  * What a re-read finds is old: it is taken as told, so that later copies do not alert of it either. Only articles of the
  * last `alertDays` days may still alert, and only of actors of whom the log has no line of their story: those that have
@@ -17,25 +19,28 @@ import {
   findReadState,
   loadArticlesToReread,
   markReread,
+  markUnchanged,
   type ReadingSize,
   type ReadingVersion,
   type RereadScope,
 } from '#article/read-again.store.ts';
 import { storySignature } from '#article/story-signature.ts';
 import { READER_VERSION } from '#extraction/extract.ts';
+import type { Extraction } from '#extraction/extraction.ts';
+import { readingHash } from '#extraction/reading-hash.ts';
 import type { Log } from '#platform/log.ts';
 import { lockLog } from '#platform/log-lock.ts';
 import { type IngestContext, type Reading, saveReading } from './ingest-article.ts';
 
 /** Articles whose texts are held at a time. */
-const BATCH = 50;
+const BATCH = 100;
 const DAY_MS = 86_400_000;
 
 export interface RereadContext extends IngestContext {
   readonly log: Log;
   /** Ends the run after the article at hand. */
   readonly signal: AbortSignal;
-  /** Called with how many articles there are, once, and after each article. */
+  /** Called before the first article and after each, with how many there were at the beginning. */
   progress?(report: RereadReport, total: number): void;
 }
 
@@ -50,18 +55,23 @@ export interface RereadOptions extends RereadScope {
 export interface RereadReport {
   /** Articles read again. */
   reread: number;
-  /** Of these, articles that now say more or less than before. */
+  /** Of these, articles that now say something else. */
   changed: number;
-  /** Articles that somebody else has read or removed meanwhile. */
+  /** Articles that somebody else has read, revised or removed meanwhile. */
   skipped: number;
   /** Articles that could not be saved; the log says why. They stay as they were. */
   failed: number;
   /** Lines added to the match log. */
   matches: number;
-  before: ReadingSize;
-  after: ReadingSize;
+  /** How much more is stored of what they say than before; negative for less. */
+  more: ReadingSize;
   /** Articles that were still out of date at the end: the run was interrupted, or the register changed meanwhile. */
   left: number;
+}
+
+interface Change {
+  readonly more: ReadingSize;
+  readonly matches: number;
 }
 
 /** Carries the result out of a transaction that is not to be committed. */
@@ -73,18 +83,10 @@ class DryRun extends Error {
   }
 }
 
-interface Change {
-  readonly before: ReadingSize;
-  readonly after: ReadingSize;
-  readonly matches: number;
-}
-
-const NOTHING: ReadingSize = { mentions: 0, claims: 0, funding: 0 };
-
-const sum = (a: ReadingSize, b: ReadingSize): ReadingSize => ({
-  mentions: a.mentions + b.mentions,
-  claims: a.claims + b.claims,
-  funding: a.funding + b.funding,
+const plus = (a: ReadingSize, b: ReadingSize, sign: 1 | -1): ReadingSize => ({
+  mentions: a.mentions + sign * b.mentions,
+  claims: a.claims + sign * b.claims,
+  funding: a.funding + sign * b.funding,
 });
 
 const versionOf = ({ register }: Reading): ReadingVersion => ({
@@ -98,17 +100,15 @@ function isCurrent(read: ReadingVersion, now: ReadingVersion, all: boolean): boo
   return !all && read.reader === now.reader && read.register === now.register;
 }
 
-/** Reads one article again; null when it needs it no more. */
-async function rereadArticle(
+/** Saves what an article says now; null when somebody else has seen to it. */
+async function saveAgain(
   { db, clock }: RereadContext,
-  reading: Reading,
-  article: ArticleToReread,
+  version: ReadingVersion,
+  { article, extraction }: { readonly article: ArticleToReread; readonly extraction: Extraction },
   { all, alertDays, dryRun }: RereadOptions,
 ): Promise<Change | null> {
   const { id, title, text, publishedAt } = article;
-  const version = versionOf(reading);
-  const extraction = reading.reader.read({ title, text, publishedAt });
-  const signature = storySignature(title, text);
+  const details = { readingHash: readingHash(extraction), signature: storySignature(title, text) };
   const now = clock.now();
   const isNews = now.getTime() - publishedAt.getTime() < alertDays * DAY_MS;
   const work = db.$transaction(async (tx): Promise<Change | null> => {
@@ -124,8 +124,8 @@ async function rereadArticle(
       now,
       telling: isNews ? 'NEW_ACTORS' : 'NOTHING',
     });
-    await markReread(tx, id, version, signature);
-    const change = { before, after: await countReading(tx, id), matches };
+    await markReread(tx, id, version, details);
+    const change = { more: plus(await countReading(tx, id), before, -1), matches };
     if (dryRun) throw new DryRun(change);
     return change;
   });
@@ -135,51 +135,64 @@ async function rereadArticle(
   });
 }
 
-function count(report: RereadReport, change: Change | null): void {
-  if (change === null) {
-    report.skipped += 1;
-    return;
+/** Reads one batch; returns when it is done or the signal aborts. */
+async function rereadBatch(
+  context: RereadContext,
+  reading: Reading,
+  batch: readonly ArticleToReread[],
+  options: RereadOptions,
+  report: RereadReport,
+  tell: () => void,
+): Promise<void> {
+  const version = versionOf(reading);
+  const same: ArticleToReread[] = [];
+  for (const article of batch) {
+    if (context.signal.aborted) break;
+    const extraction = reading.reader.read(article);
+    const isSame = readingHash(extraction) === article.readingHash;
+    // Only the whole path alerts of who was found without an alert, and a hash says nothing of what was never stored.
+    const isNews = context.clock.now().getTime() - article.publishedAt.getTime() < options.alertDays * DAY_MS;
+    if (isSame && !options.all && !isNews) {
+      same.push(article);
+      continue;
+    }
+    try {
+      const change = await saveAgain(context, version, { article, extraction }, options);
+      if (change === null) report.skipped += 1;
+      else {
+        report.reread += 1;
+        report.changed += isSame ? 0 : 1;
+        report.matches += change.matches;
+        report.more = plus(report.more, change.more, 1);
+      }
+    } catch (error) {
+      report.failed += 1;
+      context.log.error({ err: error, articleId: article.id }, 'article could not be read again');
+    }
+    tell();
   }
-  const { before, after, matches } = change;
-  report.reread += 1;
-  report.changed += JSON.stringify(before) === JSON.stringify(after) ? 0 : 1;
-  report.matches += matches;
-  report.before = sum(report.before, before);
-  report.after = sum(report.after, after);
+  const marked = options.dryRun ? same.length : await markUnchanged(context.db, same, version);
+  report.reread += marked;
+  report.skipped += same.length - marked;
+  if (same.length > 0) tell();
 }
 
-/** Reads every article of the scope again that needs it. An article that fails is logged, and the others are gone on with. */
+/** Reads every article of the scope again that needs it. One that fails is logged, and the others are gone on with. */
 export async function reread(context: RereadContext, options: RereadOptions): Promise<RereadReport> {
-  const { db, log, signal } = context;
-  const report: RereadReport = {
-    reread: 0,
-    changed: 0,
-    skipped: 0,
-    failed: 0,
-    matches: 0,
-    before: NOTHING,
-    after: NOTHING,
-    left: 0,
-  };
+  const { db, signal } = context;
+  const more: ReadingSize = { mentions: 0, claims: 0, funding: 0 };
+  const report: RereadReport = { reread: 0, changed: 0, skipped: 0, failed: 0, matches: 0, more, left: 0 };
   const total = await countArticlesToReread(db, options, versionOf(await context.reading()));
-  context.progress?.(report, total);
-  let after = 0;
-  while (!signal.aborted) {
+  const tell = (): void => context.progress?.(report, total);
+  tell();
+  for (let after = 0; !signal.aborted; ) {
     // Asked for anew, so that what comes behind a change of the register is read with it at once.
     const reading = await context.reading();
     const batch = await loadArticlesToReread(db, options, versionOf(reading), { after, limit: BATCH });
-    if (batch.length === 0) break;
-    for (const article of batch) {
-      if (signal.aborted) break;
-      try {
-        count(report, await rereadArticle(context, reading, article, options));
-      } catch (error) {
-        report.failed += 1;
-        log.error({ err: error, articleId: article.id }, 'article could not be read again');
-      }
-      after = article.id;
-      context.progress?.(report, total);
-    }
+    const last = batch.at(-1);
+    if (last === undefined) break;
+    await rereadBatch(context, reading, batch, options, report, tell);
+    after = last.id;
   }
   const stale = { ...options, all: false };
   report.left = await countArticlesToReread(db, stale, versionOf(await context.reading()));

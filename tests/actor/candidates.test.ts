@@ -84,7 +84,13 @@ const everything = (text: string): Extraction =>
     ],
     funding: [
       fundingOf(text, '3 M€', { recipient: 0, investors: [{ actor: 2, lead: true }] }),
-      fundingOf(text, '2 M€', { status: 'PLANNED', recipient: 0, investors: [{ actor: 2, lead: false }] }),
+      fundingOf(text, '2 M€', {
+        kind: 'DEBT',
+        status: 'PLANNED',
+        money: { amount: '2000000', currency: 'EUR' },
+        recipient: 0,
+        investors: [{ actor: 2, lead: false }],
+      }),
     ],
     affiliations: [
       { person: 1, organization: 0, role: 'présidente', former: false, field: 'TEXT', start: 0, end: 10 },
