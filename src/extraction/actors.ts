@@ -11,7 +11,7 @@ import { type Entity, inOrder, type Page } from './cast.ts';
 import { joinAcronyms, joinOrganizations, joinPeople, nameSiblings } from './coreference.ts';
 import { weigh } from './evidence.ts';
 import type { Extraction, ReadActor, ReadableArticle, ReadMention } from './extraction.ts';
-import { addListEvidence } from './lists.ts';
+import { addFundEvidence, addListEvidence } from './lists.ts';
 import { addArticleEvidence } from './name-evidence.ts';
 import { RegisterNames, recognise } from './register-names.ts';
 import type { Topic } from './topic.ts';
@@ -72,6 +72,7 @@ function addCandidates(
   joinAcronyms(pages);
   nameSiblings(pages);
   addListEvidence(pages);
+  addFundEvidence(all);
   joinPeople(pages, all);
   joinOrganizations(all);
   for (const candidate of candidates.values()) {

@@ -37,11 +37,15 @@ export interface Verdict {
   readonly weight: number;
 }
 
+/** A full name stands against more: "un rapport de Sandrine Dumont" names a person all the same. */
+const FULL_NAME = 0.6;
+
 /** Weighs person against organisation, less what speaks for neither. An organisation of no certain kind is a company. */
 export function weigh(evidence: Evidence): Verdict {
   let kind: ActorKind = 'COMPANY';
   for (const other of ORGANIZATION_KINDS) if (evidence[other] > evidence[kind]) kind = other;
   const organization = evidence.organization + evidence[kind];
-  if (evidence.PERSON > organization) return { kind: 'PERSON', weight: evidence.PERSON - evidence.other };
+  if (evidence.PERSON > organization)
+    return { kind: 'PERSON', weight: evidence.PERSON - evidence.other * FULL_NAME };
   return { kind, weight: organization - evidence.other };
 }

@@ -12,10 +12,11 @@ import {
   NAME_HEAD,
   NATIONALITY,
   NON_ACTOR,
+  PLACE,
   PRODUCT_NAME,
   TIME,
 } from './word-classes.ts';
-import { isCapitalised, type Words } from './words.ts';
+import { type Gap, isCapitalised, type Words } from './words.ts';
 
 /** A name found by its grammar. */
 export interface InstitutionName {
@@ -25,6 +26,7 @@ export interface InstitutionName {
 }
 
 const MAX_WORDS = 22;
+const JOINING_ON: ReadonlySet<Gap> = new Set<Gap>(['HYPHEN']);
 const CONNECTORS = new Set('de d du des la l le les et pour'.split(' '));
 const OF = new Set(['de', 'd', 'du', 'des']);
 /** Heads whose complement may be in lower case throughout. */
@@ -92,6 +94,10 @@ function endOf(words: Words, from: number): number {
       if (!connected && takesLower) break;
       // "une école de l'IA" is no school's name.
       if (head.shape === 'LOWER' && (classes & (NON_ACTOR | PRODUCT_NAME)) !== 0) break;
+      // "l'institut de Villejuif" tells where it is; "l'université de Lille" is called so.
+      const isTown =
+        head.shape === 'LOWER' && head.folded !== 'universite' && at === from + 2 && (classes & PLACE) !== 0;
+      if (isTown && !JOINING_ON.has(gaps[at + 1]!)) break;
       best = at + 1;
       lower = 0;
       continue;

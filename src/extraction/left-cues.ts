@@ -165,6 +165,7 @@ function addUnknownAdjective(evidence: Evidence, before: string, word: string): 
   if (word.length < 5) return;
   const kind = HEAD_NOUNS.get(before);
   if (kind !== undefined) evidence[kind] += 2;
+  else if ((classesOf(before) & ROLE) !== 0) evidence.PERSON += 2;
   // "l'assistant vocal X"
   else if ((classesOf(before) & (PRODUCT_HEAD | OTHER_HEAD)) !== 0) evidence.other += 2;
 }

@@ -20,6 +20,19 @@ const CONVINCED = 2;
 const BEFORE = 25;
 const AFTER = 15;
 
+/** "Serena IV", "Jolt Ninja": the funds of a house that the article names begin with its name. */
+export function addFundEvidence(entities: readonly Entity[]): void {
+  const houses = new Set<string>();
+  for (const { kind, register, namings } of entities)
+    if (kind === 'INVESTOR' && register !== null)
+      for (const { page, from } of namings) houses.add(page.words.tokens[from]!.folded);
+  for (const { register, evidence, namings } of entities) {
+    const naming = namings[0];
+    if (register !== null || naming === undefined || naming.to - naming.from < 2) continue;
+    if (houses.has(naming.page.words.tokens[naming.from]!.folded)) evidence.INVESTOR += 2;
+  }
+}
+
 /** Groups the namings of a page into enumerations of two members or more. */
 function findLists(page: Page): Naming[][] {
   const lists: Naming[][] = [];

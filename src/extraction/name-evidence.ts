@@ -74,6 +74,8 @@ export function addOwnEvidence(entity: Entity, words: Words, from: number, to: n
     // A capital inside a sentence on a word that the lexicon does not know: hardly anything else.
     if (first === 0 && !isSentenceStart(gaps[from]!))
       evidence.organization += UNKNOWN_NAME - (shape === 'CAPITAL' ? articleBefore(words, from) : 0);
+    // "R5", "H100": a model's number.
+    if (/^[a-z]{1,3}\d+$/.test(last.folded)) evidence.other += 1.2;
     if (last.end - last.start < 3) evidence.other += last.end - last.start === 1 ? 2 : 1;
     return;
   }

@@ -158,7 +158,8 @@ function endOf(words: Words, taken: Uint8Array, from: number): number {
         tokens[to + 1] !== undefined && gaps[to + 1] === 'SPACE' && isCapitalised(tokens[to + 1]!);
       const isTitle = (classes & COURTESY) !== 0 && goesOn;
       if ((isTitle || (classes & TIME) !== 0) && (classes & FIRST_NAME) === 0) break;
-      if (to - from === 1 && (head & FIRST_NAME) === 0 && startsFullName(words, to)) break;
+      if (to - from === 1 && (head & (FIRST_NAME | INNER | NAME_HEAD)) === 0 && startsFullName(words, to))
+        break;
       // "M'Ghari", "J. Fox": a single capital is no small word.
       const isInitial = token.end - token.start === 1;
       if (!isInitial && (classes & FUNCTION) !== 0 && (classes & (PARTICLE | INNER | FIRST_NAME)) === 0)

@@ -3,7 +3,7 @@
  * foreign ones that a French newspaper prints most.
  */
 export const FIRST_NAMES: ReadonlySet<string> = new Set(
-  `philippe annemie philipp philip phil eliott anais salma raj thimothee timothe ghyslain ghyslaine gaelig gwenn-ael jean-remi julie-anne
+  `philippe annemie noor nour  philipp philip phil eliott anais salma raj thimothee timothe ghyslain ghyslaine gaelig gwenn-ael jean-remi julie-anne
   anne-marie anne-lise anne-claire anne-cecile marie-anne marie-christine marie-france marie-helene marie-pierre marie-line
   aaron abdel abdelkader abdellah abdelmalik abdou abdoulaye abel abhishek abigail achille achraf adam adama adel adele
   adeline adelaide adil adnan adrian adriana adrien adrienne agathe agnes ahmad ahmed aicha aidan aime aimee aimeric ajay

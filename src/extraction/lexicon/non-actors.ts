@@ -13,7 +13,7 @@ function names(text: string): readonly string[] {
 /** Names of one word or several, by sort. A longer name of an actor wins over a shorter one here, and the reverse. */
 export const NON_ACTORS: Readonly<Record<NonActorSort, readonly string[]>> = {
   PRODUCT: names(
-    `ChatGPT | Chat GPT | ChatGPT Plus | ChatGPT Enterprise | ChatGPT4 | GPT | GPT-2 | GPT-3 | GPT-3.5 | GPT-4 |
+    `ChatGPT | Jean Zay | Jean-Zay | Chat GPT | ChatGPT Plus | ChatGPT Enterprise | ChatGPT4 | GPT | GPT-2 | GPT-3 | GPT-3.5 | GPT-4 |
     GPT-4o | GPT-5 | GPT Store | o1 | o3 | DALL-E | Dall-E | Sora | Codex | Whisper | Operator | Deep Research |
     Le Chat | Le Chat Pro | Le Chat Enterprise | Mixtral | Mixtral 8x7B | Mistral 7B | Mistral Large | Mistral Small |
     Mistral Medium | Mistral NeMo | Mistral OCR | Mistral Compute | Mistral Code | Mistral Agents | Codestral |

@@ -35,6 +35,7 @@ export const OTHER_SENSES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     doctrine: `militaire monroe juridique`,
     sorbonne: `place rue`,
     etat: `secretaire secretaires chef chefs coup conseil major raison islamique droit lieux sante`,
+    assemblee: `generale actionnaires constituante`,
     gouvernement: `gouvernements ancien`,
     polytechnique: `orchestre montreal`,
   }).map(([name, words]) => [name, new Set(fold(words).split(/\s+/))]),
