@@ -41,7 +41,8 @@ const escapeHtml = (text: string): string =>
     .replace(UNPRINTABLE, '\ufffd')
     .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
-/** Marks around a place that its title tells of. */
+/** Marks inside one another that are shown, and of these, those that a title tells of. No reading nests so deep. */
+const DEPTH_MAX = 12;
 const TITLES_MAX = 6;
 
 /** The name of a mark's look. */
@@ -67,7 +68,8 @@ function lineHtml(
     html += '</span>'.repeat(open.length - depth);
     open = open.slice(0, depth);
   };
-  for (const { text, marks, closes } of line) {
+  for (const { text, closes, ...segment } of line) {
+    const marks = segment.marks.slice(0, DEPTH_MAX);
     let shared = 0;
     while (shared < open.length && open[shared] === marks[shared]) shared += 1;
     closeTo(shared);

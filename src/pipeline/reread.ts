@@ -30,7 +30,7 @@ import type { Extraction } from '#extraction/extraction.ts';
 import { readingHash } from '#extraction/reading-hash.ts';
 import type { Log } from '#platform/log.ts';
 import { lockLog } from '#platform/log-lock.ts';
-import { type IngestContext, type Reading, saveReading } from './ingest-article.ts';
+import { type IngestContext, type Reading, saveReading, type Telling } from './ingest-article.ts';
 
 /** Articles whose texts are held at a time. */
 const BATCH = 100;
@@ -104,13 +104,15 @@ function isCurrent(read: ReadingVersion, now: ReadingVersion, all: boolean): boo
 async function saveAgain(
   { db, clock }: RereadContext,
   version: ReadingVersion,
-  { article, extraction }: { readonly article: ArticleToReread; readonly extraction: Extraction },
-  { all, alertDays, dryRun }: RereadOptions,
+  {
+    article,
+    extraction,
+    telling,
+  }: { readonly article: ArticleToReread; readonly extraction: Extraction; readonly telling: Telling },
+  { all, dryRun }: RereadOptions,
 ): Promise<Change | null> {
-  const { id, title, text, publishedAt } = article;
+  const { id, title, text } = article;
   const details = { readingHash: readingHash(extraction), signature: storySignature(title, text) };
-  const now = clock.now();
-  const isNews = now.getTime() - publishedAt.getTime() < alertDays * DAY_MS;
   const work = db.$transaction(async (tx): Promise<Change | null> => {
     await lockLog(tx);
     const state = await findReadState(tx, id);
@@ -121,8 +123,8 @@ async function saveAgain(
       article: { id, storyId: state.storyId, publishedAt: state.publishedAt },
       incoming: { title, text },
       extraction,
-      now,
-      telling: isNews ? 'NEW_ACTORS' : 'NOTHING',
+      now: clock.now(),
+      telling,
     });
     await markReread(tx, id, version, details);
     const change = { more: plus(await countReading(tx, id), before, -1), matches };
@@ -150,14 +152,15 @@ async function rereadBatch(
     if (context.signal.aborted) break;
     const extraction = reading.reader.read(article);
     const isSame = readingHash(extraction) === article.readingHash;
-    // Only the whole path alerts of who was found without an alert, and a hash says nothing of what was never stored.
-    const isNews = context.clock.now().getTime() - article.publishedAt.getTime() < options.alertDays * DAY_MS;
-    if (isSame && !options.all && !isNews) {
+    const age = context.clock.now().getTime() - article.publishedAt.getTime();
+    const telling = age < options.alertDays * DAY_MS ? 'NEW_ACTORS' : 'NOTHING';
+    // One that may alert is saved all the same: of who was found in it without an alert, it alerts now.
+    if (isSame && !options.all && telling === 'NOTHING') {
       same.push(article);
       continue;
     }
     try {
-      const change = await saveAgain(context, version, { article, extraction }, options);
+      const change = await saveAgain(context, version, { article, extraction, telling }, options);
       if (change === null) report.skipped += 1;
       else {
         report.reread += 1;

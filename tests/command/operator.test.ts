@@ -1,4 +1,6 @@
 /** What the operator does with the stored articles and the actors in them, as typed. */
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
@@ -200,5 +202,33 @@ describe('vigie reread', () => {
       /^reread: 1 articles failed/,
     );
     expect(await db.article.count({ where: { reader: '0' } })).toBe(1);
+  });
+});
+
+describe('the program', () => {
+  test('hands the options and arguments of these commands on', async () => {
+    const { url } = await useArticles();
+    const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+    const vigie = async (...args: string[]): Promise<string> => {
+      const child = execFile(process.execPath, [main, ...args], { env: { DATABASE_URL: url } });
+      const [stdout] = await Promise.all([
+        text(child.stdout!),
+        new Promise((done) => child.once('exit', done)),
+      ]);
+      return stdout;
+    };
+    expect(await vigie('candidates', 'list', '--limit', '1', '--kind', 'company')).toMatch(
+      /2 candidates, the first 1 shown\n$/,
+    );
+    expect(await vigie('candidates', 'reject', 'bise-calcul')).toMatch(/^"bise-calcul" is no actor/);
+    expect(await vigie('candidates', 'confirm', 'tramontane-robotics', '--name', 'Tramontane')).toMatch(
+      /is a member/,
+    );
+    expect(await vigie('candidates', 'merge', 'tramontane-robotics', 'kyutai')).toMatch(
+      /another name of "kyutai"/,
+    );
+    expect(await vigie('reread', '--dry-run', '--outlet', 'Le Sémaphore', '--since', '2026-03-02')).toMatch(
+      /^2 articles would be read again/,
+    );
   });
 });
