@@ -227,13 +227,15 @@ const RIGHTWARDS = 4;
 /** Behind the amount, a finite verb has another object, and a noun after "pour" or "dans" is what the money is for. */
 function behind(page: Page, cue: Cue): number {
   if (cue.tense !== null) return cue.participle ? 0 : 2;
+  // "10 milliards, sur la base de 75 milliards": the noun is that of the amount behind it.
+  for (let i = cue.to; i <= cue.to + 2; i++) if ((page.amountAt[i] ?? -1) !== -1) return 8;
   for (let i = cue.from - 1; i >= cue.from - 2 && i >= 0; i--) {
     if (/^(?:pour|dans|afin)$/.test(page.words[i]!.folded)) return 6;
   }
   return 0;
 }
 
-const COMPLEMENT_WORDS = 5;
+const COMPLEMENT_WORDS = 7;
 
 function findComplement(page: Page, { to }: PageAmount, cues: readonly Cue[]): Cue | null {
   const first = page.words[to];

@@ -45,8 +45,10 @@ export function recipientByContext(clause: Clause, giver: Party | null): ReadAct
     giverRef !== latest.recipient.ref
   ) {
     const known = scene.payers.has(giverRef);
-    if (amount.sentence - latest.sentence <= (known ? 5 : 2)) return latest.recipient;
+    if (amount.sentence - latest.sentence <= (scene.civic ? 1 : known ? 5 : 2)) return latest.recipient;
   }
+  const joins = /^(?:apporter|contribuer|ajouter|abonder)$/.test(lemma);
+  if (scene.civic && verdict.type !== 'DEBT' && !scene.sure && !joins) return null;
   if (!isDirected(clause, giver)) return null;
   const start = page.sentences[amount.sentence]!.from;
   const focus = resolve(scene, page, start, (a) => isVenture(a) && a.ref !== giverRef);
@@ -63,7 +65,7 @@ const LARGE = '500000000';
 function isDirected(clause: Clause, giver: Party | null): boolean {
   const { scene, amount, verdict } = clause;
   const { cue, type } = verdict;
-  if (!cue || type === 'PLAN' || type === 'SAY') return false;
+  if (!cue || type === 'PLAN' || type === 'SAY' || cue.lemma === 'debloquer') return false;
   if (type === 'DEBT') return true;
   if (hasDestination(clause)) return false;
   if (!giver) return false;
@@ -87,7 +89,7 @@ function isDirected(clause: Clause, giver: Party | null): boolean {
 }
 
 const FIELDS =
-  /^(?:ia|intelligence|data|datacenters?|centres?|infrastructures?|usines?|supercalculateurs?|calcul|calculateurs?|formation|recherche|secteur|start|startups|entreprises|projets?|pays|filiere|competences|puces|cloud|region|ecosysteme|etudiants|clusters?|poles?|technologies?|industrie|economie|serveurs|monde|hexagone|territoire|campus|robotique|quantique|sante|defense|innovation|numerique|capital|acquisitions?)$/;
+  /^(?:programmes?|initiatives?|plan|dispositif|ia|intelligence|data|datacenters?|centres?|infrastructures?|usines?|supercalculateurs?|calcul|calculateurs?|formation|recherche|secteur|start|startups|entreprises|projets?|pays|filiere|competences|puces|cloud|region|ecosysteme|etudiants|clusters?|poles?|technologies?|industrie|economie|serveurs|monde|hexagone|territoire|campus|robotique|quantique|sante|defense|innovation|numerique|capital|acquisitions?)$/;
 const REACH = 14;
 
 function hasDestination({ page, amount, verdict }: Clause): boolean {

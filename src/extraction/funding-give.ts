@@ -30,7 +30,10 @@ const STEPS: readonly Step[] = [continued, added, stated, undergone, promised, t
 
 /** Finds who pays whom; null for what a company pays to a state (a fine, a tax). */
 export function partiesOfGift(clause: Clause): Parties | null {
-  const giver = findGiver(clause);
+  let giver = findGiver(clause);
+  // "l'Inria, qui pilote un programme doté de 73 millions": who is named beside a plan does not pay for it.
+  if (clause.verdict.type === 'PLAN' && clause.verdict.cue?.lemma === 'doter' && !isState(giver))
+    giver = null;
   if (isPaidToState(clause, giver)) return null;
   for (const step of STEPS) {
     const parties = step(clause, giver);
@@ -246,12 +249,20 @@ function hasRatherThanGives(clause: Clause, giver: Party): boolean {
   const { cue, type } = clause.verdict;
   if (isState(giver)) return cue?.lemma === 'doter' && isPassive(clause);
   const actor = giver.kind === 'ACTOR' ? giver.mention.actor : null;
-  if (type === 'PLAN') return actor !== null && (actor.kind === 'ORGANIZATION' || actor.kind === 'LAB');
+  if (type === 'PLAN')
+    return isApposed(clause, giver) && (actor?.kind === 'ORGANIZATION' || actor?.kind === 'LAB');
   if (type !== 'GRANT' && type !== 'ENDOW' && type !== 'DEBT') return false;
   if (actor?.kind === 'INVESTOR' || actor?.kind === 'PERSON') return false;
   if (isGiving(clause, giver)) return false;
   if (!cue || cue.tense === null || cue.lemma === 'emprunter' || cue.lemma === 'doter') return true;
   return isPassive(clause);
+}
+
+/** "Stargate, le projet à 500 milliards" */
+function isApposed({ page, verdict }: Clause, giver: Party): boolean {
+  if (giver.kind !== 'ACTOR' || !verdict.cue || verdict.cue.tense !== null) return false;
+  const { to } = giver.mention;
+  return page.breaks[to] === 'COMMA' && verdict.cue.from >= to && verdict.cue.from - to <= 2;
 }
 
 /** "Google.org offre un don", "Intel lui verse une aide": a verb of giving between the subject and the noun. */
@@ -318,13 +329,14 @@ function recallGiver(
   recipient: ReadActor | null,
 ): ReadActor | null {
   const fits = (a: ReadActor): boolean => a.kind !== 'PERSON' && a.kind !== 'LAB' && a.ref !== recipient?.ref;
-  const known = (a: ReadActor): boolean => fits(a) && (scene.payers.has(a.ref) || a.ref === scene.main?.ref);
-  const near = (a: ReadActor | null): boolean => {
-    const last = page.mentions.findLast((m) => m.actor.ref === a?.ref && m.from < giver.at);
-    return last !== undefined && page.sentenceOf[giver.at]! - page.sentenceOf[last.from]! <= 6;
-  };
-  const payer = resolve(scene, page, giver.at, known);
-  return payer && near(payer) ? payer : resolve(scene, page, giver.at, fits);
+  const bank = giver.kinds[0] === 'INVESTOR';
+  return resolve(
+    scene,
+    page,
+    giver.at,
+    (a) => fits(a) && (!bank || a.kind === 'INVESTOR' || a.kind === 'GOVERNMENT'),
+    'PAYER',
+  );
 }
 
 function payers(page: Page, party: Party | null): Investor[] {
@@ -339,7 +351,8 @@ function onlyAnnounces(clause: Clause, m: PageMention, recipient: ReadActor | nu
   if (m.actor.kind !== 'PERSON') return false;
   if (verdict.type === 'PLAN' || (recipient === null && compareDecimals(amount.amount.amount, BILLION) >= 0))
     return true;
-  if (isOfficial(clause, m)) return true;
+  if (isOfficial(clause, m) || verdict.cue?.lemma === 'debloquer' || (scene.civic && recipient === null))
+    return true;
   return scene.found.affiliations.some(
     (tie) =>
       tie.person === m.actor.ref &&

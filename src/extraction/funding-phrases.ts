@@ -2,7 +2,7 @@
  * Noun phrases around a name: which preposition governs it, alone or with the list it stands in.
  */
 import type { Page, PageMention } from './funding-page.ts';
-import { PREPOSITIONS } from './lexicon/funding-parties.ts';
+import { FUND_NOUNS, ORGANISATION_NOUNS, PREPOSITIONS } from './lexicon/funding-parties.ts';
 
 export const ARTICLES = new Set('le la l les un une cette ce cet son sa ses leur leurs'.split(' '));
 
@@ -43,6 +43,9 @@ export function governor(page: Page, at: number): number {
     if (isPreposition(page, before)) {
       // "le fabricant de robots Pollen Robotics": "de" joins the two nouns; what governs stands before them.
       if (/^de?$/.test(folded) && i < at && before > 0 && !ARTICLES.has(page.words[i]!.folded)) continue;
+      // "le spécialiste des centres de données Nscale": the name is the specialist's.
+      if (i < at && /^(?:des|du|de)$/.test(folded) && before > 0 && isVentureNoun(page, before - 1))
+        return -1;
       return before;
     }
     if (ARTICLES.has(folded)) {
@@ -52,6 +55,14 @@ export function governor(page: Page, at: number): number {
     if (shape !== 'LOWER' || NO_DESCRIPTION.has(folded) || (i === at && VERBS.has(folded))) return -1;
   }
   return -1;
+}
+
+function isVentureNoun(page: Page, at: number): boolean {
+  for (let i = at; i >= 0 && i >= at - 1; i--) {
+    const { folded } = page.words[i]!;
+    if (ORGANISATION_NOUNS.has(folded) || FUND_NOUNS.has(folded)) return true;
+  }
+  return false;
 }
 
 const LONGEST_LIST = 12;

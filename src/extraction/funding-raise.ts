@@ -20,6 +20,7 @@ import {
   type NamedParty,
   type Party,
 } from './funding-parties.ts';
+import { governorOf } from './funding-phrases.ts';
 import { canReceive, isVenture, resolve } from './funding-scene.ts';
 
 const LEADERS =
@@ -47,13 +48,29 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   const state = source?.actor.kind === 'GOVERNMENT';
   // "105 millions … puis 385": the same subject, unless another stands between.
   if (before && (cue === null || cue.to <= before.amount.from) && before.verdict.type === 'RAISE') {
-    const between = findNamedSubject(page, amount.from, before.amount.to, isVenture);
+    const between = findNamedSubject(page, amount.from, before.amount.to, canReceive);
     const recipient = between?.mention.actor ?? before.parties.recipient;
     return { recipient, investors, state };
   }
   const at = cue ? Math.min(cue.from, amount.from) : amount.from;
   let subject = findParticipleSubject(clause) ?? findRaiser(clause, at, sentence.from);
   if (subject?.kind === 'CROWD') return null;
+  if (scene.civic && subject?.kind === 'ANAPHOR' && /^(?:ils|elles)$/.test(page.words[subject.at]!.folded)) {
+    return { recipient: null, investors, state: true };
+  }
+  if (
+    cue?.lemma === 'mobiliser' &&
+    scene.civic &&
+    subject?.kind === 'ACTOR' &&
+    subject.mention.actor.kind === 'COMPANY'
+  ) {
+    return {
+      recipient: null,
+      investors: [{ actor: subject.mention.actor, lead: false }],
+      state: false,
+      as: 'GIVE',
+    };
+  }
   const share = shareOf(clause, subject);
   if (share) return share;
   if (subject?.kind === 'ACTOR' && leads(page, subject, at)) {
@@ -98,6 +115,9 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   const following = asReceiver(scene, page, findFollowing(page, amount.to, sentence.to));
   if (following && isVenture(following) && isOpening(page, at, sentence.from)) return done(following);
   if (speaksOfMany(page, sentence.from, sentence.to)) return null;
+  // In an article about public money, what nobody in particular receives is the plan's.
+  if (scene.civic && !scene.sure && (cue?.weight ?? 0) < 3)
+    return { recipient: null, investors, state: true };
   if (cue?.weight === 2 && clause.plan && amount.sentence - clause.plan.sentence <= 2)
     return { recipient: null, investors: [], state: true };
   return done(resolve(scene, page, amount.from, isVenture) ?? resolve(scene, page, amount.from, canReceive));
@@ -116,23 +136,23 @@ function shareOf({ page, amount, verdict, latest }: Clause, subject: Party | nul
   return { recipient: latest.recipient, investors: [{ actor, lead: false }], state: false, as: 'GIVE' };
 }
 
-/** "Elaia a clos DTS2 à 120 millions", "réunit 60 millions pour DTS3": the fund's vehicle is what is filled. */
+/** "Elaia a clos DTS2 à 120 millions", "un véhicule, Jolt Ninja, de 40 millions", "60 millions pour DTS3": what is filled is the fund. */
 function fundObject({ page, amount, verdict }: Clause, subject: Party | null): ReadActor | null {
-  if (subject?.kind !== 'ACTOR' || subject.mention.actor.kind !== 'INVESTOR') return null;
-  const { ref } = subject.mention.actor;
+  const manager =
+    subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'INVESTOR' ? subject.mention.actor.ref : -1;
+  const vehicle = (a: ReadActor): boolean => a.kind === 'INVESTOR' && a.ref !== manager;
   const { cue } = verdict;
-  const vehicle = (a: ReadActor): boolean => a.kind === 'INVESTOR' && a.ref !== ref;
-  if (cue?.tense && cue.to <= amount.from) {
-    for (let i = cue.to; i < amount.from && i < cue.to + 6; i++) {
-      const place = page.mentionAt[i]!;
-      if (place !== -1) {
-        const { actor } = page.mentions[place]!;
-        return vehicle(actor) ? actor : null;
-      }
-      if (page.breaks[i] === 'COMMA') break;
-    }
+  const { from, to } = page.sentences[amount.sentence]!;
+  const filling = cue?.tense && /^(?:boucler|clore|cloturer|refermer|closer|arreter)$/.test(cue.lemma);
+  const fund = page.words.slice(from, amount.from).some((w) => /^(?:fonds|vehicules?)$/.test(w.folded));
+  if (cue && cue.to <= amount.from && (filling || (fund && manager >= 0))) {
+    const object = page.mentions.findLast(
+      (m) => m.from >= cue.to && m.to <= amount.from && vehicle(m.actor) && governorOf(page, m) < 0,
+    );
+    if (object) return object.actor;
   }
-  const goal = findGoal(page, amount, amount.to, page.sentences[amount.sentence]!.to, vehicle);
+  if (manager < 0) return null;
+  const goal = findGoal(page, amount, amount.to, to, vehicle);
   return goal?.kind === 'ACTOR' ? goal.mention.actor : null;
 }
 
@@ -148,7 +168,7 @@ function findRaiser({ page, verdict }: Clause, at: number, from: number): Party 
 /** "SoftBank mène le tour": the subject pays, and who receives stands elsewhere. */
 function leads(page: Page, subject: NamedParty, at: number): boolean {
   if (subject.mention.actor.kind !== 'INVESTOR' && subject.mention.actor.kind !== 'COMPANY') return false;
-  return isLed(page, subject.mention.to, at);
+  return governorOf(page, subject.mention) < 0 && isLed(page, subject.mention.to, at);
 }
 
 function isLed(page: Page, from: number, at: number): boolean {

@@ -8,10 +8,12 @@ import type { Draft } from './funding-facts.ts';
 import { kindOf } from './funding-kind.ts';
 import type { Clause, Latest, Neighbour } from './funding-links.ts';
 import type { Page, PageAmount } from './funding-page.ts';
+import { governorOf } from './funding-phrases.ts';
 import { findParties } from './funding-recipient.ts';
 import type { Scene } from './funding-scene.ts';
 import { statusOf } from './funding-status.ts';
-import { type CueMap, judge } from './funding-verdict.ts';
+import type { CueMap } from './funding-tests.ts';
+import { judge, type Verdict } from './funding-verdict.ts';
 import type { Worth } from './valuation.ts';
 
 /** The drafts and the valuations of one page. */
@@ -31,6 +33,7 @@ export function readPage(
   currencies: CurrencyGuess,
 ): PageReading {
   const cues = groupCues(page);
+  if (page === scene.text) scene.civic = isCivic(page, cues);
   const drafts: Draft[] = [];
   const worths: Worth[] = [];
   let before: Neighbour | null = null;
@@ -39,7 +42,8 @@ export function readPage(
   let gift: Neighbour | null = null;
   for (const amount of page.amounts) {
     if (before && before.amount.sentence !== amount.sentence) before = null;
-    const verdict = judge(scene, page, amount, cues);
+    const verdict: Verdict =
+      implied(amount, before) ?? gapped(page, amount, before, cues) ?? judge(scene, page, amount, cues);
     if (verdict.type === 'NOT') continue;
     const money = currencies.moneyOf(page, amount);
     if (verdict.type === 'WORTH') {
@@ -102,6 +106,41 @@ export function readPage(
   }
   return { drafts, worths };
 }
+
+/** More of plans, programmes and public bodies than of rounds. */
+function isCivic(page: Page, cues: CueMap): boolean {
+  let state = 0;
+  let raise = 0;
+  for (const list of cues.values()) {
+    for (const cue of list) {
+      if (cue.type === 'PLAN') state += cue.weight === 3 ? 2 : 1;
+      if (cue.type === 'RAISE' && cue.weight === 3) raise += 2;
+    }
+  }
+  for (const { actor } of page.mentions) if (actor.kind === 'GOVERNMENT') state++;
+  return state > raise;
+}
+
+/** "105 millions d'abord, 385 ensuite": what takes its unit from the amount before takes its sense from it too. */
+function implied(amount: PageAmount, before: Neighbour | null): Verdict | null {
+  return before && amount.amount.implied && before.verdict.cue
+    ? { ...before.verdict, cost: before.verdict.cost + 1 }
+    : null;
+}
+
+/** "Digital Realty, 5 milliards ; Equinix, 630 millions": the verb is not said again. */
+function gapped(page: Page, amount: PageAmount, before: Neighbour | null, cues: CueMap): Verdict | null {
+  if (!before || amount.from - before.amount.to > GAP || before.verdict.cue === null) return null;
+  if (before.verdict.cue.from >= before.amount.to) return null;
+  const own = cues.get(amount.sentence)?.some((c) => c.from >= before.amount.to && c.from < amount.to + 3);
+  if (own) return null;
+  const between = page.mentions.filter((m) => m.from >= before.amount.to && m.to <= amount.from);
+  const name = between.at(-1);
+  if (!name || name.to < amount.from - 1 || governorOf(page, name) >= 0) return null;
+  return { ...before.verdict, cost: before.verdict.cost + 2 };
+}
+
+const GAP = 14;
 
 function groupCues(page: Page): CueMap {
   const cues = new Map<number, Cue[]>();

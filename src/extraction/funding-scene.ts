@@ -18,6 +18,8 @@ export interface Scene {
   readonly main: ReadActor | null;
   /** True when the headline or its frequency makes that sure. */
   readonly sure: boolean;
+  /** True for an article about public money and infrastructure rather than about companies that raise. */
+  civic: boolean;
   readonly frequency: ReadonlyMap<number, number>;
   /** Those who received money and the sentence that says so, the latest last. Grows while the article is read. */
   readonly recipients: { readonly ref: number; readonly sentence: number }[];
@@ -46,7 +48,7 @@ export function createScene(title: Page, text: Page, found: FoundActors): Scene 
   const sure =
     main !== null &&
     ((frequency.get(main.ref) ?? 0) > 2 || title.mentions.some((m) => m.actor.ref === main.ref));
-  return { title, text, found, frequency, main, sure, recipients: [], payers: new Set() };
+  return { title, text, found, frequency, main, sure, civic: false, recipients: [], payers: new Set() };
 }
 
 function findMain(title: Page, text: Page, frequency: ReadonlyMap<number, number>): ReadActor | null {
@@ -97,6 +99,7 @@ export function resolve(
   page: Page,
   at: number,
   accept: (actor: ReadActor) => boolean,
+  role: 'RECEIVER' | 'PAYER' = 'RECEIVER',
 ): ReadActor | null {
   const sentence = page.sentenceOf[at] ?? 0;
   const theme = findTheme(page, at, page.sentences[sentence]?.from ?? 0, accept);
@@ -122,16 +125,22 @@ export function resolve(
   const inTitle = scene.main !== null && headline.has(scene.main.ref) && headline.size <= 2;
   const recipient = scene.recipients.at(-1);
   const since = recipient ? sentence - recipient.sentence : 0;
-  const bonus = since <= 2 ? 1 : since <= 6 ? 0.5 : 0;
+  const bonus = since <= 2 ? 0.75 : since <= 6 ? 0.5 : 0;
   let best: ReadActor | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const [ref, candidate] of candidates) {
     const score =
       candidate.score +
       Math.min(scene.frequency.get(ref) ?? 0, 5) * 0.25 +
-      (scene.main?.ref === ref ? (inTitle ? 1.5 : 0.75) : 0) +
-      (recipient?.ref === ref ? bonus : 0) -
-      (scene.payers.has(ref) ? 2.5 : 0);
+      (scene.main?.ref === ref ? (inTitle ? 1.5 : 0.5) : 0) +
+      (recipient?.ref === ref ? (role === 'RECEIVER' ? bonus : -bonus) : 0) +
+      (scene.payers.has(ref)
+        ? role === 'PAYER'
+          ? 0.5
+          : candidate.actor.kind === 'COMPANY'
+            ? -1.5
+            : -2.5
+        : 0);
     if (score > bestScore) {
       best = candidate.actor;
       bestScore = score;

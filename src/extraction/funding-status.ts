@@ -91,9 +91,11 @@ export function statusOf({ page, amount, cue, kind, received, year }: StatusInpu
   const high = Math.max(cue?.to ?? amount.to, amount.to);
   const relative =
     cue !== null && cue.from >= amount.to && /^qu?e?$/.test(page.words[amount.to]?.folded ?? '');
-  const clause = relative
-    ? amount.to
-    : clauseStart(page, low, Math.min(cue?.from ?? amount.from, amount.from));
+  // ", cédée à Outbrain contre un milliard": an aside of its own.
+  const aside = cue?.participle && cue.from < amount.from && /^(?:COMMA|OPEN)$/.test(page.breaks[cue.from]!);
+  let clause = clauseStart(page, low, Math.min(cue?.from ?? amount.from, amount.from));
+  if (relative) clause = amount.to;
+  else if (aside) clause = cue.from;
   if (isRumoured(page, sentence.from, clause, high, cue, tense, sentence.to)) return 'RUMOURED';
   if (isIntended(page, clause, cue, tense, amount)) return 'PLANNED';
   const spread = kind === 'PUBLIC_PLAN' || kind === 'INVESTMENT' || kind === 'GRANT' || kind === 'ENDOWMENT';
@@ -194,7 +196,7 @@ function isIntended(
   if (cue?.tense === 'INF') {
     for (let i = cue.from - 1; i >= clause && i >= cue.from - 5; i--) {
       const { folded } = page.words[i]!;
-      if (SUCCESS.has(folded)) return folded === 'pour';
+      if (SUCCESS.has(folded)) return folded === 'pour' && !hasTaken(page, clause, i);
       if (folded === 'lui' && hasPersuaded(page, clause, i)) return false;
       if (/^(?:doit|va|vont|veut|compte|prevoit)$/.test(folded)) return true;
     }
@@ -220,6 +222,12 @@ function isIntended(
     if (folded === 'devant' || folded === 'allant') continue;
     return true;
   }
+  return false;
+}
+
+/** "il aura fallu dix-huit mois pour boucler": it is done. */
+function hasTaken(page: Page, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (/^(?:fallu|suffi|mis)$/.test(page.words[i]!.folded)) return true;
   return false;
 }
 
