@@ -1,11 +1,20 @@
 /** Relative addresses made absolute: single ones, and those inside HTML. */
 import { FEED_LIMITS } from './parsed-feed.ts';
 
+/** An address of plain characters with a plain host: its own normal form, unless it has dot segments. */
+const PLAIN_URL = /^https?:\/\/(?:[a-z0-9-]+\.)+[a-z]+\/[\w/.~=&?+,;!-]*$/;
+
+/** True for an address that needs no parsing, and most are such. */
+function isNormal(url: string): boolean {
+  return PLAIN_URL.test(url) && !url.includes('/.') && !url.includes('xn--');
+}
+
 /** The address that `text` means at `base`; null when it is none, is too long, or is a script. */
 export function resolveUrl(text: string | null, base: string | null): string | null {
   if (text === null) return null;
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > FEED_LIMITS.url) return null;
+  if (isNormal(trimmed)) return trimmed;
   const url = base === null ? URL.parse(trimmed) : URL.parse(trimmed, base);
   return url === null || /^(javascript|vbscript|data):$/.test(url.protocol) ? null : url.href;
 }

@@ -13,7 +13,7 @@ import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { resolveWebUrl } from './resolve.ts';
 import { textConstruct } from './text-construct.ts';
 import { baseOf, firstDate, firstText } from './xml-fields.ts';
-import { attribute, child, children, childText, rawText, type XmlNode } from './xml-node.ts';
+import { attribute, child, children, childrenAmong, childText, rawText, type XmlNode } from './xml-node.ts';
 
 const TITLES = ['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title'];
 const PUBLISHED = [
@@ -206,8 +206,10 @@ function rssItemUrl(item: XmlNode, guid: XmlNode | undefined, base: string): str
 
 function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
   for (const name of names) {
+    const authors = children(node, name);
+    if (authors.length === 0) continue;
     const found = boundedList(
-      children(node, name).map((author) =>
+      authors.map((author) =>
         personName(
           childText(author, 'atom:name') ??
             childText(author, 'name') ??
@@ -220,42 +222,38 @@ function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
   return [];
 }
 
+const CATEGORIES = ['category', 'dc:subject', 'media:category', 'atom:category', 'itunes:category'];
+const KEYWORDS = ['itunes:keywords', 'media:keywords'];
+
 function rssCategories(item: XmlNode): string[] {
-  const texts = ['category', 'dc:subject', 'media:category', 'atom:category', 'itunes:category'].flatMap(
-    (name) =>
-      children(item, name).map(
-        (node) =>
-          rawText(node).trim() ||
-          attribute(node, 'term') ||
-          attribute(node, 'label') ||
-          attribute(node, 'text'),
-      ),
+  const texts = childrenAmong(item, CATEGORIES).map(
+    (node) =>
+      rawText(node).trim() ||
+      attribute(node, 'term') ||
+      attribute(node, 'label') ||
+      attribute(node, 'text') ||
+      '',
   );
-  const keywords = [childText(item, 'itunes:keywords'), childText(item, 'media:keywords')].flatMap(
-    (list) => list?.split(',', 100) ?? [],
-  );
-  return boundedList([...texts, ...keywords].map((text) => (text ? titleText(text) : null)));
+  const keywords = childrenAmong(item, KEYWORDS).flatMap((node) => rawText(node).split(',', 100));
+  return boundedList([...texts, ...keywords].map((text) => (text === '' ? null : titleText(text))));
 }
 
+const FILES = ['enclosure', 'atom:link', 'media:content'];
+
 function rssEnclosures(item: XmlNode, base: string) {
-  const plain = children(item, 'enclosure').map((node) => ({
-    url: attribute(node, 'url') ?? attribute(node, 'rdf:resource'),
-    type: attribute(node, 'type'),
-    length: attribute(node, 'length'),
-  }));
-  const linked = children(item, 'atom:link')
-    .filter((node) => attribute(node, 'rel')?.toLowerCase() === 'enclosure')
-    .map((node) => ({
-      url: attribute(node, 'href'),
+  const direct = childrenAmong(item, FILES);
+  const grouped = children(item, 'media:group').flatMap((group) => children(group, 'media:content'));
+  if (direct.length + grouped.length === 0) return [];
+  const files = [...direct, ...grouped].filter((node) => {
+    const rel = attribute(node, 'rel');
+    return rel === null || rel.trim().toLowerCase() === 'enclosure';
+  });
+  return boundedEnclosures(
+    files.map((node) => ({
+      url: attribute(node, 'url') ?? attribute(node, 'rdf:resource') ?? attribute(node, 'href'),
       type: attribute(node, 'type'),
-      length: attribute(node, 'length'),
-    }));
-  const media = [item, ...children(item, 'media:group')]
-    .flatMap((node) => children(node, 'media:content'))
-    .map((node) => ({
-      url: attribute(node, 'url'),
-      type: attribute(node, 'type'),
-      length: attribute(node, 'filesize'),
-    }));
-  return boundedEnclosures([...plain, ...linked, ...media], base);
+      length: attribute(node, 'length') ?? attribute(node, 'filesize'),
+    })),
+    base,
+  );
 }

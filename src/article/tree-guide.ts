@@ -53,10 +53,10 @@ interface TokenizerTag {
 /** An element of the tree while it is open: lists of children by name. */
 type GrowingElement = Record<string, unknown>;
 
-/** Ends the tokenizer once the tree is complete. */
-class FinishedError extends Error {
-  override readonly name = 'FinishedError';
-}
+/** Ends the tokenizer once the tree is complete. Made once: it is thrown for its effect, not for its stack. */
+const FINISHED = new Error('the tree is complete');
+/** What may follow the root without its being worth an exception. */
+const SHORT_TAIL = 64;
 
 /** Elements within a text field, one in the other: more than this is an attack, and ends the parse. */
 const TOO_DEEP = 10_000;
@@ -162,7 +162,7 @@ export function guideTree(
     if (aside > 0) aside -= 1;
     else close();
     // The tree is complete; whatever follows the root is nobody's business.
-    if (top === null) throw new FinishedError();
+    if (top === null && document.source.length - tokenizer.position > SHORT_TAIL) throw FINISHED;
   };
   return state;
 
@@ -206,7 +206,7 @@ export function guideTree(
     text = '';
     deepest = 0;
     while (stack.length > 0) close();
-    throw new FinishedError();
+    throw FINISHED;
   }
 
   function markupOf({ start, scope }: Open): string {

@@ -11,11 +11,23 @@ export interface XmlElement {
 /** Begins text that was markup in the document (XHTML), as opposed to text that may hold escaped markup. */
 export const MARKUP_MARK = '\ufdd1';
 
+const NONE: readonly XmlNode[] = [];
+
 /** Children of one name, in document order; empty when there are none. */
 export function children(node: XmlNode | undefined, name: string): readonly XmlNode[] {
-  if (node === undefined || typeof node === 'string') return [];
+  if (node === undefined || typeof node === 'string') return NONE;
   const found = node[name];
-  return Array.isArray(found) ? found : [];
+  return Array.isArray(found) ? found : NONE;
+}
+
+/** Children of several names, name by name. */
+export function childrenAmong(node: XmlNode | undefined, names: readonly string[]): readonly XmlNode[] {
+  let all = NONE;
+  for (const name of names) {
+    const found = children(node, name);
+    if (found.length > 0) all = all.length === 0 ? found : [...all, ...found];
+  }
+  return all;
 }
 
 /** First child of a name. */
