@@ -12,6 +12,7 @@ import {
   ORGANISATION_NOUNS,
   PRONOUNS,
   PUBLIC_NOUNS,
+  SOVEREIGNS,
 } from './lexicon/funding-parties.ts';
 
 /** What stands at a word instead of a name. */
@@ -64,6 +65,7 @@ export function readStranger(page: Page, i: number, from: number): Anaphor | nul
   const start = article ? i - 1 : i;
   if (start > from && page.breaks[start] === 'NONE' && isPreposition(page, start - 1)) return null;
   if (COUNTRIES.has(folded)) return { kind: 'PUBLIC', at: i };
+  if (SOVEREIGNS.has(folded)) return { kind: 'STRANGER', at: i };
   // At the start of a sentence every word has a capital; a name is followed by its verb.
   if (i === from && !/^(?:a|vient|leve|annonce|obtient|avait)$/.test(page.words[i + 1]?.folded ?? ''))
     return null;

@@ -44,8 +44,8 @@ export function typeOfSaying(
       !/^(?:ajouter|somme)/.test(g.cue.lemma),
   );
   const subject = findSubject(page, Math.min(cue.from, amount.from), sentence.from, () => true);
-  if (!subject) return isBarePromise(page, cue, amount) ? 'GIVE' : null;
-  if (subject.kind === 'CROWD' || subject.kind === 'STRANGER') return null;
+  if (!subject || subject.kind === 'STRANGER') return isBarePromise(page, cue, amount) ? 'GIVE' : null;
+  if (subject.kind === 'CROWD') return null;
   if (subject.kind === 'PUBLIC') return 'PLAN';
   const kind = subject.kind === 'ACTOR' ? subject.mention.actor.kind : null;
   if (COMMITTING.has(cue.lemma)) return kind === 'GOVERNMENT' || kind === 'PERSON' ? 'PLAN' : 'GIVE';

@@ -4,13 +4,13 @@
 import { addDecimals } from '#text/numbers.ts';
 import type { ReadActor } from './extraction.ts';
 import { type Draft, isClose, isRound } from './funding-facts.ts';
+import { hasConditional } from './funding-intent.ts';
 import { findInvestors } from './funding-investors.ts';
 import { findStages } from './funding-kind.ts';
 import { isAside } from './funding-lists.ts';
 import type { Page } from './funding-page.ts';
 import { findSubject } from './funding-parties.ts';
 import { employerOf, isVenture, resolve, type Scene } from './funding-scene.ts';
-import { hasConditional } from './funding-status.ts';
 
 /** Adds to the facts of a page what its other sentences say of them. */
 export function gather(scene: Scene, page: Page, facts: readonly Draft[], parts: ReadonlySet<Draft>): void {

@@ -48,7 +48,7 @@ export function partiesOfGift(clause: Clause): Parties | null {
     !giver &&
     !recipient &&
     plan &&
-    amount.sentence - plan.sentence <= 1 &&
+    amount.sentence - plan.sentence <= (clause.scene.civic ? 3 : 1) &&
     !isForeign(page, amount.to, sentence.to)
   ) {
     return plan.parties;
@@ -294,12 +294,15 @@ function withPayers(clause: Clause, giver: Party | null, recipient: ReadActor | 
   const { type } = verdict;
   const { from, to } = page.sentences[amount.sentence]!;
   let investors = payers(page, giver).filter((i) => i.actor.ref !== recipient?.ref);
-  const state = isState(giver) || (giver === null && isPaidByState(page, amount.to, to));
+  let state = isState(giver) || (giver === null && isPaidByState(page, amount.to, to));
   // "l'Élysée fait état de 15 milliards d'investissements étrangers": it tells, it does not pay.
   if (state && isForeign(page, amount.to, to)) return { recipient, investors: [], state };
   if (giver?.kind === 'ANAPHOR') {
     const who = recallGiver(clause, giver, recipient);
-    if (who) investors = [{ actor: who, lead: false }];
+    if (who) {
+      investors = [{ actor: who, lead: false }];
+      state ||= who.kind === 'GOVERNMENT';
+    }
   }
   if (giver?.kind === 'ACTOR' && onlyAnnounces(clause, giver.mention, recipient)) {
     const body = employerOf(scene, page, giver.mention);
@@ -351,7 +354,13 @@ function onlyAnnounces(clause: Clause, m: PageMention, recipient: ReadActor | nu
   if (m.actor.kind !== 'PERSON') return false;
   if (verdict.type === 'PLAN' || (recipient === null && compareDecimals(amount.amount.amount, BILLION) >= 0))
     return true;
-  if (isOfficial(clause, m) || verdict.cue?.lemma === 'debloquer' || (scene.civic && recipient === null))
+  if (
+    isOfficial(clause, m) ||
+    verdict.cue?.lemma === 'debloquer' ||
+    (scene.civic &&
+      recipient === null &&
+      /^(?:promettre|annoncer|presenter|devoiler|detailler)$/.test(verdict.cue?.lemma ?? ''))
+  )
     return true;
   return scene.found.affiliations.some(
     (tie) =>

@@ -1,4 +1,5 @@
 /** What kind of funding a governed amount is. */
+import { compareDecimals } from '#text/numbers.ts';
 import type { FundingKind, ReadActor } from './extraction.ts';
 import type { Cue, Government } from './funding-cues.ts';
 import type { Page, PageAmount } from './funding-page.ts';
@@ -128,6 +129,8 @@ export function kindOf(input: KindInput): FundingKind {
   if (type === 'ENDOW' && recipient === null && (state || planNear)) return 'PUBLIC_PLAN';
   if (type === 'ENDOW')
     return recipient && !body && recipient.kind !== 'INVESTOR' && state ? 'GRANT' : 'ENDOWMENT';
+  if (state && recipient === null && investor === null && isBeyondBudgets(amount) && !near('PLAN', 6))
+    return 'INVESTMENT';
   if (type === 'PLAN') {
     if (state && recipient === null && hasPrivate(page, amount)) return 'INVESTMENT';
     if (recipient !== null && state) return 'GRANT';
@@ -158,6 +161,13 @@ export function kindOf(input: KindInput): FundingKind {
   const received = input.cue !== null && input.cue.tense !== null && input.cue.weight === 2;
   if (recipient && investor?.kind === 'GOVERNMENT' && (received || near('GRANT', 10))) return 'GRANT';
   return 'ROUND';
+}
+
+const BEYOND_BUDGETS = '50000000000';
+
+/** No state's plan for the field is this large: such sums are told on behalf of those who invest. */
+function isBeyondBudgets({ amount }: PageAmount): boolean {
+  return compareDecimals(amount.amount, BEYOND_BUDGETS) >= 0;
 }
 
 function hasPrivate(page: Page, { to }: PageAmount): boolean {

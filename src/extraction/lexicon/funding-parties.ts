@@ -21,8 +21,11 @@ export const CROWD_NAMES = set('ecosysteme secteur french filiere industrie tech
 
 /** Countries and blocs that pay as states. */
 export const COUNTRIES = set(
-  'allemagne italie espagne belgique suede norvege finlande danemark pologne royaume chine inde japon coree canada israel emirats arabie qatar koweit singapour maroc suisse autriche grece portugal hollande irlande bresil russie turquie ukraine europe',
+  'allemagne italie espagne belgique suede norvege finlande danemark pologne royaume chine inde japon coree canada israel maroc suisse autriche grece portugal hollande irlande bresil russie turquie ukraine europe',
 );
+
+/** States that invest abroad as funds do. */
+export const SOVEREIGNS = set('emirats arabie qatar koweit singapour');
 
 export const PRONOUNS = set('elle il elles ils celle celui ceux celles cette ce');
 
