@@ -23,6 +23,11 @@ const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
   [['si', "l'", 'on', 'en', 'croit'], 'à en croire'],
   [['si', 'on', 'en', 'croit'], 'à en croire'],
   [['à', 'entendre'], 'à entendre'],
+  [['à', "l'", 'entendre'], "à l'entendre"],
+  [['à', 'le', 'croire'], "à l'entendre"],
+  [['à', 'la', 'croire'], "à l'entendre"],
+  [['à', 'les', 'entendre'], 'à les entendre'],
+  [['à', 'les', 'croire'], 'à les entendre'],
   [['à', 'ses', 'yeux'], 'à ses yeux'],
   [['à', 'leurs', 'yeux'], 'à leurs yeux'],
   [['dixit'], 'dixit'],
@@ -31,6 +36,13 @@ const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
 
 const ATTRIBUTIVE_STARTS: ReadonlySet<string> = new Set(ATTRIBUTIVE.map(([words]) => words[0]!));
 
+/** Those that say who without a name after them. */
+const IMPLIED: ReadonlyMap<string, string> = new Map([
+  ['à ses yeux', 'il/elle'],
+  ['à leurs yeux', 'ils'],
+  ["à l'entendre", 'il/elle'],
+  ['à les entendre', 'ils'],
+]);
 const OBJECT_PRONOUNS: ReadonlyMap<string, string> = new Map([
   ['lui', 'il'],
   ['elle', 'elle'],
@@ -58,17 +70,17 @@ export function findAttributions(tokens: readonly ClaimToken[], from: number, to
         continue;
     }
     const start = at + words.length;
-    if (word.endsWith('yeux') && word !== 'aux yeux de') {
-      const pronoun = word === 'à ses yeux' ? 'il/elle' : 'ils';
+    const pronoun = IMPLIED.get(word);
+    if (pronoun) {
       found.push({ from: at, to: start, phrase: pronounPhrase(start - 1, start, pronoun), word });
       at = start - 1;
       continue;
     }
     const next = tokens[start];
     if (!next || start >= to || next.kind === 'MARK') continue;
-    const pronoun = next.kind === 'WORD' ? OBJECT_PRONOUNS.get(next.word) : undefined;
-    const phrase = pronoun
-      ? { ...readPhrase(tokens, start, start + 1, true), pronoun, to: start + 1 }
+    const object = next.kind === 'WORD' ? OBJECT_PRONOUNS.get(next.word) : undefined;
+    const phrase = object
+      ? { ...readPhrase(tokens, start, start + 1, true), pronoun: object, to: start + 1 }
       : readPhrase(tokens, start, to, true);
     found.push({ from: at, to: phrase.to, phrase, word });
     at = start;

@@ -9,6 +9,7 @@ import {
   isAdverb,
   POSSESSIVE,
   PREPOSITIONS,
+  SUBJECT_PRONOUNS,
 } from './lexicon/grammar-words.ts';
 import { findPhrases } from './noun-phrase.ts';
 import { countWords, isStatement } from './quoted-words.ts';
@@ -116,6 +117,11 @@ export function frameAround(
   const reach = { INFINITIVE: REACH, CLAUSE: REACH, QUOTE: QUOTE_REACH, LOOSE: QUOTE_REACH };
   for (const report of before.toReversed().slice(0, 4)) {
     if (at - report.to > reach[report.takes]) continue;
+    // "X a fait savoir qu'elle attendait « … »": X has said it.
+    const within =
+      SUBJECT_PRONOUNS.has(tokens[report.from - 1]?.word ?? '') &&
+      /^qu[e']$/.test(tokens[report.from - 2]?.word ?? '');
+    if (within && before.length > 1) continue;
     // "qualifie X de « … »"
     const names = DEPICTING.test(report.lemma) && /^(?:de|d'|comme)$/.test(tokens[at - 1]!.word);
     if (report.takes === 'LOOSE' && !names && !touches(tokens, report.to, at)) continue;

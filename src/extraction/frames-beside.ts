@@ -27,7 +27,8 @@ export function inciseFrame(reading: ClaimReading, quotation: Quotation, at: num
     if (!subject) continue;
     const strange = subject.names.length === 0 && subject.noun === null && !subject.unknown;
     const next = inner[subject.to];
-    if (next && next.kind !== 'MARK' && !PREPOSITIONS.has(next.word) && next.word !== 'qui') continue;
+    const closes = !next || next.kind === 'MARK' || PREPOSITIONS.has(next.word) || isAdverb(next.word);
+    if (!closes && next.word !== 'qui') continue;
     const speaker = strange
       ? next?.kind === 'MARK'
         ? speakers.ofStranger(subject, inner, at)

@@ -3,6 +3,7 @@ import type { Attribution } from './attribution.ts';
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
+import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 import { readPhrase } from './noun-phrase.ts';
 import { countWords } from './quoted-words.ts';
 import { houseOf } from './report-speaker.ts';
@@ -36,7 +37,9 @@ export function afterApposition(tokens: readonly ClaimToken[], at: number, to: n
     if (!next || end + 1 >= to) return end;
     const phrase = readPhrase(tokens, end + 1, to, false);
     const bare =
-      phrase.determiner === 'BARE' && (phrase.noun?.class === 'PERSON' || phrase.noun?.class === 'OFFICE');
+      phrase.determiner === 'BARE' &&
+      findSpeakerNoun(next.word) !== null &&
+      (phrase.noun?.class === 'PERSON' || phrase.noun?.class === 'OFFICE');
     const whole = phrase.to >= to || tokens[phrase.to]!.kind === 'MARK';
     // "selon X, le patron de Y, A", but not "selon X, le patron de Y investit"
     const apposed = bare || (whole && (phrase.noun?.class === 'PERSON' || next.kind === 'MENTION'));
@@ -102,6 +105,7 @@ export function inciseClause(
       subject.to >= sentence.to ||
       next.kind === 'MARK' ||
       PREPOSITIONS.has(next.word) ||
+      isAdverb(next.word) ||
       next.word === 'qui' ||
       next.word === 'et';
     if (!closes) return null;

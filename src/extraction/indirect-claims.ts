@@ -116,7 +116,10 @@ export function readIndirectClaims(
         each.from > report.to &&
         each.mode === 'FINITE' &&
         !each.void &&
-        queClause(tokens, sentence, each) !== null,
+        (queClause(tokens, sentence, each) !== null ||
+          sentence.phrases.some(
+            (phrase) => phrase.to === each.from && phrase.from > report.to && phrase.names.length > 0,
+          )),
     );
   for (const report of sentence.reports) {
     if (
@@ -175,9 +178,10 @@ export function readIndirectClaims(
     )
       continue;
     const speaker = speakers.ofPhrase(attribution.phrase);
+    const personal = attribution.phrase.pronoun !== null;
     if (
       attribution.word === 'pour' &&
-      !(speaker && speakers.isPerson(speaker) && tokens[clause.from - 1]?.word === ',')
+      !(speaker && (personal || speakers.isPerson(speaker)) && tokens[clause.from - 1]?.word === ',')
     )
       continue;
     if (POSSESSIVE.has(tokens[attribution.phrase.from]!.word) && attribution.phrase.names.length === 0)

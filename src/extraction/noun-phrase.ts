@@ -184,7 +184,8 @@ export function readPhrase(
         vague = true;
       continue;
     }
-    if (word.startsWith('-')) break;
+    // "Jean Dupont double Tom Hanks": a verb, and another's name.
+    if (word.startsWith('-') || (determiner === 'NAME' && !linked && !inComplement)) break;
     const known = findSpeakerNoun(word);
     if (linked && tail === 'NONE') {
       tail = known?.class === 'ORGANIZATION' ? 'ORGANIZATION' : 'OTHER';

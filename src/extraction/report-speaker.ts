@@ -1,5 +1,7 @@
 /** Who speaks where a verb group reports. */
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
+import type { ClaimToken } from './claim-tokens.ts';
+import type { NounPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
 import { mayInvert, subjectAfter, subjectBefore } from './verb-subject.ts';
@@ -37,7 +39,9 @@ export function speakerOfReport(
       : speakers.ofPronoun(report.pronoun, report.to);
   if (report.mode === 'FINITE' && mayInvert(tokens, sentence.from, report)) {
     const after = subjectAfter(tokens, report.to, until);
-    const speaker = after && speakers.ofPhrase(after);
+    // An incise closes with a mark: "X, lui, a moqué une Europe « … »" has none.
+    const closes = after !== null && (after.to >= until || tokens[after.to]!.kind === 'MARK');
+    const speaker = closes ? speakers.ofPhrase(after) : null;
     if (speaker) return speaker;
   }
   const before = subjectBefore(tokens, sentence, sentence.phrases, report);
@@ -46,11 +50,26 @@ export function speakerOfReport(
 
 /** "Chez X, on rappelle que A", "du côté de X, on assure": X. */
 export function houseOf(
-  { tokens, speakers }: ClaimReading,
+  { tokens, sentences, speakers }: ClaimReading,
   sentence: SentenceReading,
   report: Report,
 ): Speaker | null {
-  const house = sentence.phrases.find((phrase) => {
+  const said = houseIn(tokens, sentence, report);
+  // "Chez X, on se tait. « … », glisse-t-on"
+  const earlier = sentences[sentence.index - 1];
+  const near =
+    earlier && earlier.paragraph === sentence.paragraph ? houseIn(tokens, earlier, report) : undefined;
+  const house = said ?? near;
+  const speaker = house && speakers.ofPhrase(house);
+  return speaker && !speakers.isPerson(speaker) ? { ...speaker, confidence: 0.7 } : null;
+}
+
+function houseIn(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  report: Report,
+): NounPhrase | undefined {
+  return sentence.phrases.find((phrase) => {
     const before = tokens[phrase.from - 1]?.word ?? '';
     const earlier = tokens[phrase.from - 2]?.word ?? '';
     const beside = phrase.from > report.to && phrase.from <= report.to + 3;
@@ -64,6 +83,4 @@ export function houseOf(
         (/^d[e']$/.test(before) && earlier === 'côté'))
     );
   });
-  const speaker = house && speakers.ofPhrase(house);
-  return speaker && !speakers.isPerson(speaker) ? { ...speaker, confidence: 0.7 } : null;
 }

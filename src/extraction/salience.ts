@@ -14,9 +14,10 @@ const KIND_NOUNS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:fonds|banque|assureur|mutuelle|incubateur|accelerateur)$/, ['INVESTOR', 'GOVERNMENT']],
   [/^(?:laboratoire|labo|institut|universite|ecole|centre|hopital)$/, ['LAB', 'ORGANIZATION']],
   [
-    /^(?:ministere|gouvernement|executif|autorite|regulateur|gendarme|commission|agence|parlement|senat|assemblee|elysee|matignon|mairie|region|etablissement|institution|tribunal|cour|justice|parquet|police|prefecture|jury|magistrat)$/,
-    ['GOVERNMENT', 'LAB'],
+    /^(?:ministere|gouvernement|executif|autorite|regulateur|gendarme|commission|parlement|senat|assemblee|elysee|matignon|mairie|region|tribunal|cour|justice|parquet|police|prefecture|jury|magistrat)$/,
+    ['GOVERNMENT'],
   ],
+  [/^(?:agence|etablissement|institution|organisme)$/, ['GOVERNMENT', 'LAB', 'ORGANIZATION']],
   [
     /^(?:association|fondation|consortium|collectif|ong|syndicat|federation|confederation|reseau)$/,
     ['ORGANIZATION', 'LAB', 'GOVERNMENT'],
@@ -31,6 +32,10 @@ function kindsFor(head: string): readonly string[] | null {
   const singular = head.endsWith('s') && head !== 'fonds' ? head.slice(0, -1) : head;
   return KIND_NOUNS.find(([nouns]) => nouns.test(singular))?.[1] ?? null;
 }
+
+/** Nouns that their bearers have in their names: "le ministère" is no agency. */
+const NAMESAKE =
+  /^(?:ministere|tribunal|prefecture|mairie|region|parlement|senat|assemblee|cour|federation|confederation)$/;
 
 /** An actor and how much it stands out; 10 is named in this sentence, 0 long ago. */
 export interface Candidate {
@@ -74,7 +79,8 @@ export function createSalience(cast: Cast, actors: readonly ReadActor[]): Salien
     let score = 10 - 2 * Math.min(distance, 8);
     if (seen.subject) score += 4;
     if (seen.complement) score -= 2;
-    if (spoke <= MEMORY) score += 6;
+    // Once the text has turned to someone else, who spoke before is only one of several.
+    if (spoke <= MEMORY) score += cast.turnedTo(ref, latest!.sentence, cast.sentenceOf(at)) ? 2 : 6;
     if (cast.protagonist() === ref) score += 2;
     return score + Math.min(seen.count, 3);
   };
@@ -109,7 +115,8 @@ export function createSalience(cast: Cast, actors: readonly ReadActor[]): Salien
       let score =
         weight * (Math.max(of(ref, at), -10) - passing) + 1.5 * Math.min(mentions, 6) + (titled ? 6 : 0);
       // "l'agence" is no company, though a company may be "le laboratoire".
-      if (kinds?.[0] === 'GOVERNMENT' && !kinds.includes(kind)) continue;
+      if (kinds && /^(?:GOVERNMENT|ORGANIZATION)$/.test(kinds[0]!) && !kinds.includes(kind)) continue;
+      if (NAMESAKE.test(head) && !cast.nameOf(ref).includes(head.replace(/s$/, ''))) continue;
       if (kinds) score += kinds[0] === kind ? 4 : kinds.includes(kind) ? 1 : -6;
       if (!best || score > best.score) best = { ref, score };
     }

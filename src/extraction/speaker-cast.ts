@@ -36,6 +36,8 @@ export interface Sighting {
 
 export interface Cast {
   profile(ref: number): Profile;
+  /** The actor's name, folded. */
+  nameOf(ref: number): string;
   lastBefore(ref: number, at: number): Sighting | null;
   /** Actors named in the last few dozen mentions before a token, nearest first. */
   recent(at: number): readonly number[];
@@ -43,8 +45,12 @@ export interface Cast {
   organizations(at: number): readonly number[];
   /** The organisation named first in the text, or null. */
   firstOrganization(): number | null;
+  /** Whether a sentence after `from` and before `to` has another person than `ref` for its subject. */
+  turnedTo(ref: number, from: number, to: number): boolean;
   /** The person the article is about: the one in its headline, named first or most; null when two are. */
   protagonist(): number | null;
+  /** The one person named before a token who can be of the gender, or null when there are several. */
+  onlyOfGender(gender: Gender, at: number): number | null;
   persons(): readonly number[];
   /** The token where an actor is first named. */
   firstSeen(ref: number): number;
@@ -138,8 +144,13 @@ export function createCast(
   const learnFromVerb = (at: number, sentence: TokenSentence, own: readonly NounPhrase[]): void => {
     const role = tieOf(tokens[at]!.word);
     if (role === null) return;
-    const passive = tokens[at + 1]?.word === 'par';
-    const next = own.find((phrase) => phrase.from > at && phrase.from <= at + 4 && phrase.names.length > 0);
+    let by = at + 1;
+    while (by < sentence.to && by < at + 5 && tokens[by]!.word !== 'par') by++;
+    const passive = tokens[by]?.word === 'par' && by < sentence.to;
+    const start = passive ? by : at;
+    const next = own.find(
+      (phrase) => phrase.from > start && phrase.from <= start + 4 && phrase.names.length > 0,
+    );
     const before = own.findLast((phrase) => phrase.to <= at && phrase.names.length > 0);
     const subject = own.find((phrase) => phrase.to <= at && !phrase.preposed && phrase.names.length > 0);
     const [person, organization] = passive ? [next, before] : [subject, next];
@@ -151,11 +162,21 @@ export function createCast(
   };
 
   const sightings = new Map<number, Sighting[]>();
+  /** The person that each sentence is about, if its subject is one. */
+  const subjects: (number | undefined)[] = [];
   const order: number[] = [];
   const orders: number[] = [];
   sentences.forEach((sentence, index) => {
     const own = phrases[index] ?? [];
     const subject = own.find((phrase) => !phrase.preposed && phrase.pronoun === null);
+    // "Son secrétaire, Thierry Halley, a occupé …"
+    const apposed =
+      subject &&
+      subject.names.length === 0 &&
+      tokens[subject.to]?.word === ',' &&
+      tokens[subject.to + 1]?.kind === 'MENTION'
+        ? subject.to + 1
+        : -1;
     const free = new Map<number, NounPhrase>();
     for (const phrase of own) {
       for (const i of phrase.names) if (!phrase.preposed) free.set(i, phrase);
@@ -182,10 +203,11 @@ export function createCast(
       seen.push({
         sentence: index,
         token: i,
-        subject: subject?.names.includes(i) ?? false,
-        complement: !free.has(i),
+        subject: i === apposed || (subject?.names.includes(i) ?? false),
+        complement: i !== apposed && !free.has(i),
         count: seen.length + 1,
       });
+      if ((i === apposed || subject?.names.includes(i)) && isPerson(token.ref)) subjects[index] ??= token.ref;
       order.push(token.ref);
       orders.push(i);
       if (isPerson(token.ref)) readAround(i, sentence);
@@ -250,6 +272,7 @@ export function createCast(
 
   return {
     profile: (ref) => profiles[ref] ?? blank,
+    nameOf: (ref) => fold(actors[ref]?.name ?? ''),
     lastBefore(ref, at) {
       const seen = sightings.get(ref);
       if (!seen) return null;
@@ -272,7 +295,17 @@ export function createCast(
       ...others.filter((ref) => firstSeen(ref) >= at && profiles[ref]?.titled),
     ],
     firstOrganization: () => others[0] ?? null,
+    turnedTo(ref, from, to) {
+      for (let i = from + 1; i < to; i++) if (subjects[i] !== undefined && subjects[i] !== ref) return true;
+      return false;
+    },
     protagonist: () => protagonist,
+    onlyOfGender(gender, at) {
+      const fits = people.filter(
+        (ref) => firstSeen(ref) < at && (profiles[ref]!.gender ?? gender) === gender,
+      );
+      return fits.length === 1 ? fits[0]! : null;
+    },
     persons: () => people,
     firstSeen,
     nearest(at, passes, personFirst) {

@@ -7,13 +7,22 @@ import type { FoundActors } from './actors.ts';
 import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
 import { CLITICS, DEFINITE, INDEFINITE } from './lexicon/grammar-words.ts';
 import { genderOfName } from './lexicon/name-gender.ts';
-import { PLACES } from './lexicon/places.ts';
+import { NATIONALITIES, PLACES } from './lexicon/places.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import { createSalience, type Latest } from './salience.ts';
 import { NOBODY, type Speaker } from './speaker.ts';
 import { createCast } from './speaker-cast.ts';
 import { createPronounResolver } from './speaker-pronouns.ts';
-import { createRoleResolver } from './speaker-roles.ts';
+import { createRoleResolver, genderOfArticle } from './speaker-roles.ts';
+
+/** "Bretonne", "Américain": where one comes from. Le Parisien is a newspaper. */
+function isDemonym(name: string): boolean {
+  const folded = fold(name);
+  if (/^parisien/.test(folded) || /[^\p{L}-]/u.test(folded)) return false;
+  return (
+    NATIONALITIES.has(folded) || /(?:aise?|oise?|aine?|ienne?|onne?|arde?|ane|basque|corse)$/.test(folded)
+  );
+}
 
 /** Standing from which a person is who is meant, without any other sign. */
 const STANDS_OUT = 10;
@@ -122,6 +131,9 @@ export function createSpeakerFinder(
       // "la Cour", "la Commission": the one whose name begins so.
       const shortened = shortOf(name);
       if (shortened !== null) return salience.speaker(shortened, 0.8);
+      // "la Bretonne", "l'Américain"
+      if (phrase.determiner === 'DEFINITE' && isDemonym(name))
+        return ofStranger(phrase, source, at) ?? NOBODY;
       // "une IA": a capital, but no name.
       if (phrase.determiner === 'INDEFINITE' && phrase.unknown[0] === phrase.from + 1) return NOBODY;
       return PLACES.has(fold(name)) ? null : { actor: null, name, confidence: 0.8 };
@@ -154,6 +166,11 @@ export function createSpeakerFinder(
         }
         const vague = phrase.determiner === 'INDEFINITE' && noun.class === 'OFFICE';
         if (vague || phrase.head.endsWith('s')) return noun.class === 'OFFICE' ? topic(at) : null;
+        if (noun.class === 'OFFICE' && phrase.determiner === 'POSSESSIVE') {
+          // "ironise sa porte-parole": of the organisation that stands out, not of the article's.
+          const owner = salience.organization(at, '', 1);
+          if (owner) return salience.speaker(owner.ref, 0.7);
+        }
         if (noun.class === 'OFFICE') {
           // "explique la direction" before anyone is named
           const first = cast.firstOrganization();
@@ -188,17 +205,17 @@ export function createSpeakerFinder(
   };
 
   const ofRole = createRoleResolver(salience, actors, publishedAt);
-  const ofPronoun = createPronounResolver(salience, sentences, phrases, ofPhrase);
+  const ofPronoun = createPronounResolver(salience, tokens, sentences, phrases, ofPhrase);
 
   const ofStranger = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
     const { word } = source[phrase.from]!;
     const noun = source[phrase.from + 1]?.word ?? '';
     if (!/^(?:le|la|l')$/.test(word) || phrase.vague || phrase.tail !== 'NONE' || /[^s]s$/.test(noun))
       return null;
-    const gender = word === 'le' ? 'm' : word === 'la' ? 'f' : null;
+    const gender = genderOfArticle(word);
     const best = salience.person(at, gender);
     if (best && best.score >= STANDS_OUT) return salience.speaker(best.ref, 0.6);
-    const lead = cast.protagonist();
+    const lead = (gender && cast.onlyOfGender(gender, at)) ?? cast.protagonist();
     const fits =
       lead !== null && (cast.profile(lead).gender ?? gender) === (gender ?? cast.profile(lead).gender);
     return fits ? salience.speaker(lead, 0.5) : null;

@@ -5,7 +5,7 @@ import type { ReadActor } from './extraction.ts';
 import { DEFINITE, LINKING } from './lexicon/grammar-words.ts';
 import { genderOfName } from './lexicon/name-gender.ts';
 import { holdersOf } from './lexicon/offices.ts';
-import { findSpeakerNoun, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
+import { findSpeakerNoun, type Gender, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import { MEMORY, type Salience } from './salience.ts';
 import { NOBODY, type Speaker } from './speaker.ts';
@@ -23,6 +23,11 @@ const OF_SOMETHING = /^(?:head|politics|law|finance)$/;
 /** Who speaks for their organisation without a name. */
 const REPRESENTATIVE =
   /^(?:responsable|dirigeant|dirigeante|president|presidente|patron|patronne|delegue|deleguee|pdg|directeur|directrice)$/;
+
+/** The gender that an article or possessive shows. */
+export function genderOfArticle(word: string): Gender | null {
+  return /^(?:le|un|son|ce)$/.test(word) ? 'm' : /^(?:la|une|sa|cette)$/.test(word) ? 'f' : null;
+}
 
 /** Masculine nouns also said of women. */
 const EPICENE = /^(?:juge|ministre|maire|professeur|chef|auteur|ingenieur|pdg|directeur|president)$/;
@@ -48,8 +53,8 @@ const KIN: ReadonlySet<string> = new Set([
 
 function roleScore(cast: Cast, person: number, noun: SpeakerNoun, head: string): number {
   const roles = cast.profile(person).roles;
-  if (roles.size === 0 || noun.group === 'other') return 0;
   if (roles.has(head)) return EXACT;
+  if (roles.size === 0 || noun.group === 'other') return 0;
   let best = -4;
   for (const role of roles) {
     const known = findSpeakerNoun(role);
@@ -158,7 +163,8 @@ export function createRoleResolver(
         if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
       if (best) return salience.speaker(best.ref, best.role >= 4 ? 0.8 : 0.65);
-      const only = cast.protagonist();
+      const shown = gender ?? genderOfArticle(source[phrase.from]!.word);
+      const only = (shown && cast.onlyOfGender(shown, at)) ?? cast.protagonist();
       const plain =
         orgs.length === 0 && !elsewhereOf && !phrase.head.endsWith('s') && !OFFICE_HOLDER.test(phrase.head);
       if (only !== null && plain && roleScore(cast, only, noun, phrase.head) > -4)

@@ -194,7 +194,8 @@ function isApposition(tokens: readonly ClaimToken[], segments: readonly Segment[
   const previous = segments[at - 1];
   const last = previous && tokens[previous.to - 1];
   const named = last !== undefined && (last.kind === 'MENTION' || last.capital);
-  return named && tokens[segment.from - 1]?.word === ',' && first.noun !== null;
+  const whole = first.determiner === 'DEFINITE' && first.to === segment.to;
+  return named && tokens[segment.from - 1]?.word === ',' && (first.noun !== null || whole);
 }
 
 /** The first free phrase of the first segment that has one: the subject of a sentence whose verbs are coordinated. */

@@ -40,7 +40,7 @@ maelys nour noor amal manal ikram wiam rim muriel mercedes dolores lourdes consu
 madison lauren maureen eileen kristen kirsten evelyn gwendolyn carolyn kathryn tess isis phyllis janis leah hannah norah beth meg
 april mabel abigail gail cheryl ethel hazel naomi noemi heidi trudi yumi emi lili vicki keiko yoko michiko margo fei-fei cleo
 jocelyn flor pilar soledad lys ambre marguerite mathilde clemence constance garance florence france laurence hortense prudence
-gwenn maiwenn nolwenn bleuenn aziliz enora rozenn katell gael-anne amandine solveig astrid brigid dagmar gudrun fleur eleonore leonore aurore flore benedicte margrethe prune judicaelle rosemonde hildegarde apolline
+gwenn maiwenn nolwenn bleuenn aziliz enora rozenn katell gael-anne amandine solveig astrid brigid dagmar gudrun aglae danae maite cloe dorothe fleur eleonore leonore aurore flore benedicte margrethe prune judicaelle rosemonde hildegarde apolline
 adelaide edmonde raymonde armande yolande fernande rolande mahaut isaure`);
 
 const FEMALE_ENDING =
@@ -52,11 +52,14 @@ export function genderOfName(name: string): Gender | null {
   const folded = fold(name).trim();
   const first = folded.split(/\s+/, 1)[0] ?? '';
   if (first.length < 2 || first.length === folded.length) return null;
+  const written = name.trim().split(/\s+/, 1)[0] ?? '';
   for (const part of [first, first.split('-', 1)[0] ?? '']) {
     if (EITHER.has(part)) return null;
     if (MALE.has(part)) return 'm';
     if (FEMALE.has(part)) return 'f';
   }
+  // "Hervé", "Barnabé": the women's names in é are listed.
+  if (/é$/.test(written.normalize('NFC').split('-', 1)[0] ?? '')) return 'm';
   const part = first.split('-', 1)[0] ?? '';
   return FEMALE_ENDING.test(part) ? 'f' : MALE_ENDING.test(part) ? 'm' : null;
 }

@@ -69,7 +69,7 @@ const CLAIMING: ReadonlySet<string> = new Set(
 );
 
 /** Verbs that are none of speech unless reflexive ("s'attend à ce que"), or when they are ("se montre"). */
-const REFLEXIVE_ONLY: ReadonlySet<string> = new Set(['attendre', 'engager']);
+const REFLEXIVE_ONLY: ReadonlySet<string> = new Set(['engager']);
 const NEVER_REFLEXIVE: ReadonlySet<string> = new Set(['montrer', 'trouver']);
 
 /** Verbs that say something only when denied: "ne cache pas que", "n'exclut pas que". */

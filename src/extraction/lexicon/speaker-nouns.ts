@@ -55,7 +55,7 @@ operateur/ plateforme- plate-forme- syndicat/ autorite- commission- regulateur/ 
 cabinet/ agence- organisation- collectif/ maison- filiale- equipementier/ hebergeur/ pepite- spin-off- etablissement/
 organisme/ centre/ conglomerat/ mastodonte/ poids/ marque- enseigne- institution- hopital/ studio/ transporteur/ assureur/
 mutuelle- incubateur/ accelerateur/ reseau/ parlement/ senat/ assemblee- elysee/ matignon/ mairie- region- federation-
-confederation- ong- tribunal/ cour- justice- parquet/ police- prefecture- jury/ magistrats multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
+confederation- ong- tribunal/ cour- justice- parquet/ police- prefecture- jury/ multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
 duo/ trio/ partenaire/`;
 
 const DOCUMENTS = `communique/ rapport/ etude- page- note- lettre- document/ texte/ tribune- billet/ blog/ post/ message/ tweet/
