@@ -33,6 +33,9 @@ export function recipientByContext(clause: Clause, giver: Party | null): ReadAct
   const { scene, amount, verdict, latest, page } = clause;
   const giverRef = giver?.kind === 'ACTOR' ? giver.mention.actor.ref : -1;
   const lemma = verdict.cue?.lemma ?? '';
+  // Among plans and building sites, a sum that size is its payer's own project.
+  if (scene.civic && verdict.type !== 'DEBT' && compareDecimals(amount.amount.amount, SIZEABLE) >= 0)
+    return null;
   const granting =
     !isState(giver) ||
     giver?.kind === 'ACTOR' ||
@@ -45,7 +48,9 @@ export function recipientByContext(clause: Clause, giver: Party | null): ReadAct
     giverRef !== latest.recipient.ref
   ) {
     const known = scene.payers.has(giverRef);
-    if (amount.sentence - latest.sentence <= (scene.civic ? 1 : known ? 5 : 2)) return latest.recipient;
+    const distance = amount.sentence - latest.sentence;
+    if ((latest.raise || known || isState(giver)) && distance <= (scene.civic ? 1 : known ? 5 : 2))
+      return latest.recipient;
   }
   const joins = /^(?:apporter|contribuer|ajouter|abonder)$/.test(lemma);
   if (scene.civic && verdict.type !== 'DEBT' && !scene.sure && !joins) return null;
@@ -59,6 +64,8 @@ export function recipientByContext(clause: Clause, giver: Party | null): ReadAct
   return distance <= 3 || scene.main?.ref === focus.ref || paid ? focus : null;
 }
 
+const BILLION = '1000000000';
+const SIZEABLE = '50000000';
 const LARGE = '500000000';
 
 /** False where the money has another end: a place, a field, equipment; or nobody is known to pay it. */
@@ -77,13 +84,15 @@ function isDirected(clause: Clause, giver: Party | null): boolean {
     );
   if (!actor || (scene.sure && actor.ref === scene.main?.ref)) return false;
   if (actor.kind === 'PERSON' && compareDecimals(amount.amount.amount, LARGE) >= 0) return false;
+  const raised = clause.latest?.raise === true && amount.sentence - clause.latest.sentence <= 6;
+  if (!raised && compareDecimals(amount.amount.amount, BILLION) >= 0) return false;
   if (actor.kind === 'INVESTOR' || actor.kind === 'PERSON')
     return cue.tense !== null || type !== 'GIVE' || JOINING.test(cue.lemma);
   // A company spends as a rule on itself; it pays into another where the verb or a raise told nearby says so.
   if (cue.lemma === 'investir' && compareDecimals(amount.amount.amount, LARGE) >= 0) return false;
   if (cue.lemma === 'investir')
     return clause.latest !== null && amount.sentence - clause.latest.sentence <= 6;
-  return /^(?:apporter|contribuer|participer|souscrire|verser|injecter|ajouter|remettre|offrir|preter|abonder|don|dons|mecenat)$/.test(
+  return /^(?:apporter|contribuer|participer|souscrire|verser|injecter|remettre|offrir|preter|abonder|don|dons|mecenat)$/.test(
     cue.lemma,
   );
 }

@@ -199,8 +199,12 @@ function beforeColon({ page, amount }: Clause, giver: Party | null): ReadActor |
 function toPronoun(clause: Clause, giver: Party | null): Parties | null {
   const { scene, page, amount, verdict } = clause;
   const { cue } = verdict;
-  const dative = cue ? findDative(page, cue.from, page.sentences[amount.sentence]!.from) : -1;
+  const dative = cue?.tense ? findDative(page, cue.from, page.sentences[amount.sentence]!.from) : -1;
   if (dative < 0) return null;
+  // "y investira", said of a place or a cause; "leur consacre", of several.
+  const { folded } = page.words[dative]!;
+  if (folded === 'y' && (scene.civic || cue?.lemma === 'consacrer')) return null;
+  if (folded === 'leur' && scene.civic) return null;
   if (giver?.kind === 'ACTOR' && canReceive(giver.mention.actor) && persuades(page, giver.at, dative)) {
     return { recipient: giver.mention.actor, investors: [], state: false, as: 'RAISE' };
   }
@@ -231,6 +235,10 @@ function isSyndicate(investors: readonly Investor[]): boolean {
 function held(clause: Clause, giver: Party | null): Parties | null {
   const { scene, page, amount } = clause;
   if (!giver || !hasRatherThanGives(clause, giver) || recipientOfGift(clause, giver)) return null;
+  // Among plans, "elle est dotée de 20 milliards" is said of one.
+  if (scene.civic && giver.kind === 'ANAPHOR' && /^(?:elle|il)$/.test(page.words[giver.at]!.folded)) {
+    return { recipient: null, investors: [], state: true };
+  }
   // A programme "doté de 73 millions" is the public plan itself.
   if (giver.kind === 'ACTOR' && giver.mention.actor.kind === 'GOVERNMENT') {
     return { recipient: null, investors: [{ actor: giver.mention.actor, lead: false }], state: true };

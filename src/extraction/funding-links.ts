@@ -30,10 +30,11 @@ export interface Neighbour {
   readonly parties: Parties;
 }
 
-/** The last fact read that has a recipient, and the sentence it stands in. */
+/** The last fact read that has a recipient, the sentence it stands in, and whether it was a raise. */
 export interface Latest {
   readonly recipient: ReadActor;
   readonly sentence: number;
+  readonly raise: boolean;
 }
 
 /** All that finding the parties of one amount needs. */

@@ -201,12 +201,22 @@ export function findGoal(
     } else if (i > from && leadsTo(page, i - 1, comma) && ARTICLES.has(page.words[i]!.folded)) {
       const kinds = kindsOfNoun(page.words[i + 1]?.folded ?? '', page.words[i + 2]?.folded ?? '');
       if (i + 1 < to && page.mentionAt[i + 1] === -1 && kinds) {
-        return nameAfter(page, i + 1, to, accept) ?? { kind: 'ANAPHOR', kinds, at: i };
+        const name = nameAfter(page, i + 1, to, accept);
+        if (name) return name;
+        // "dans un centre de données", "pour le projet": a thing to be built, unless "ce" or "cette" points back.
+        const { folded } = page.words[i]!;
+        const pointing = /^(?:ce|cet|cette)$/.test(folded);
+        if (pointing || (!/^une?$/.test(folded) && !THINGS.test(page.words[i + 1]!.folded))) {
+          return { kind: 'ANAPHOR', kinds, at: i };
+        }
       }
     }
   }
   return null;
 }
+
+const THINGS =
+  /^(?:centre|projet|initiative|structure|plateforme|equipe|cluster|projets|consortium|partenariat|nouvelle)$/;
 
 /** Behind a comma "à" mostly belongs to another verb ("…, acheté à Nvidia"). */
 function leadsTo(page: Page, i: number, comma: boolean): boolean {

@@ -76,7 +76,7 @@ export function readPage(
     plan = kind === 'PUBLIC_PLAN' ? { parties, sentence: amount.sentence } : null;
     if (recipient) {
       scene.recipients.push({ ref: recipient.ref, sentence: page === scene.text ? amount.sentence : -1 });
-      latest = { recipient, sentence: amount.sentence };
+      latest = { recipient, sentence: amount.sentence, raise: verdict.type === 'RAISE' };
     }
     const investors = parties.investors.filter((i) => i.actor.ref !== recipient?.ref);
     for (const { actor } of investors) scene.payers.add(actor.ref);
