@@ -155,8 +155,8 @@ describe('ingesting an article', () => {
     const database = await useTestDatabase();
     const context = await createIngestContext(database);
     const kinds = async (after: bigint) =>
-      (await readLog(database.db, { after, limit: 50, filter: { actors: ['mistral-ai'] } })).map(({ reasons }) =>
-        reasons.map(({ kind }) => kind),
+      (await readLog(database.db, { after, limit: 50, filter: { actors: ['mistral-ai'] } })).map(
+        ({ reasons }) => reasons.map(({ kind }) => kind),
       );
     const last = async () => (await readLog(database.db, { after: 0n, limit: 50 })).at(-1)!.seq;
     const tell = (n: number, text: string) =>
@@ -170,13 +170,22 @@ describe('ingesting an article', () => {
           publishedAt: new Date(Date.UTC(2026, 2, 2, 6 + n)),
         }),
       );
-    await tell(1, 'Mistral AI serait en discussions pour lever 2 milliards d’euros, selon des sources proches du dossier.');
+    await tell(
+      1,
+      'Mistral AI serait en discussions pour lever 2 milliards d’euros, selon des sources proches du dossier.',
+    );
     expect(await kinds(0n)).toEqual([expect.arrayContaining(['RAISING'])]);
     let seen = await last();
-    await tell(2, 'C’est fait : Mistral AI annonce avoir levé 1,7 milliard d’euros dans un tour mené par ASML.');
+    await tell(
+      2,
+      'C’est fait : Mistral AI annonce avoir levé 1,7 milliard d’euros dans un tour mené par ASML.',
+    );
     expect((await kinds(seen)).flat()).toContain('RAISING');
     seen = await last();
-    await tell(3, 'Avant l’annonce, Mistral AI serait en discussions pour lever 2 milliards d’euros, croyait-on savoir.');
+    await tell(
+      3,
+      'Avant l’annonce, Mistral AI serait en discussions pour lever 2 milliards d’euros, croyait-on savoir.',
+    );
     expect((await kinds(seen)).flat()).not.toContain('RAISING');
     const events = await database.db.fundingEvent.findMany({ include: { reports: true } });
     expect(events).toMatchObject([{ status: 'CLOSED' }]);
