@@ -51,7 +51,10 @@ export function readIndirectClaims(
     if (first >= last) return false;
     const start = tokens[first]!.start;
     const end = tokens[last - 1]!.end;
-    const fewest = isQue(tokens[from - 1]) ? MIN_CLAUSE_WORDS - 1 : MIN_CLAUSE_WORDS;
+    const fewest =
+      report !== null && (isQue(tokens[from - 1]) || from === report.to)
+        ? MIN_CLAUSE_WORDS - 1
+        : MIN_CLAUSE_WORDS;
     if (countWords(text.slice(start, end)) < fewest) return false;
     drafts.push({
       start,
@@ -178,7 +181,8 @@ export function readIndirectClaims(
     )
       continue;
     const speaker = speakers.ofPhrase(attribution.phrase);
-    const personal = attribution.phrase.pronoun !== null;
+    // "Pour le collectif X, A": those who are there to have a view.
+    const personal = attribution.phrase.pronoun !== null || ADVOCATE.test(attribution.phrase.head);
     if (
       attribution.word === 'pour' &&
       !(speaker && (personal || speakers.isPerson(speaker)) && tokens[clause.from - 1]?.word === ',')
@@ -189,6 +193,9 @@ export function readIndirectClaims(
     add(clause.from, clause.to, speaker, null, attribution.word, clause.confidence);
   }
 }
+
+const ADVOCATE =
+  /^(?:association|collectif|syndicat|ong|federation|confederation|fondation|ligue|parti|think)$/;
 
 /** "Estimant que A, X …", "Après avoir rappelé que A, X …": the subject comes after. */
 function isFronted(sentence: SentenceReading, report: Report): boolean {

@@ -1,9 +1,11 @@
 /** Who speaks where a verb group reports. */
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
+import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
+import type { SpeakerFinder } from './speaker-finder.ts';
 import { mayInvert, subjectAfter, subjectBefore } from './verb-subject.ts';
 
 /** A speaker and what attributes words to them. */
@@ -60,9 +62,28 @@ export function houseOf(
   const near =
     earlier && earlier.paragraph === sentence.paragraph ? houseIn(tokens, earlier, report) : undefined;
   const house = said ?? near;
-  const speaker = house && speakers.ofPhrase(house);
+  const speaker = house ? speakers.ofPhrase(house) : seatAfter(tokens, sentence, report, speakers);
   return speaker && !speakers.isPerson(speaker) ? { ...speaker, confidence: 0.7 } : null;
 }
+
+/** "reconnaît-on au siège du chocolatier", "au ministère": whom the noun after the verb means. */
+function seatAfter(
+  tokens: readonly ClaimToken[],
+  sentence: SentenceReading,
+  report: Report,
+  speakers: SpeakerFinder,
+): Speaker | null {
+  if (!/^(?:au|à|chez|auprès|dans)$/.test(tokens[report.to]?.word ?? '')) return null;
+  for (let i = report.to + 1; i < sentence.to && i < report.to + SEAT_REACH; i++) {
+    const { kind, word } = tokens[i]!;
+    if (kind !== 'WORD') return null;
+    if (findSpeakerNoun(word)?.class === 'ORGANIZATION') return speakers.ofNoun(word, i);
+  }
+  return null;
+}
+
+/** Tokens after the verb in which "au siège du groupe" says where. */
+const SEAT_REACH = 6;
 
 function houseIn(
   tokens: readonly ClaimToken[],

@@ -11,7 +11,7 @@ import {
   PREPOSITIONS,
   SUBJECT_PRONOUNS,
 } from './lexicon/grammar-words.ts';
-import { advises, claimsForSelf } from './lexicon/reporting-verbs.ts';
+import { advises, claimsForSelf, needsQue } from './lexicon/reporting-verbs.ts';
 import type { Report } from './reporting.ts';
 import { governedEnd, subjectAfter } from './verb-subject.ts';
 
@@ -112,7 +112,7 @@ export function infinitiveClause(
       isAdverb(word) ||
       /^(?:ne|n'|de|d'|s'|se|y|en)$/.test(word) ||
       (word === "l'" && /^(?:avoir|être)$/.test(tokens[i + 1]?.word ?? ''));
-    if (PREPOSITIONS.has(word) && word !== 'de' && word !== "d'") {
+    if (PREPOSITIONS.has(word) && !skip) {
       i = Math.max(governedEnd(tokens, i + 1, sentence.to), i + 1);
       continue;
     }
@@ -129,6 +129,7 @@ export function colonClause(
   report: Report,
 ): number | null {
   if (report.takes === 'LOOSE' || report.takes === 'QUOTE' || report.mode !== 'FINITE') return null;
+  if (needsQue(report.lemma)) return null;
   for (let i = report.to; i < sentence.to - 1 && i < report.to + COLON_REACH; i++) {
     const { kind, word } = tokens[i]!;
     if (kind === 'QUOTE') return null;

@@ -30,12 +30,22 @@ const KIND_NOUNS: readonly (readonly [RegExp, readonly string[]])[] = [
 
 function kindsFor(head: string): readonly string[] | null {
   const singular = head.endsWith('s') && head !== 'fonds' ? head.slice(0, -1) : head;
-  return KIND_NOUNS.find(([nouns]) => nouns.test(singular))?.[1] ?? null;
+  const known = KIND_NOUNS.find(([nouns]) => nouns.test(singular))?.[1];
+  // "le chocolatier", "l'exploitant", "l'énergéticien"
+  return known ?? (/(?:eur|ier|iste|ant|ien)$/.test(singular) ? ['COMPANY'] : null);
 }
 
 /** Nouns that their bearers have in their names: "le ministère" is no agency. */
 const NAMESAKE =
   /^(?:ministere|tribunal|prefecture|mairie|region|parlement|senat|assemblee|cour|federation|confederation)$/;
+
+const YOUNG = /^(?:start-up|startup|pousse|pepite|licorne|scale-up|spin-off|jeune-pousse)s?$/;
+
+/** Whether the text called an organisation by a noun, or by one that says the same. */
+function isSort(sorts: ReadonlySet<string>, head: string): boolean {
+  if (sorts.has(head)) return true;
+  return YOUNG.test(head) && [...sorts].some((sort) => YOUNG.test(sort));
+}
 
 /** An actor and how much it stands out; 10 is named in this sentence, 0 long ago. */
 export interface Candidate {
@@ -77,7 +87,7 @@ export function createSalience(cast: Cast, actors: readonly ReadActor[]): Salien
     if (!seen) return spoke <= MEMORY ? 14 - 2 * spoke : Number.NEGATIVE_INFINITY;
     const distance = cast.sentenceOf(at) - seen.sentence;
     let score = 10 - 2 * Math.min(distance, 8);
-    if (seen.subject) score += 4;
+    if (seen.subject) score += distance <= 1 ? 7 : 4;
     if (seen.complement) score -= 2;
     // Once the text has turned to someone else, who spoke before is only one of several.
     if (spoke <= MEMORY) score += cast.turnedTo(ref, latest!.sentence, cast.sentenceOf(at)) ? 2 : 6;
@@ -117,6 +127,7 @@ export function createSalience(cast: Cast, actors: readonly ReadActor[]): Salien
       // "l'agence" is no company, though a company may be "le laboratoire".
       if (kinds && /^(?:GOVERNMENT|ORGANIZATION)$/.test(kinds[0]!) && !kinds.includes(kind)) continue;
       if (NAMESAKE.test(head) && !cast.nameOf(ref).includes(head.replace(/s$/, ''))) continue;
+      if (isSort(cast.profile(ref).roles, head)) score += 12;
       if (kinds) score += kinds[0] === kind ? 4 : kinds.includes(kind) ? 1 : -6;
       if (!best || score > best.score) best = { ref, score };
     }

@@ -36,6 +36,8 @@ export interface Sighting {
 
 export interface Cast {
   profile(ref: number): Profile;
+  /** Adds a noun said of a person further on in the text. */
+  learnRole(ref: number, role: string): void;
   /** The actor's name, folded. */
   nameOf(ref: number): string;
   lastBefore(ref: number, at: number): Sighting | null;
@@ -135,9 +137,21 @@ export function createCast(
     const profile = profiles[ref];
     if (!profile || !isPerson(ref) || phrase.noun?.class !== 'PERSON') return;
     profile.roles.add(phrase.head);
+    // A woman's noun tells more than a first name; a man's is said of women too.
+    if (phrase.noun.gender === 'f') profile.gender = 'f';
     profile.gender ??= phrase.noun.gender;
     for (const i of phrase.complements)
       if (!isPerson(tokens[i]!.ref)) profile.organizations.add(tokens[i]!.ref);
+  };
+
+  /** "la start-up Codéo", "Codéo, une jeune pousse": what sort of organisation it is. */
+  const learnSort = (phrase: NounPhrase): void => {
+    if (phrase.noun?.class !== 'ORGANIZATION') return;
+    const before = tokens[phrase.from - 1]?.word === ',' ? tokens[phrase.from - 2] : undefined;
+    const named =
+      phrase.names.map((i) => tokens[i]!).find(({ ref }) => !isPerson(ref)) ??
+      (before?.kind === 'MENTION' ? before : undefined);
+    if (named && !isPerson(named.ref)) profiles[named.ref]?.roles.add(phrase.head);
   };
 
   /** "Y, fondée par X", "X dirige Y": a tie that a verb states. */
@@ -179,6 +193,7 @@ export function createCast(
         : -1;
     const free = new Map<number, NounPhrase>();
     for (const phrase of own) {
+      learnSort(phrase);
       for (const i of phrase.names) if (!phrase.preposed) free.set(i, phrase);
       // "la ministre chargée du dossier, Clara Chappaz", "Thomas Clozel est un médecin"
       const person = phrase.names.find((i) => isPerson(tokens[i]!.ref));
@@ -272,6 +287,9 @@ export function createCast(
 
   return {
     profile: (ref) => profiles[ref] ?? blank,
+    learnRole(ref, role) {
+      profiles[ref]?.roles.add(role);
+    },
     nameOf: (ref) => fold(actors[ref]?.name ?? ''),
     lastBefore(ref, at) {
       const seen = sightings.get(ref);

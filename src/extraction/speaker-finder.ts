@@ -46,6 +46,8 @@ export interface SpeakerFinder {
    * whoever stands out, if its article's gender fits; null for a plural.
    */
   ofStranger(phrase: NounPhrase, source?: readonly ClaimToken[], place?: number): Speaker | null;
+  /** The organisation that a noun without a name means at a token ("le groupe"), or null. */
+  ofNoun(word: string, at: number): Speaker | null;
   /** Whom a third-person pronoun at a token stands for, or null. */
   ofPronoun(pronoun: string, at: number): Speaker | null;
   /** Records who spoke at a token. */
@@ -224,6 +226,10 @@ export function createSpeakerFinder(
   return {
     ofPhrase,
     ofStranger,
+    ofNoun(word, at) {
+      const best = salience.organization(at, fold(word), 1);
+      return best && salience.speaker(best.ref, 0.6);
+    },
     ofPronoun,
     remember: salience.remember,
     last: salience.latest,

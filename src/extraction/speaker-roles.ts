@@ -162,7 +162,11 @@ export function createRoleResolver(
                 stands >= (role < 0 ? 10 : 6)));
         if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
-      if (best) return salience.speaker(best.ref, best.role >= 4 ? 0.8 : 0.65);
+      if (best) {
+        // "Le comédien" has told what he is, should "l'acteur" come next.
+        cast.learnRole(best.ref, phrase.head);
+        return salience.speaker(best.ref, best.role >= 4 ? 0.8 : 0.65);
+      }
       const shown = gender ?? genderOfArticle(source[phrase.from]!.word);
       const only = (shown && cast.onlyOfGender(shown, at)) ?? cast.protagonist();
       const plain =

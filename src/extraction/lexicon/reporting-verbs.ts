@@ -136,6 +136,16 @@ export function isDenial(lemma: string): boolean {
   return DENIALS.has(lemma);
 }
 
+/** Verbs of speech only before "que": "trouve que", not "a trouvé : …". */
+const BEFORE_QUE: ReadonlySet<string> = new Set(
+  'attendre trouver montrer apprendre établir sentir gager'.split(' '),
+);
+
+/** Whether the verb reports nothing without "que". */
+export function needsQue(lemma: string): boolean {
+  return BEFORE_QUE.has(lemma);
+}
+
 /** Whether "de" and an infinitive after the verb are what it says. */
 export function advises(lemma: string): boolean {
   return ADVISING.has(lemma);

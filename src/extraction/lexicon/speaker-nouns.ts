@@ -40,7 +40,7 @@ const PERSON_GROUPS: Readonly<Record<string, string>> = {
   health:
     'medecin chirurgien/chirurgienne radiologue clinicien/clinicienne psychiatre oncologue generaliste infirmier/infirmiere soignant/soignante praticien/praticienne pharmacien/pharmacienne',
   trades:
-    'agriculteur/agricultrice viticulteur/viticultrice eleveur/eleveuse maraicher/maraichere artisan/artisane commercant/commercante restaurateur/restauratrice architecte urbaniste designer pilote instituteur/institutrice proviseur/proviseure principal formateur/formatrice doctorant/doctorante edile policier/policiere capitaine commandant permanent/permanente benevole actionnaire administrateur/administratrice tresorier/tresoriere comptable recruteur/recruteuse animateur/animatrice producteur/productrice realisateur/realisatrice chanteur/chanteuse comedien/comedienne photographe illustrateur/illustratrice traducteur/traductrice interprete inventeur/inventrice concepteur/conceptrice pionnier/pionniere prodige autodidacte graphiste dessinateur/dessinatrice compositeur/compositrice',
+    'agriculteur/agricultrice planteur/planteuse paysan/paysanne pecheur/pecheuse ouvrier/ouvriere viticulteur/viticultrice eleveur/eleveuse maraicher/maraichere artisan/artisane commercant/commercante restaurateur/restauratrice architecte urbaniste designer pilote instituteur/institutrice proviseur/proviseure principal formateur/formatrice doctorant/doctorante edile policier/policiere capitaine commandant permanent/permanente benevole actionnaire administrateur/administratrice tresorier/tresoriere comptable recruteur/recruteuse animateur/animatrice producteur/productrice realisateur/realisatrice chanteur/chanteuse comedien/comedienne acteur/actrice photographe illustrateur/illustratrice traducteur/traductrice interprete inventeur/inventrice concepteur/conceptrice pionnier/pionniere prodige autodidacte graphiste dessinateur/dessinatrice compositeur/compositrice',
   other:
     'consultant/consultante syndicaliste militant/militante artiste musicien/musicienne dirlo ancien/ancienne francais/francaise americain/americaine britannique canadien/canadienne quinquagenaire quadragenaire trentenaire sexagenaire septuagenaire interesse/interessee jeune medaille/medaillee general/generale amiral colonel interlocuteur/interlocutrice etudiant/etudiante',
 };
@@ -55,7 +55,11 @@ operateur/ plateforme- plate-forme- syndicat/ autorite- commission- regulateur/ 
 cabinet/ agence- organisation- collectif/ maison- filiale- equipementier/ hebergeur/ pepite- spin-off- etablissement/
 organisme/ centre/ conglomerat/ mastodonte/ poids/ marque- enseigne- institution- hopital/ studio/ transporteur/ assureur/
 mutuelle- incubateur/ accelerateur/ reseau/ parlement/ senat/ assemblee- elysee/ matignon/ mairie- region- federation-
-confederation- ong- tribunal/ cour- justice- parquet/ police- prefecture- jury/ multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
+confederation- ong- regie- distributeur/ exploitant/ chocolatier/ brasseur/ avionneur/ motoriste/ siderurgiste/ cimentier/ petrolier/
+energeticien/ electricien/ gazier/ bancassureur/ courtier/ diffuseur/ logisticien/ grossiste/ joaillier/ parfumeur/ semencier/
+sous-traitant/ prestataire/ integrateur/ fournisseur/ armateur/ croisieriste/ voyagiste/ hotelier/ promoteur/ bailleur/ fonciere-
+reassureur/ neobanque- cooperative- leader/ champion/ concurrent/ rival/ trublion/ fleuron/ cybermarchand/ constructeur/
+ferronnier/ sous-marinier/ satellitaire/ telecom/ electronicien/ detaillant/ equipementier/ tribunal/ cour- justice- parquet/ police- prefecture- jury/ multinationale- scale-up- scaleup- legaltech- fintech- medtech- biotech- deeptech- jeune-pousse-
 duo/ trio/ partenaire/`;
 
 const DOCUMENTS = `communique/ rapport/ etude- page- note- lettre- document/ texte/ tribune- billet/ blog/ post/ message/ tweet/
