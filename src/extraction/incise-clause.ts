@@ -35,6 +35,14 @@ export function afterApposition(tokens: readonly ClaimToken[], at: number, to: n
     if (mark.word !== ',') return end;
     const next = tokens[end + 1];
     if (!next || end + 1 >= to) return end;
+    if (next.word === 'qui' && next.kind === 'WORD') {
+      // "selon X, qui préside Y, A"
+      let comma = end + 2;
+      while (comma < to && comma < end + LONGEST_RELATIVE && tokens[comma]!.word !== ',') comma++;
+      if (tokens[comma]?.word !== ',' || comma >= to) return end;
+      end = comma;
+      continue;
+    }
     const phrase = readPhrase(tokens, end + 1, to, false);
     const bare =
       phrase.determiner === 'BARE' &&
@@ -74,7 +82,9 @@ function afterDateline(tokens: readonly ClaimToken[], { from, to }: SentenceRead
   return from;
 }
 
+/** Tokens that a dateline and a relative clause may have. */
 const LONGEST_DATELINE = 12;
+const LONGEST_RELATIVE = 20;
 
 /** "A, explique X": the words around an inverted verb in a sentence without marks. */
 export function inciseClause(
