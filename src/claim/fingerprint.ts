@@ -9,8 +9,8 @@
  */
 import { createHash } from 'node:crypto';
 import { type ClaimToken, readTokens } from '#extraction/claim-tokens.ts';
+import { subjectAfter } from '#extraction/inverted-subject.ts';
 import { findReports, type Report } from '#extraction/reporting.ts';
-import { subjectAfter } from '#extraction/verb-subject.ts';
 import { fold } from '#text/fold.ts';
 
 /** Words that tell one quotation from another. */

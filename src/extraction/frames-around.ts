@@ -2,6 +2,7 @@
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { BRIDGE } from './frames-beside.ts';
+import { governedEnd, subjectAfter } from './inverted-subject.ts';
 import {
   CLITICS,
   DEFINITE,
@@ -16,7 +17,7 @@ import { countWords, isStatement } from './quoted-words.ts';
 import { type Frame, frame, speakerOfReport } from './report-speaker.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
-import { governedEnd, mayInvert, subjectAfter } from './verb-subject.ts';
+import { mayInvert } from './verb-subject.ts';
 
 /** Tokens between a reporting verb and a quotation it still introduces. */
 const REACH = 45;

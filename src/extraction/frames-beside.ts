@@ -2,12 +2,12 @@
 import type { Quotation } from '#text/quotation.ts';
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import { type ClaimToken, readTokens } from './claim-tokens.ts';
+import { subjectAfter } from './inverted-subject.ts';
 import { BE, HAVE, INDEFINITE, INVERTED, isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
 import { findPhrases } from './noun-phrase.ts';
 import { type Frame, frame, houseOf } from './report-speaker.ts';
 import { findReports } from './reporting.ts';
 import { NOBODY } from './speaker.ts';
-import { subjectAfter } from './verb-subject.ts';
 
 /** « A, explique X, B »: the incise within. */
 export function inciseFrame(reading: ClaimReading, quotation: Quotation, at: number): Frame | null {

@@ -2,6 +2,7 @@
 import type { Attribution } from './attribution.ts';
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
+import { subjectAfter } from './inverted-subject.ts';
 import { isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
 import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 import { readPhrase } from './noun-phrase.ts';
@@ -9,7 +10,6 @@ import { countWords } from './quoted-words.ts';
 import { houseOf } from './report-speaker.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
-import { subjectAfter } from './verb-subject.ts';
 
 /** Fewer words than this are no clause. */
 export const MIN_CLAUSE_WORDS = 3;

@@ -1,12 +1,13 @@
 /** Who speaks where a verb group reports. */
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
+import { subjectAfter } from './inverted-subject.ts';
 import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
 import type { SpeakerFinder } from './speaker-finder.ts';
-import { mayInvert, subjectAfter, subjectBefore } from './verb-subject.ts';
+import { mayInvert, subjectBefore } from './verb-subject.ts';
 
 /** A speaker and what attributes words to them. */
 export interface Frame {

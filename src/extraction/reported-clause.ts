@@ -2,6 +2,7 @@
 import type { SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { afterApposition } from './incise-clause.ts';
+import { governedEnd, subjectAfter } from './inverted-subject.ts';
 import {
   BE,
   DEFINITE,
@@ -13,7 +14,6 @@ import {
 } from './lexicon/grammar-words.ts';
 import { advises, claimsForSelf, needsQue } from './lexicon/reporting-verbs.ts';
 import type { Report } from './reporting.ts';
-import { governedEnd, subjectAfter } from './verb-subject.ts';
 
 /** Tokens between a verb and its "que". */
 const QUE_REACH = 16;

@@ -1,26 +1,13 @@
 /**
- * The cast of one article: where each actor is named, as what, and what the text tells of persons (role, organisation,
- * gender), so that a role or a pronoun further on can find its person.
+ * The cast of one article: where each actor is named, and as what, so that a role or a pronoun further on can find its
+ * person.
  */
 import { fold } from '#text/fold.ts';
 import type { FoundActors } from './actors.ts';
 import type { ClaimToken, TokenSentence } from './claim-tokens.ts';
-import { BE } from './lexicon/grammar-words.ts';
-import { genderOfName } from './lexicon/name-gender.ts';
-import { findSpeakerNoun, type Gender } from './lexicon/speaker-nouns.ts';
-import { type NounPhrase, readPhrase } from './noun-phrase.ts';
-
-export interface Profile {
-  readonly gender: Gender | null;
-  /** Speaker nouns said of the person, folded. */
-  readonly roles: ReadonlySet<string>;
-  /** Organisations that the person is tied to. */
-  readonly organizations: ReadonlySet<number>;
-  /** How often the article names the actor. */
-  readonly mentions: number;
-  /** Whether the headline names it. */
-  readonly titled: boolean;
-}
+import type { Gender } from './lexicon/speaker-nouns.ts';
+import type { NounPhrase } from './noun-phrase.ts';
+import { type Profile, readProfiles } from './speaker-profile.ts';
 
 /** The last place before a token where an actor is named. */
 export interface Sighting {
@@ -61,27 +48,6 @@ export interface Cast {
   sentenceOf(at: number): number;
 }
 
-interface MutableProfile {
-  gender: Gender | null;
-  roles: Set<string>;
-  organizations: Set<number>;
-  mentions: number;
-  titled: boolean;
-}
-
-/** The role that a verb of founding or leading gives its subject, or its agent after "par"; null for any other word. */
-function tieOf(word: string): string | null {
-  if (!TYING.test(word)) return null;
-  return /^(?:co-?)?(?:fond|cré|lanc)/.test(word)
-    ? 'fondateur'
-    : /^présid/.test(word)
-      ? 'president'
-      : 'dirigeant';
-}
-
-const TYING =
-  /^(?:(?:co-?)?fond(?:e|ait|é|ée|és|ées)|(?:co-?)?créée?s?|lancée?s?|dirig(?:e|eait|é|ée|és|ées)|présid(?:e|ait|é|ée)|pilot(?:e|ait|ée?)|emmen(?:é|ée))$/;
-
 /** Actors considered for one pronoun or role; beyond them an article is a list of names. */
 const MAX_CAST = 150;
 /** Mentions looked back over for a pronoun. */
@@ -95,14 +61,8 @@ export function createCast(
   found: FoundActors,
 ): Cast {
   const { actors } = found;
-  const profiles: MutableProfile[] = actors.map(({ kind, name }) => ({
-    gender: kind === 'PERSON' ? genderOfName(name) : null,
-    roles: new Set(),
-    organizations: new Set(),
-    mentions: 0,
-    titled: false,
-  }));
-  const blank: MutableProfile = {
+  const profiles = readProfiles(tokens, sentences, phrases, found);
+  const blank: Profile = {
     gender: null,
     roles: new Set(),
     organizations: new Set(),
@@ -111,69 +71,11 @@ export function createCast(
   };
   const isPerson = (ref: number): boolean => actors[ref]?.kind === 'PERSON';
 
-  for (const { actor, field } of found.mentions) {
-    const profile = profiles[actor];
-    if (!profile) continue;
-    if (field === 'TITLE') profile.titled = true;
-    else profile.mentions++;
-  }
-  for (const { person, organization, role } of found.affiliations) {
-    const profile = profiles[person];
-    if (!profile) continue;
-    profile.organizations.add(organization);
-    for (const word of fold(role)
-      .split(/[\s,']+/)
-      .slice(0, 12))
-      if (findSpeakerNoun(word)?.class === 'PERSON') profile.roles.add(word);
-  }
-
   const sentenceIndex = new Int32Array(tokens.length + 1);
   sentences.forEach(({ from, to }, index) => {
     sentenceIndex.fill(index, from, to);
   });
   sentenceIndex[tokens.length] = Math.max(0, sentences.length - 1);
-
-  const learn = (ref: number, phrase: NounPhrase): void => {
-    const profile = profiles[ref];
-    if (!profile || !isPerson(ref) || phrase.noun?.class !== 'PERSON') return;
-    profile.roles.add(phrase.head);
-    // A woman's noun tells more than a first name; a man's is said of women too.
-    if (phrase.noun.gender === 'f') profile.gender = 'f';
-    profile.gender ??= phrase.noun.gender;
-    for (const i of phrase.complements)
-      if (!isPerson(tokens[i]!.ref)) profile.organizations.add(tokens[i]!.ref);
-  };
-
-  /** "la start-up Codéo", "Codéo, une jeune pousse": what sort of organisation it is. */
-  const learnSort = (phrase: NounPhrase): void => {
-    if (phrase.noun?.class !== 'ORGANIZATION') return;
-    const before = tokens[phrase.from - 1]?.word === ',' ? tokens[phrase.from - 2] : undefined;
-    const named =
-      phrase.names.map((i) => tokens[i]!).find(({ ref }) => !isPerson(ref)) ??
-      (before?.kind === 'MENTION' ? before : undefined);
-    if (named && !isPerson(named.ref)) profiles[named.ref]?.roles.add(phrase.head);
-  };
-
-  /** "Y, fondée par X", "X dirige Y": a tie that a verb states. */
-  const learnFromVerb = (at: number, sentence: TokenSentence, own: readonly NounPhrase[]): void => {
-    const role = tieOf(tokens[at]!.word);
-    if (role === null) return;
-    let by = at + 1;
-    while (by < sentence.to && by < at + 5 && tokens[by]!.word !== 'par') by++;
-    const passive = tokens[by]?.word === 'par' && by < sentence.to;
-    const start = passive ? by : at;
-    const next = own.find(
-      (phrase) => phrase.from > start && phrase.from <= start + 4 && phrase.names.length > 0,
-    );
-    const before = own.findLast((phrase) => phrase.to <= at && phrase.names.length > 0);
-    const subject = own.find((phrase) => phrase.to <= at && !phrase.preposed && phrase.names.length > 0);
-    const [person, organization] = passive ? [next, before] : [subject, next];
-    const who = person?.names.map((i) => tokens[i]!.ref).find(isPerson);
-    if (who === undefined || at < sentence.from) return;
-    profiles[who]!.roles.add(role);
-    const what = organization?.names.map((i) => tokens[i]!.ref).find((ref) => !isPerson(ref));
-    if (what !== undefined) profiles[who]!.organizations.add(what);
-  };
 
   const sightings = new Map<number, Sighting[]>();
   /** The person that each sentence is about, if its subject is one. */
@@ -193,25 +95,10 @@ export function createCast(
         : -1;
     const free = new Map<number, NounPhrase>();
     for (const phrase of own) {
-      learnSort(phrase);
       for (const i of phrase.names) if (!phrase.preposed) free.set(i, phrase);
-      // "la ministre chargée du dossier, Clara Chappaz", "Thomas Clozel est un médecin"
-      const person = phrase.names.find((i) => isPerson(tokens[i]!.ref));
-      if (person !== undefined) learn(tokens[person]!.ref, phrase);
-      else if (
-        phrase.names.length === 0 &&
-        phrase.noun?.class === 'PERSON' &&
-        phrase.determiner !== 'BARE' &&
-        tokens[phrase.to]?.word === ','
-      ) {
-        const next = tokens[phrase.to + 1];
-        if (next?.kind === 'MENTION' && /^[,.:;)]$/.test(tokens[phrase.to + 2]?.word ?? '.'))
-          learn(next.ref, phrase);
-      }
     }
     for (let i = sentence.from; i < sentence.to; i++) {
       const token = tokens[i]!;
-      if (token.kind === 'WORD') learnFromVerb(i, sentence, own);
       if (token.kind !== 'MENTION') continue;
       const seen = sightings.get(token.ref) ?? [];
       if (seen.length === 0) sightings.set(token.ref, seen);
@@ -225,32 +112,8 @@ export function createCast(
       if ((i === apposed || subject?.names.includes(i)) && isPerson(token.ref)) subjects[index] ??= token.ref;
       order.push(token.ref);
       orders.push(i);
-      if (isPerson(token.ref)) readAround(i, sentence);
     }
   });
-
-  /** "Arthur Mensch, cofondateur et directeur général de Mistral AI", "Arthur Mensch (Mistral AI)", "M. Masselin". */
-  function readAround(at: number, { from, to }: TokenSentence): void {
-    const profile = profiles[tokens[at]!.ref];
-    if (!profile) return;
-    const title = at > from ? tokens[at - 1]!.word : '';
-    const inner = tokens[at]!.word;
-    if (/^mm?\.?$/.test(title) || inner.startsWith('m. ')) profile.gender = 'm';
-    if (/^(?:mme|mlle)s?\.?$/.test(title) || /^(?:mme|mlle)\.? /.test(inner)) profile.gender = 'f';
-    const mark = at + 1 < to ? tokens[at + 1]!.word : '';
-    const next = tokens[at + 2];
-    if (mark === '(' && next?.kind === 'MENTION' && !isPerson(next.ref)) profile.organizations.add(next.ref);
-    if (BE.has(mark) && at + 2 < to) learn(tokens[at]!.ref, readPhrase(tokens, at + 2, to, false));
-    if (mark !== ',' && mark !== '(') return;
-    let start = at + 2;
-    for (let round = 0; round < 3 && start < to; round++) {
-      const phrase = readPhrase(tokens, start, to, false);
-      if (phrase.noun?.class !== 'PERSON' || phrase.names.some((i) => isPerson(tokens[i]!.ref))) return;
-      learn(tokens[at]!.ref, phrase);
-      if (tokens[phrase.to]?.word !== 'et') return;
-      start = phrase.to + 1;
-    }
-  }
 
   const people = [...sightings.keys()].filter(isPerson).slice(0, MAX_CAST);
   const others = [...sightings.keys()].filter((ref) => !isPerson(ref)).slice(0, MAX_CAST);

@@ -86,14 +86,14 @@ export function createSpeakerFinder(
     return text.slice(source[start]!.start, source[to - 1]!.end).replace(/^[«“"‹\s]+|[»”"›\s]+$/g, '');
   };
 
-  /** The organisation of which a word is the name's first, when there is just one. */
-  const shortOf = (word: string): number | null => {
-    const start = `${fold(word)} `;
-    const [one, another] = actors.filter(
-      ({ kind, name }) => kind !== 'PERSON' && fold(name).startsWith(start),
-    );
-    return one && !another ? one.ref : null;
-  };
+  /** Organisations by the first word of their names, where only one begins so. */
+  const shortNames = new Map<string, number | null>();
+  for (const { ref, kind, name } of actors) {
+    const [first, second] = fold(name).split(' ', 2);
+    if (kind === 'PERSON' || first === undefined || second === undefined) continue;
+    shortNames.set(first, shortNames.has(first) ? null : ref);
+  }
+  const shortOf = (word: string): number | null => shortNames.get(fold(word)) ?? null;
 
   const ofPhrase = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
     if (phrase.pronoun !== null) return ofPronoun(phrase.pronoun, at);

@@ -89,7 +89,7 @@ export function createPronounResolver(
       return salience.speaker(rival, 0.7);
     const only = plural || either || recentPerson ? null : cast.onlyOfGender(gender, at);
     const about = organization ? (cast.lastBefore(organization.ref, at) ?? null) : null;
-    const fresh = about !== null && about.subject && cast.sentenceOf(at) - about.sentence <= 1;
+    const fresh = about?.subject && cast.sentenceOf(at) - about.sentence <= 1;
     if (only !== null && !fresh) return salience.speaker(only, 0.55);
     if (organization && (plural || !recentPerson)) {
       const subject = cast.lastBefore(organization.ref, at)?.subject ?? false;
