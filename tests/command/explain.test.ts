@@ -73,6 +73,8 @@ describe('vigie read --explain', () => {
   test('a terminal gets colours and lines as wide as it is, unless its user wants none', async () => {
     vi.stubEnv('FORCE_COLOR', undefined);
     vi.stubEnv('NO_COLOR', undefined);
+    // In a CI a terminal counts as one without colours.
+    vi.stubEnv('CI', undefined);
     vi.stubEnv('TERM', 'xterm-256color');
     onTestFinished(() => void vi.unstubAllEnvs());
     const file = await fileOf(ARTICLE);

@@ -28,6 +28,7 @@ const CALLS = {
     stories: 'stories { totalCount }',
     actors: 'actors { totalCount }',
     actor: 'actor(slug: "kyutai") { id }',
+    candidates: 'candidates { totalCount }',
     claims: 'claims { totalCount }',
     fundingEvents: 'fundingEvents { totalCount }',
     matches: 'matches { totalCount }',
@@ -40,6 +41,9 @@ const CALLS = {
     importArticle:
       'importArticle(input: { url: "https://a.example/1", title: "t", text: "t" }) { __typename }',
     createActor: 'createActor(input: { name: "n", kind: LAB }) { __typename }',
+    confirmCandidate: 'confirmCandidate(input: { candidate: "QWN0b3I6MQ==" }) { __typename }',
+    mergeActor: 'mergeActor(input: { actor: "QWN0b3I6MQ==", into: "QWN0b3I6Mg==" }) { __typename }',
+    rejectCandidate: 'rejectCandidate(input: { candidate: "QWN0b3I6MQ==" }) { __typename }',
     createWatch: 'createWatch(input: { name: "n", filter: {} }) { __typename }',
   },
 } as const;
@@ -68,6 +72,9 @@ test.each([
   ['pollFeed', 'INGEST'],
   ['importArticle', 'INGEST'],
   ['createActor', 'ADMIN'],
+  ['confirmCandidate', 'ADMIN'],
+  ['mergeActor', 'ADMIN'],
+  ['rejectCandidate', 'ADMIN'],
   ['createWatch', 'WATCH'],
 ] as const)(
   '%s takes a token with the scope %s, and every other scope is not enough',
