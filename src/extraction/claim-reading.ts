@@ -24,7 +24,7 @@ export interface SentenceReading extends TokenSentence {
   readonly attributions: readonly Attribution[];
   /** Tokens that are quotations. */
   readonly quotes: readonly number[];
-  /** Where each segment's reported words may begin: the sentence's start. */
+  /** True for the first sentence of its paragraph. */
   readonly paragraphStart: boolean;
 }
 

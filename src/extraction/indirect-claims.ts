@@ -23,6 +23,9 @@ import {
 import type { Report } from './reporting.ts';
 import type { Speaker } from './speaker.ts';
 
+/** Tokens after a colon in which a second verb of speech takes over. */
+const AGAIN_REACH = 30;
+
 /** Makes the indirect claims of a sentence, adding them to `drafts`. `used` are the reports that attribute a quotation. */
 export function readIndirectClaims(
   reading: ClaimReading,
@@ -113,17 +116,18 @@ export function readIndirectClaims(
   };
 
   /** "X se montre optimiste : il estime que A": the second verb says it. */
-  const reportsAgain = (report: Report): boolean =>
-    sentence.reports.some(
-      (each) =>
-        each.from > report.to &&
-        each.mode === 'FINITE' &&
-        !each.void &&
-        (queClause(tokens, sentence, each) !== null ||
-          sentence.phrases.some(
-            (phrase) => phrase.to === each.from && phrase.from > report.to && phrase.names.length > 0,
-          )),
+  const reportsAgain = (report: Report): boolean => {
+    const next = sentence.reports[sentence.reports.indexOf(report) + 1];
+    if (!next || next.from > report.to + AGAIN_REACH || next.mode !== 'FINITE' || next.void) return false;
+    if (queClause(tokens, sentence, next) !== null) return true;
+    return sentence.phrases.some(
+      (phrase) => phrase.to === next.from && phrase.from > report.to && phrase.names.length > 0,
     );
+  };
+  const ownColonClause = (report: Report): number | null => {
+    const start = colonClause(tokens, sentence, report);
+    return start !== null && reportsAgain(report) ? null : start;
+  };
   for (const report of sentence.reports) {
     if (
       report.void ||
@@ -134,9 +138,7 @@ export function readIndirectClaims(
     const end = sentence.to;
     const que = report.takes !== 'LOOSE' ? queClause(tokens, sentence, report) : null;
     const start =
-      que ??
-      infinitiveClause(tokens, sentence, report) ??
-      (used.has(report) || reportsAgain(report) ? null : colonClause(tokens, sentence, report));
+      que ?? infinitiveClause(tokens, sentence, report) ?? (used.has(report) ? null : ownColonClause(report));
     if (start !== null) {
       const fronted = isFronted(sentence, report) ? frontedSubject(tokens, sentence, start) : null;
       const speaker = fronted

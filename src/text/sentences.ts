@@ -19,7 +19,7 @@ export interface Opaque {
 }
 
 /** Longer sentences are cut, so that work within a sentence stays bounded (code units outside quotations). */
-const MAX_SENTENCE_LENGTH = 3_000;
+const MAX_SENTENCE_LENGTH = 1_500;
 
 const ABBREVIATIONS = new Set(
   'm mm mme mmes mlle mlles dr drs pr prof me mgr st ste cf ex env av apr p pp vol no n art chap éd ed inc corp ltd co vs jr sr tél min max hab dir dép gal col lt cdt'.split(
