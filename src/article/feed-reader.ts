@@ -1,7 +1,7 @@
 /**
  * rss-parser, held to what it does well: it recognises the root, reads the XML and hands out channel and items. Its own fields are not
  * used (they lose most namespaces, XHTML, and a whole feed to one bad date); ours are taken from the tree. Between its tokenizer and its
- * tree stands `guideTree`, which
+ * tree stands a `TreeGuide`, which
  *  - gives every element its canonical name, whatever prefix the feed declares,
  *  - keeps markup inside a text field as source, instead of a tree that has lost the order of its nodes,
  *  - gives it a condensed document and puts text and names back,
@@ -9,7 +9,7 @@
  */
 import Parser from 'rss-parser';
 import { CondensedDocument } from './condensed.ts';
-import { guideTree, type Tokenizer } from './tree-guide.ts';
+import { type Tokenizer, TreeGuide } from './tree-guide.ts';
 import { child, children, type XmlNode } from './xml-node.ts';
 
 /** A feed as a tree: the element that describes it, and its items. */
@@ -36,12 +36,12 @@ class TreeParser extends Parser {
     on(event: 'error', listener: (error: Error) => void): void;
   };
   found: Omit<XmlFeed, 'cut'> | null = null;
-  isEntry = false;
+  guide: TreeGuide | null = null;
 
   buildAtomFeed(tree: Tree) {
     const root = tree.feed ?? '';
     // A document may be a single entry (RFC 4287 §2).
-    if (this.isEntry) return this.#note('ATOM', '', '', [root]);
+    if (this.guide?.isEntry === true) return this.#note('ATOM', '', '', [root]);
     return this.#note('ATOM', root, root, children(root, 'entry'));
   }
 
@@ -74,27 +74,27 @@ class TreeParser extends Parser {
 
 /** Reads well-formed XML into a feed's tree. `text` begins with "<", after any byte order mark. */
 export function readXmlFeed(text: string): XmlReading {
-  let name = '';
-  const parser = new TreeParser({
-    defaultRSS: 2,
-    xml2js: { tagNameProcessors: [() => name], attrNameProcessors: [(key: string) => key.toLowerCase()] },
-  });
-  let failure: Error | null = null;
-  parser.xmlParser.on('error', (error) => {
-    failure = error;
-  });
   const document = CondensedDocument.from(text);
   if (document.isBroken) {
     return { ok: false, wellFormed: false, message: 'a tag, a comment or a section does not end' };
   }
-  const guided = guideTree(parser.xmlParser.saxParser, document, (canonical, isEntry) => {
-    name = canonical;
-    parser.isEntry ||= isEntry;
+  const parser = new TreeParser({
+    defaultRSS: 2,
+    xml2js: {
+      tagNameProcessors: [() => guide.name],
+      attrNameProcessors: [(key: string) => key.toLowerCase()],
+    },
+  });
+  const guide = new TreeGuide(parser.xmlParser.saxParser, document);
+  parser.guide = guide;
+  let failure: Error | null = null;
+  parser.xmlParser.on('error', (error) => {
+    failure = error;
   });
   // The tree is built before parseString returns; its promise would only repeat what was noted on the way.
   parser.parseString(document.source).catch(ignore);
   const error = failure as Error | null;
-  if (parser.found !== null) return { ok: true, feed: { ...parser.found, cut: guided.cut } };
+  if (parser.found !== null) return { ok: true, feed: { ...parser.found, cut: guide.isCut } };
   if (error !== null) return { ok: false, wellFormed: false, message: firstLine(error.message) };
   return { ok: false, wellFormed: true, message: 'no RSS, RDF or Atom root' };
 }

@@ -37,15 +37,15 @@ export function personName(text: string | null): string | null {
 }
 
 /** A list without doubles and empty entries, bounded in length and in the size of its entries. */
-export function boundedList(values: Iterable<string | null>): string[] {
-  const kept = new Set<string>();
+export function boundedList(values: readonly (string | null)[]): string[] {
+  const kept: string[] = [];
   for (const value of values) {
     if (value === null) continue;
     const text = collapse(value.slice(0, FEED_LIMITS.name));
-    if (text !== '') kept.add(text);
-    if (kept.size >= FEED_LIMITS.list) break;
+    if (text !== '' && !kept.includes(text)) kept.push(text);
+    if (kept.length >= FEED_LIMITS.list) break;
   }
-  return [...kept];
+  return kept;
 }
 
 /** Enclosures with an address, each address once. */

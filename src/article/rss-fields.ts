@@ -158,14 +158,7 @@ export function rssItem(item: XmlNode, context: FeedContext): ParsedItem {
     contentHtml: content,
     publishedAt: published ?? updated,
     updatedAt: updated,
-    authors: rssAuthors(item, [
-      'author',
-      'dc:creator',
-      'dc:author',
-      'atom:author',
-      'itunes:author',
-      'dc:contributor',
-    ]),
+    authors: rssAuthors(item, AUTHORS),
     categories: rssCategories(item),
     enclosures: rssEnclosures(item, base),
     commentsUrl: resolveWebUrl(childText(item, 'comments'), base),
@@ -184,8 +177,10 @@ function firstBody(item: XmlNode, names: readonly string[], base: string): strin
   return null;
 }
 
+const LINKS = ['feedburner:origlink', 'pheedo:origlink', 'link', 'l:permalink'];
+
 function rssItemUrl(item: XmlNode, guid: XmlNode | undefined, base: string): string | null {
-  for (const name of ['feedburner:origlink', 'pheedo:origlink', 'link', 'l:permalink']) {
+  for (const name of LINKS) {
     for (const link of children(item, name)) {
       const written = rawText(link).trim() || attribute(link, 'href') || attribute(link, 'rdf:resource');
       const url = resolveWebUrl(written, baseOf(link, base));
@@ -203,6 +198,8 @@ function rssItemUrl(item: XmlNode, guid: XmlNode | undefined, base: string): str
     : null;
   return fromGuid ?? resolveWebUrl(attribute(item, 'rdf:about'), null);
 }
+
+const AUTHORS = ['author', 'dc:creator', 'dc:author', 'atom:author', 'itunes:author', 'dc:contributor'];
 
 function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
   for (const name of names) {
@@ -226,16 +223,15 @@ const CATEGORIES = ['category', 'dc:subject', 'media:category', 'atom:category',
 const KEYWORDS = ['itunes:keywords', 'media:keywords'];
 
 function rssCategories(item: XmlNode): string[] {
-  const texts = childrenAmong(item, CATEGORIES).map(
-    (node) =>
-      rawText(node).trim() ||
-      attribute(node, 'term') ||
-      attribute(node, 'label') ||
-      attribute(node, 'text') ||
-      '',
-  );
-  const keywords = childrenAmong(item, KEYWORDS).flatMap((node) => rawText(node).split(',', 100));
-  return boundedList([...texts, ...keywords].map((text) => (text === '' ? null : titleText(text))));
+  const texts: string[] = [];
+  for (const node of childrenAmong(item, CATEGORIES)) {
+    const text =
+      rawText(node).trim() || attribute(node, 'term') || attribute(node, 'label') || attribute(node, 'text');
+    if (text) texts.push(titleText(text));
+  }
+  for (const node of childrenAmong(item, KEYWORDS))
+    texts.push(...rawText(node).split(',', 100).map(titleText));
+  return boundedList(texts);
 }
 
 const FILES = ['enclosure', 'atom:link', 'media:content'];

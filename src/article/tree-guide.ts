@@ -37,12 +37,13 @@ const TEXT_FIELDS = new Set([
 export interface Tokenizer {
   readonly position: number;
   readonly startTagPosition: number;
-  onopentag(node: TokenizerTag): void;
+  onopentag(tag: TokenizerTag): void;
   onclosetag(name: string): void;
   /** The tree builder's gives back the element that the text was added to. */
   ontext(text: string): GrowingElement | undefined;
   oncdata(text: string): void;
   onerror(error: Error): void;
+  guide?: TreeGuide;
 }
 
 interface TokenizerTag {
@@ -92,142 +93,186 @@ interface ElementName {
   readonly isItem: boolean;
 }
 
-/**
- * Puts itself between tokenizer and tree. `rename` sets the name under which the next element enters the tree. What is returned tells,
- * once the document has been read, whether it was cut at a limit.
- */
-export function guideTree(
-  tokenizer: Tokenizer,
-  document: CondensedDocument,
-  rename: (name: string, isEntry: boolean) => void,
-): { readonly cut: boolean } {
-  const { onopentag, onclosetag, ontext } = tokenizer;
-  const stack: Open[] = [];
-  let top: Open | null = null;
+/** Stands between the tokenizer and the tree builder of one document. */
+export class TreeGuide {
+  /** The name under which the next element enters the tree. */
+  name = '';
+  /** The root is a single Atom entry. */
+  isEntry = false;
+  /** The document was cut at a limit. */
+  isCut = false;
+  readonly #tokenizer: Tokenizer;
+  readonly #document: CondensedDocument;
+  readonly #build: Pick<Tokenizer, 'onopentag' | 'onclosetag' | 'ontext'>;
+  readonly #stack: Open[] = [];
+  #top: Open | null = null;
   /** Text of the leaf or text field at hand. */
-  let text = '';
+  #text = '';
   /** Elements open inside a text field, or below a limit: they do not enter the tree. */
-  let aside = 0;
-  let deepest = 0;
-  let elements = 0;
-  let items = 0;
-  let names = new Map<string, ElementName>();
-  let namesScope: NamespaceScope | null = null;
-  const state = { cut: false };
+  #aside = 0;
+  #deepest = 0;
+  #elements = 0;
+  #items = 0;
+  #names = new Map<string, ElementName>();
+  #namesScope: NamespaceScope | null = null;
 
-  tokenizer.onerror = (error) => {
-    throw error;
-  };
-  tokenizer.onopentag = (tag) => {
-    elements += 1;
-    if (elements > FEED_LIMITS.elements) finish();
-    if (aside > 0 || top?.isText === true || stack.length >= FEED_LIMITS.depth) {
-      aside += 1;
-      if (aside > deepest) deepest = aside;
-      if (aside > TOO_DEEP) throw new Error('elements nested without end');
+  constructor(tokenizer: Tokenizer, document: CondensedDocument) {
+    const { onopentag, onclosetag, ontext } = tokenizer;
+    this.#tokenizer = tokenizer;
+    this.#document = document;
+    this.#build = { onopentag, onclosetag, ontext };
+    tokenizer.guide = this;
+    // The same functions for every tokenizer: a closure for each would have the engine make a hidden class for each.
+    tokenizer.onopentag = onOpenTag;
+    tokenizer.onclosetag = onCloseTag;
+    tokenizer.ontext = onText;
+    tokenizer.oncdata = onText;
+    tokenizer.onerror = onError;
+  }
+
+  /** A start tag. */
+  open(tag: TokenizerTag): void {
+    this.#elements += 1;
+    if (this.#elements > FEED_LIMITS.elements) this.#finish();
+    const parent = this.#top;
+    if (parent === null) {
+      this.#openRoot(tag);
       return;
     }
-    if (top === null) {
-      openRoot(tag);
+    if (this.#aside > 0 || parent.isText || this.#stack.length >= FEED_LIMITS.depth) {
+      this.#aside += 1;
+      if (this.#aside > this.#deepest) this.#deepest = this.#aside;
+      if (this.#aside > TOO_DEEP) throw new Error('elements nested without end');
       return;
     }
-    const [scope, hasAttributes] = lookAt(tag, top.scope);
-    const { name, isText, isItem } = nameIn(scope, tag.name);
+    const hasAttributes = boundAttributes(tag);
+    const scope = hasAttributes ? parent.scope.within(tag.attributes) : parent.scope;
+    const { name, isText, isItem } = this.#nameIn(scope, tag.name);
     if (isItem) {
-      items += 1;
-      if (items > FEED_LIMITS.items) finish();
+      this.#items += 1;
+      if (this.#items > FEED_LIMITS.items) this.#finish();
     } else {
-      top.children += 1;
-      if (top.children > FEED_LIMITS.children) {
-        aside += 1;
+      parent.children += 1;
+      if (parent.children > FEED_LIMITS.children) {
+        this.#aside += 1;
         return;
       }
     }
-    if (top.node === null) enter(top, { name: '', attributes: {} });
-    top = { name, scope, start: isText ? tokenizer.position : 0, isText, node: null, children: 0 };
-    stack.push(top);
-    text = '';
-    deepest = 0;
-    if (hasAttributes) enter(top, tag);
-  };
-  tokenizer.ontext = (piece) => {
-    if (aside > 0 || top === null) return undefined;
-    if (top.isText || top.node === null) text = text === '' ? piece : text + piece;
-    // White space between fields is of no use to anybody.
-    else if (!isBlank(piece)) ontext(document.restore(piece));
-    return undefined;
-  };
-  tokenizer.oncdata = tokenizer.ontext;
-  tokenizer.onclosetag = () => {
-    if (aside > 0) aside -= 1;
-    else close();
-    // The tree is complete; whatever follows the root is nobody's business.
-    if (top === null && document.source.length - tokenizer.position > SHORT_TAIL) throw FINISHED;
-  };
-  return state;
+    if (parent.node === null) this.#enter(parent, { name: '', attributes: {} });
+    const start = isText ? this.#tokenizer.position : 0;
+    const element: Open = { name, scope, start, isText, node: null, children: 0 };
+    this.#top = element;
+    this.#stack.push(element);
+    this.#text = '';
+    this.#deepest = 0;
+    if (hasAttributes) this.#enter(element, tag);
+  }
 
-  function openRoot(tag: TokenizerTag): void {
-    const written = document.nameOf(tag.name);
-    const [scope] = lookAt(tag, NamespaceScope.empty);
+  /** Text or CDATA. */
+  add(piece: string): void {
+    const top = this.#top;
+    if (this.#aside > 0 || top === null) return;
+    if (top.isText || top.node === null) this.#text = this.#text === '' ? piece : this.#text + piece;
+    // White space between fields is of no use to anybody.
+    else if (!isBlank(piece)) this.#build.ontext(this.#document.restore(piece));
+  }
+
+  /** An end tag. */
+  close(): void {
+    if (this.#aside > 0) this.#aside -= 1;
+    else this.#closeTop();
+    // The tree is complete; whatever follows the root is nobody's business.
+    if (this.#top === null && this.#document.source.length - this.#tokenizer.position > SHORT_TAIL)
+      throw FINISHED;
+  }
+
+  #openRoot(tag: TokenizerTag): void {
+    const written = this.#document.nameOf(tag.name);
+    boundAttributes(tag);
+    const scope = NamespaceScope.empty.within(tag.attributes).atHome(written);
     const local = written.slice(written.indexOf(':') + 1).toLowerCase();
-    const name = ROOTS[local] ?? local;
-    top = { name, scope: scope.atHome(written), start: 0, isText: false, node: null, children: 0 };
-    stack.push(top);
-    rename(name, local === 'entry');
-    onopentag(tag);
-    top.node = ontext('') ?? {};
+    const root: Open = {
+      name: ROOTS[local] ?? local,
+      scope,
+      start: 0,
+      isText: false,
+      node: null,
+      children: 0,
+    };
+    this.isEntry = local === 'entry';
+    this.#top = root;
+    this.#stack.push(root);
+    this.#enter(root, tag);
   }
 
   /** Hands an element over to the tree builder, with the text that it has so far. */
-  function enter(element: Open, tag: TokenizerTag): void {
-    rename(element.name, false);
-    onopentag(tag);
-    element.node = ontext(element.isText || isBlank(text) ? '' : document.restore(text)) ?? {};
+  #enter(element: Open, tag: TokenizerTag): void {
+    const text = this.#text;
+    this.name = element.name;
+    this.#build.onopentag(tag);
+    element.node =
+      this.#build.ontext(element.isText || isBlank(text) ? '' : this.#document.restore(text)) ?? {};
   }
 
-  function close(): void {
-    const closed = stack.pop();
-    const parent = stack[stack.length - 1] ?? null;
+  #closeTop(): void {
+    const closed = this.#stack.pop();
+    const parent = this.#stack[this.#stack.length - 1] ?? null;
     if (closed !== undefined && (closed.isText || closed.node === null)) {
-      const value = deepest === 0 ? document.restore(text) : markupOf(closed);
+      const value = this.#deepest === 0 ? this.#document.restore(this.#text) : this.#markupOf(closed);
       if (closed.node === null && parent?.node) add(parent.node, closed.name, isBlank(value) ? '' : value);
-      else if (value !== '') ontext(value);
-      text = '';
-      deepest = 0;
+      else if (value !== '') this.#build.ontext(value);
+      this.#text = '';
+      this.#deepest = 0;
     }
-    if (closed?.node !== null) onclosetag('');
-    top = parent;
+    if (closed?.node !== null) this.#build.onclosetag('');
+    this.#top = parent;
   }
 
   /** Closes everything that is open, so that the tree of what has been read so far is built. */
-  function finish(): never {
-    state.cut = true;
+  #finish(): never {
+    this.isCut = true;
     // The field at hand is not whole.
-    text = '';
-    deepest = 0;
-    while (stack.length > 0) close();
+    this.#text = '';
+    this.#deepest = 0;
+    while (this.#stack.length > 0) this.#closeTop();
     throw FINISHED;
   }
 
-  function markupOf({ start, scope }: Open): string {
+  #markupOf({ start, scope }: Open): string {
     // Nested so deep, it is no text for anybody, and HTML parsers would labour over it.
-    if (deepest > FEED_LIMITS.depth) return '';
-    const source = document.source.slice(start, tokenizer.startTagPosition - 1);
-    return MARKUP_MARK + markupToHtml(source, document, scope);
+    if (this.#deepest > FEED_LIMITS.depth) return '';
+    const source = this.#document.source.slice(start, this.#tokenizer.startTagPosition - 1);
+    return MARKUP_MARK + markupToHtml(source, this.#document, scope);
   }
 
-  function nameIn(scope: NamespaceScope, written: string): ElementName {
-    if (scope !== namesScope) {
-      namesScope = scope;
-      names = new Map();
+  #nameIn(scope: NamespaceScope, written: string): ElementName {
+    if (scope !== this.#namesScope) {
+      this.#namesScope = scope;
+      this.#names = new Map();
     }
-    const known = names.get(written);
+    const known = this.#names.get(written);
     if (known !== undefined) return known;
-    const name = scope.canonical(document.nameOf(written));
+    const name = scope.canonical(this.#document.nameOf(written));
     const element = { name, isText: TEXT_FIELDS.has(name), isItem: name === 'item' || name === 'entry' };
-    names.set(written, element);
+    this.#names.set(written, element);
     return element;
   }
+}
+
+function onOpenTag(this: Tokenizer, tag: TokenizerTag): void {
+  this.guide?.open(tag);
+}
+
+function onCloseTag(this: Tokenizer): void {
+  this.guide?.close();
+}
+
+function onText(this: Tokenizer, text: string): undefined {
+  this.guide?.add(text);
+}
+
+function onError(error: Error): never {
+  throw error;
 }
 
 /** What the tree builder does with an element that closes. */
@@ -237,18 +282,14 @@ function add(parent: GrowingElement, name: string, value: string): void {
   else parent[name] = [value];
 }
 
-/** The scope within an element, and whether it has attributes. Those beyond the limit are dropped on the way. */
-function lookAt(tag: TokenizerTag, outer: NamespaceScope): [scope: NamespaceScope, hasAttributes: boolean] {
+/** Whether an element has attributes; those beyond the limit are dropped. */
+function boundAttributes(tag: TokenizerTag): boolean {
   let count = 0;
-  let declares = false;
-  for (const key in tag.attributes) {
-    count += 1;
-    declares ||= key.startsWith('xmlns');
-  }
+  for (const _ in tag.attributes) count += 1;
   if (count > FEED_LIMITS.attributes) {
     tag.attributes = Object.fromEntries(Object.entries(tag.attributes).slice(0, FEED_LIMITS.attributes));
   }
-  return [declares ? outer.within(tag.attributes) : outer, count > 0];
+  return count > 0;
 }
 
 /** True for the white space that stands between elements; looks at no more than 64 characters. */
