@@ -38,6 +38,8 @@ export function repairXml(document: string): Repaired {
   const out: string[] = [];
   const stack: OpenTag[] = [];
   let ignored = 0;
+  let items = 0;
+  let elements = 0;
   let at = 0;
   let rootClosed = false;
 
@@ -50,7 +52,9 @@ export function repairXml(document: string): Repaired {
     if (stack.length > 0) out.push(cleanText(piece.slice(0, FEED_LIMITS.html)));
   };
 
-  while (at < document.length && !rootClosed) {
+  // Nobody reads further than the reader's own limits.
+  const isWithinLimits = () => items <= FEED_LIMITS.items && elements <= FEED_LIMITS.elements;
+  while (at < document.length && !rootClosed && isWithinLimits()) {
     const open = document.indexOf('<', at);
     if (open < 0) {
       text(document.slice(at));
@@ -80,13 +84,15 @@ export function repairXml(document: string): Repaired {
       at = open + 1;
     }
   }
-  const truncated = stack.length > 0;
+  const truncated = stack.length > 0 && isWithinLimits();
   if (truncated) dropUnfinished();
   while (stack.length > 0) close();
   return { text: out.join(''), truncated };
 
   function openTag(tag: Tag): void {
     const local = localName(tag.name);
+    elements += 1;
+    if (ITEMS.has(local)) items += 1;
     if (ITEMS.has(local)) {
       // An item within an item means that the first was never closed.
       while (stack.some((open) => ITEMS.has(open.local) || LEAVES.has(open.local) || RICH.has(open.local)))
