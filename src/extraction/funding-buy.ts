@@ -7,11 +7,13 @@ import {
   findFollowing,
   findParticipleSubject,
   isPassive,
+  listBack,
   listFrom,
   type Parties,
 } from './funding-links.ts';
 import type { Page, PageMention } from './funding-page.ts';
 import { findGoal, findOwner, findSubject, type Party } from './funding-parties.ts';
+import { findRelative } from './funding-relative.ts';
 import { canReceive, isVenture, resolve, type Scene } from './funding-scene.ts';
 
 /** Verbs whose subject is the one bought. */
@@ -39,6 +41,13 @@ export function partiesOfPurchase(given: Clause): Parties | null {
   const { cue } = verdict;
   const sentence = page.sentences[amount.sentence]!;
   const at = cue ? Math.min(cue.from, amount.from) : amount.from;
+  const relative =
+    cue?.tense && !SELLING.test(cue.lemma) ? findRelative(page, cue.from, sentence.from) : null;
+  if (relative && canReceive(relative.object.actor))
+    return deal(
+      relative.object.actor,
+      listBack(page, relative.subject).map((i) => i.actor),
+    );
   const subject =
     findParticipleSubject(clause) ?? findSubject(page, at, sentence.from, (a) => a.kind !== 'LAB');
   if (cue && SELLING.test(cue.lemma) && !isPassive(clause)) {

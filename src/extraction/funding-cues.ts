@@ -117,6 +117,11 @@ function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
   for (let i = from; i < to; i++) {
     if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1) continue;
     const entries = LEXICON.get(words[i]!.folded);
+    const stake = stakeAt(page, i);
+    if (stake) {
+      cues.push(stake);
+      continue;
+    }
     if (!entries) continue;
     const accented = /[éÉ]e?s?$/u.test(page.text.slice(words[i]!.start, words[i]!.end));
     const entry = choose(page, entries, i, accented);
@@ -155,6 +160,20 @@ function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
   }
 }
 
+const TAKING = formsOf('prendre', 'acquerir', 'racheter', 'souscrire');
+const MAJORITY = 50;
+
+/** "prend 5 % du capital de X": a stake, which a sum near it pays for; half of a company or more is a purchase. */
+function stakeAt(page: Page, at: number): Cue | null {
+  const share = page.words[at + 1];
+  const tense = TAKING.get(page.words[at]!.folded);
+  if (tense === undefined || share?.shape !== 'NUMBER' || page.amountAt[at + 1] !== -1) return null;
+  if (!/^\s?%/u.test(page.text.slice(share.end, share.end + 2)) || Number(share.folded) >= MAJORITY)
+    return null;
+  const lemma = 'prendre une participation';
+  return { from: at, to: at + 1, type: 'GIVE', weight: 3, lemma, tense, participle: false };
+}
+
 /** "un fonds dédié aux technologies": a participle that describes a noun and has no money of its own. */
 function isAdjective(page: Page, { lemma }: Entry, at: number, end: number, participle: boolean): boolean {
   if (!participle || !/^(?:dedier|consacrer|affecter)$/.test(lemma) || at === 0) return false;
@@ -167,9 +186,19 @@ function isAdjective(page: Page, { lemma }: Entry, at: number, end: number, part
 /** The longest entry that fits; of a noun and a verb alike, the verb where the accent of a participle is written. */
 function choose(page: Page, entries: readonly Entry[], at: number, accented: boolean): Entry | undefined {
   const first = entries.find((e) => matches(page, e, at));
+  // "la levée de X" is the noun; "105 millions levés", "la somme levée" the verb.
+  if (first?.tense === null && /^levees?$/.test(first.lemma) && isNoun(page, at)) return first;
   if (!first || !accented || first.words.length > 1 || first.tense !== null) return first;
   return entries.find((e) => e.words.length === 1 && e.tense !== null && matches(page, e, at)) ?? first;
 }
+
+function isNoun(page: Page, at: number): boolean {
+  const { folded } = page.words[at - 1] ?? { folded: '' };
+  return page.breaks[at] === 'NONE' && (DETERMINERS.has(folded) || RANKS.test(folded));
+}
+
+const RANKS =
+  /^(?:premieres?|deuxieme|secondes?|troisieme|dernieres?|nouvelles?|prochaines?|precedentes?|recentes?)$/;
 
 function matches(page: Page, entry: Entry, at: number): boolean {
   const { words, breaks } = page;
@@ -215,7 +244,16 @@ export function govern(page: Page, amount: PageAmount, cues: readonly Cue[]): Go
 /** "2 millions de subvention et 15 millions en fonds propres": the noun of one amount is not that of the next. */
 function describesOther(page: Page, cue: Cue): boolean {
   if (cue.from < 2) return false;
-  if (cue.participle && page.amountAt[cue.from - 1] !== -1) return true;
+  if (cue.participle) {
+    // "468 millions sont apportés … et 132": what the first one undergoes.
+    let i = cue.from - 1;
+    while (i > 0 && /^(?:sont|est|seront|ete|ont|a)$/.test(page.words[i]!.folded)) i--;
+    if (page.amountAt[i] !== -1) return true;
+  }
+  // "468 millions apportés en capital et 132 …"
+  if (/^en (?:capital|equity|dette|pret)/.test(cue.lemma) && page.words[cue.to]?.folded === 'et') {
+    for (let i = cue.from - 1; i >= 0 && i > cue.from - 6; i--) if (page.amountAt[i] !== -1) return true;
+  }
   return (
     cue.tense === null && LINKS.has(page.words[cue.from - 1]!.folded) && page.amountAt[cue.from - 2] !== -1
   );

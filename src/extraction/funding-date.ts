@@ -42,6 +42,8 @@ function distanceTo(page: Page, at: number, amount: PageAmount): number {
   for (let i = low; i <= high; i++) {
     if (page.amountAt[i] !== -1 && i < high) distance += 10;
     if (page.breaks[i] === 'SEMICOLON' || page.breaks[i] === 'DASH') distance += 6;
+    // A date in brackets is that of what stands in them.
+    if (page.breaks[i] === 'CLOSE') distance += 14;
   }
   // What dates a deal mostly follows it or opens the sentence.
   return distance;
@@ -74,6 +76,9 @@ function readDate(page: Page, at: number, end: number, published: Date | null): 
     const back = (published.getUTCDay() - weekday + 7) % 7;
     return new Date(published.getTime() - back * DAY_MS).toISOString().slice(0, 10);
   }
+  // "l'an dernier", "l'année passée"
+  if (/^(?:dernier|derniere|passe|passee)$/.test(folded) && /^(?:an|annee)$/.test(before) && published)
+    return String(published.getUTCFullYear() - 1);
   if (folded === 'hier' && published)
     return new Date(published.getTime() - DAY_MS).toISOString().slice(0, 10);
   return null;

@@ -13,7 +13,7 @@ export interface Draft {
   readonly at: PageAmount;
   readonly cue: Cue | null;
   /** True for a sum over several rounds. */
-  readonly total: boolean;
+  total: boolean;
   money: Money;
   /** The same sum in another currency, as the text gives it. */
   same: Money | null;
@@ -92,6 +92,12 @@ export function joinDrafts(drafts: readonly Draft[]): Draft[] {
     else joined.push(draft);
   }
   return joined;
+}
+
+/** "a levé 200 millions en tout", where no single round of the same company is told, stands for its round. */
+export function singleOutTotals(facts: readonly Draft[]): void {
+  const told = new Set(facts.filter((f) => isRound(f.kind) && !f.total).map((f) => f.recipient?.ref));
+  for (const fact of facts) if (fact.total && !told.has(fact.recipient?.ref)) fact.total = false;
 }
 
 function learn(known: Draft, other: Draft): void {

@@ -8,7 +8,7 @@ import { hasConditional } from './funding-intent.ts';
 import { findInvestors } from './funding-investors.ts';
 import { findStages } from './funding-kind.ts';
 import { isAside } from './funding-lists.ts';
-import type { Page } from './funding-page.ts';
+import type { Page, PageAmount } from './funding-page.ts';
 import { findSubject } from './funding-parties.ts';
 import { employerOf, isVenture, resolve, type Scene } from './funding-scene.ts';
 
@@ -50,6 +50,11 @@ export function takeStageFromHeadline(scene: Scene, facts: readonly Draft[]): vo
 }
 
 function isDefinite(page: Page, at: number): boolean {
+  // "l'une des plus grosses séries A de l'année"
+  for (let i = at - 1; i > 0 && i >= at - 6; i--) {
+    if (/^une?$/.test(page.words[i]!.folded) && page.words[i + 1]!.folded === 'des')
+      return page.words[i - 1]!.folded === 'l';
+  }
   for (let i = at - 1; i >= 0 && i >= at - 4; i--) {
     if (/^(?:cette|ce|sa|son|la|le)$/.test(page.words[i]!.folded)) return true;
     if (/^(?:une|un|precedente?|derniere|premiere)$/.test(page.words[i]!.folded)) return false;
@@ -77,14 +82,16 @@ function gatherInvestors(scene: Scene, page: Page, facts: readonly Draft[], part
   if (takers.length === 0) return;
   page.sentences.forEach((sentence, s) => {
     const own = takers.filter((f) => f.at.sentence === s);
-    const earlier = lastRound(takers, s);
+    const earlier = lastRound(page, takers, s);
     own.forEach((fact, k) => {
       const from = k === 0 ? sentence.from : border(page, own[k - 1]!, fact, 'END');
       const to = k + 1 < own.length ? border(page, fact, own[k + 1]!, 'START') : sentence.to;
       // "Un an après son amorçage de 35 millions, la société fait entrer …": the list is of the round told before.
       const aside = own.length === 1 && earlier ? asideEnd(page, fact) : -1;
       addInvestors(scene, page, fact, from, aside < 0 ? to : aside, true);
-      if (aside >= 0 && earlier) addInvestors(scene, page, earlier, aside, to, true);
+      // "Sequoia, qui avait signé l'amorçage, prend la tête": the subject stands before the inset.
+      const start = aside >= 0 && isInset(page, fact.at) ? sentence.from : aside;
+      if (aside >= 0 && earlier) addInvestors(scene, page, earlier, start, to, true);
     });
     if (own.length > 0) return;
     if (earlier) addRevealed(page, earlier, s);
@@ -122,10 +129,10 @@ function takesInvestors({ kind }: Draft): boolean {
   return isRound(kind) || kind === 'ENDOWMENT' || kind === 'DEBT' || kind === 'GRANT';
 }
 
-/** Where an opening "après son amorçage de 35 millions," ends, or -1. */
+/** Where an opening "après son amorçage de 35 millions," or an inset "qui avait signé l'amorçage de 5 millions," ends, or -1. */
 function asideEnd(page: Page, { at }: Draft): number {
   const { from, to } = page.sentences[at.sentence]!;
-  let opens = false;
+  let opens = isInset(page, at);
   for (let i = from; i < Math.min(from + 5, at.from); i++) {
     if (/^(?:apres|avant|depuis)$/.test(page.words[i]!.folded)) opens = true;
   }
@@ -134,14 +141,21 @@ function asideEnd(page: Page, { at }: Draft): number {
   return -1;
 }
 
+function isInset(page: Page, { from, sentence }: PageAmount): boolean {
+  let i = from;
+  while (i > page.sentences[sentence]!.from && page.breaks[i] === 'NONE') i--;
+  return page.breaks[i] === 'COMMA' && page.words[i]!.folded === 'qui';
+}
+
 /** The round that a later sentence speaks of: the last one told, a closed one rather than one that is only hoped for. */
-function lastRound(takers: readonly Draft[], sentence: number): Draft | undefined {
+function lastRound(page: Page, takers: readonly Draft[], sentence: number): Draft | undefined {
   const near = takers.filter(
     (f) =>
       f.at.sentence < sentence &&
       sentence - f.at.sentence <= (isRound(f.kind) ? REACH : SHORT_REACH) &&
       f.kind !== 'GRANT' &&
-      !f.total,
+      !f.total &&
+      !(f.kind === 'SEED' && isInset(page, f.at)),
   );
   const last = near.at(-1);
   if (last?.status !== 'PLANNED') return last;

@@ -113,6 +113,8 @@ function hasDestination({ page, amount, verdict }: Clause): boolean {
     for (let k = i + 1; k <= i + 3 && k < end; k++) {
       if (page.breaks[k] !== 'NONE' && page.breaks[k] !== 'QUOTE') break;
       const word = page.words[k]!;
+      // "en capital" is a form of money, "au capital" of somebody.
+      if (word.folded === 'capital' && folded !== 'dans') break;
       if (FIELDS.test(word.folded)) return true;
       const place =
         word.shape !== 'LOWER' &&

@@ -21,12 +21,23 @@ import {
 } from './funding-links.ts';
 import type { Page, PageMention } from './funding-page.ts';
 import { findGoal, findNamedSubject, findOwner, findSubject, type Party } from './funding-parties.ts';
+import { findRelative } from './funding-relative.ts';
 import { canReceive, employerOf, isVenture, resolve } from './funding-scene.ts';
 
 type Step = (clause: Clause, giver: Party | null) => Parties | null;
 
 /** The ways a sentence may put it, the most telling first; the first that fits decides. */
-const STEPS: readonly Step[] = [continued, added, stated, undergone, promised, toPronoun, held, sourced];
+const STEPS: readonly Step[] = [
+  continued,
+  added,
+  related,
+  stated,
+  undergone,
+  promised,
+  toPronoun,
+  held,
+  sourced,
+];
 
 /** Finds who pays whom; null for what a company pays to a state (a fine, a tax). */
 export function partiesOfGift(clause: Clause): Parties | null {
@@ -135,13 +146,31 @@ function added({ page, amount, verdict, before }: Clause): Parties | null {
   };
 }
 
+/** "OpenAI, que Microsoft a soutenue avec 13 milliards" */
+function related({ page, amount, verdict }: Clause): Parties | null {
+  const { cue } = verdict;
+  if (!cue?.tense || cue.from > amount.from) return null;
+  const relative = findRelative(page, cue.from, page.sentences[amount.sentence]!.from);
+  if (!relative || !canReceive(relative.object.actor)) return null;
+  const { object, subject } = relative;
+  return {
+    recipient: object.actor,
+    investors: listBack(page, subject),
+    state: subject.actor.kind === 'GOVERNMENT',
+  };
+}
+
 /** "Stargate (500 milliards sur cinq ans)"; "les 5 milliards restants", of the sum told just before. */
 function stated({ page, amount, gift }: Clause): Parties | null {
   const bracketed = findBracketed(page, amount);
   if (bracketed && (bracketed.actor.kind === 'ORGANIZATION' || bracketed.actor.kind === 'LAB')) {
     return { recipient: bracketed.actor, investors: [], state: false };
   }
-  return gift && page.words[amount.to]?.folded === 'restants' ? gift.parties : null;
+  if (!gift) return null;
+  const tranche =
+    gift.amount.sentence === amount.sentence - 1 &&
+    page.words.slice(Math.max(0, amount.from - 4), amount.from).some((w) => w.folded === 'tranche');
+  return tranche || page.words[amount.to]?.folded === 'restants' ? gift.parties : null;
 }
 
 /** "financée à hauteur de 5 millions par Bpifrance", "105 millions investis dans Mistral par a16z". */

@@ -41,8 +41,11 @@ const SUCCESS = words(
 
 /** True where a sentence reports in the conditional. */
 export function hasConditional(page: Page, from: number, to: number): boolean {
-  for (let i = from; i < to; i++)
-    if (page.mentionAt[i] === -1 && CONDITIONALS.has(page.words[i]!.folded)) return true;
+  for (let i = from; i < to; i++) {
+    const { folded } = page.words[i]!;
+    if (page.mentionAt[i] === -1 && CONDITIONALS.has(folded) && !/^(?:valorise|vaud)r/.test(folded))
+      return true;
+  }
   return false;
 }
 

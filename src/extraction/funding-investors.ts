@@ -202,7 +202,7 @@ function readSubject(
 ): void {
   const { from, to } = search;
   const { folded } = page.words[at]!;
-  if (!JOINING.has(folded) || !isJoining(page, at, to)) return;
+  if (!JOINING.has(folded) || !isJoining(page, at, to) || isNegated(page, at, from)) return;
   const inLead = /^(?:pris|prend|prendra)$/.test(folded) && page.words[at + 2]?.folded === 'tete';
   const lead = LEADING.has(folded) || inLead;
   const subjects = subjectsBefore(page, at, from);
@@ -234,6 +234,15 @@ function recallInvestor(page: Page, at: number, from: number): PageMention | nul
 
 /** Verbs that by themselves mean paying in. */
 const STRONG = /^(?:particip|souscri|invest|reinvest|contribu|injecte)/;
+
+/** "n'a pas participé", "sans participer" */
+function isNegated(page: Page, at: number, from: number): boolean {
+  for (let i = at; i > from && i > at - 4; i--) {
+    if (page.breaks[i] !== 'NONE') return false;
+    if (/^(?:pas|sans|jamais|guere)$/.test(page.words[i - 1]!.folded)) return true;
+  }
+  return page.words[at + 1]?.folded === 'pas';
+}
 
 function colonAfter(page: Page, from: number, to: number): number {
   for (let i = from + 1; i < to && i < from + 8; i++) if (page.breaks[i] === 'COLON') return i;

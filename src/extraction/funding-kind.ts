@@ -107,7 +107,7 @@ export interface KindInput {
 
 /** Ways in which a public body takes a stake rather than gives a subsidy. */
 const INVESTING =
-  /^(?:investi|injecter|souscrire|participer|prendre|entrer|monter|miser|apporter|remettre|reinvesti|ticket|coinvesti|cofinancer|contribuer|abonder)/;
+  /^(?:investi|injecter|souscrire|participer|prendre|entrer|monter|miser|apporter|remettre|mettre|reinvesti|ticket|coinvesti|cofinancer|contribuer|abonder)/;
 
 const NEAR = 9;
 
@@ -144,6 +144,11 @@ export function kindOf(input: KindInput): FundingKind {
       return !body && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
     }
     if (near('ENDOW', 8) || recipient?.kind === 'LAB') return 'ENDOWMENT';
+    // "468 millions apportés en capital": the equity of a round.
+    const equity = governments.some(
+      (g) => g.cost <= 12 && /^(?:en capital|en equity|fonds propres)$/.test(g.cue.lemma),
+    );
+    if (equity && recipient?.kind === 'COMPANY' && investor === null) return 'ROUND';
     return 'INVESTMENT';
   }
   const stage = recipient?.kind === 'INVESTOR' ? null : stageOf(page, amount);

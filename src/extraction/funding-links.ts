@@ -2,11 +2,13 @@
  * What ties the parties of a clause to its money: agents ("par X"), sources ("de X"), lists, datives, brackets.
  */
 import type { ReadActor } from './extraction.ts';
+import { isAside } from './funding-lists.ts';
 import type { Page, PageAmount, PageMention } from './funding-page.ts';
 import { findOwner, type Party } from './funding-parties.ts';
 import { governorOf } from './funding-phrases.ts';
 import { canReceive, employerOf, isVenture, resolve, type Scene } from './funding-scene.ts';
 import type { Verdict } from './funding-verdict.ts';
+import { FUND_NOUNS } from './lexicon/funding-parties.ts';
 
 /** The parties to a fact. */
 export interface Parties {
@@ -98,7 +100,8 @@ export function findSource(page: Page, from: number, to: number): PageMention | 
     if (page.amountAt[i] !== -1 || page.breaks[i] === 'SEMICOLON') return null;
     if (folded !== 'de' && folded !== 'd' && folded !== 'du' && folded !== 'par') continue;
     const owner = findOwner(page, i, (a) => a.kind !== 'LAB');
-    if (owner?.kind === 'ACTOR') return owner.mention;
+    // "(cofondateur de Datadog)" says who somebody is.
+    if (owner?.kind === 'ACTOR' && !isAside(page, owner.mention)) return owner.mention;
   }
   return null;
 }
@@ -132,11 +135,13 @@ export function listBack(page: Page, last: PageMention): Investor[] {
 }
 
 function isJoined(page: Page, a: PageMention, b: PageMention): boolean {
-  if (b.from - a.to > 3 || page.sentenceOf[a.from] !== page.sentenceOf[b.from]) return false;
+  if (b.from - a.to > 5 || page.sentenceOf[a.from] !== page.sentenceOf[b.from]) return false;
   let joined = page.breaks[a.to] === 'COMMA';
   for (let i = a.to; i < b.from; i++) {
-    const { folded } = page.words[i]!;
-    if (!LINKING.test(folded)) return false;
+    const { folded, shape } = page.words[i]!;
+    // "et le fonds émirati MGX": an adjective may stand between its noun and the name.
+    const adjective = FUND_NOUNS.has(page.words[i - 1]!.folded) && shape === 'LOWER' && i === b.from - 1;
+    if (!LINKING.test(folded) && !adjective) return false;
     if (folded === 'et') joined = true;
   }
   return joined;
@@ -147,7 +152,11 @@ export function findDative(page: Page, at: number, from: number): number {
   for (let i = at - 1; i >= from && i >= at - 6; i--) {
     if (page.breaks[i + 1] !== 'NONE') return -1;
     const { folded } = page.words[i]!;
-    if (folded === 'lui' || folded === 'leur' || (folded === 'y' && i === at - 1)) return i;
+    // "y investit", "y a déjà investi"
+    const place =
+      folded === 'y' &&
+      (i === at - 1 || /^(?:a|ont|avait|avaient|aura|aurait)$/.test(page.words[i + 1]!.folded));
+    if (folded === 'lui' || folded === 'leur' || place) return i;
   }
   return -1;
 }

@@ -76,11 +76,17 @@ export function subjectsBefore(page: Page, at: number, from: number): PageMentio
     i = mention.to - 1;
     if (isAside(page, mention)) continue;
     const preposition = governorOf(page, mention);
-    if (preposition < 0 || page.words[preposition]!.folded === 'dont' || isHouse(page, preposition - 1)) {
+    if (preposition < 0 || isExample(page, preposition) || isHouse(page, preposition - 1))
       subjects.push(mention);
-    }
   }
   return subjects;
+}
+
+/** "dont X", "parmi lesquels X": one of those named before. */
+function isExample(page: Page, preposition: number): boolean {
+  const next = page.words[preposition + 1]?.folded ?? '';
+  const { folded } = page.words[preposition]!;
+  return folded === 'dont' || (folded === 'parmi' && /^(?:lesquels|lesquelles|eux|elles)$/.test(next));
 }
 
 /** "Elad Gil, co-fondateur de Color Genomics", "Large Venture de Bpifrance": the second name only describes the first. */
@@ -90,7 +96,7 @@ export function isAside(page: Page, mention: PageMention): boolean {
   if (!/^(?:de|d|du|chez|via)$/.test(page.words[preposition]!.folded)) return false;
   for (let i = preposition - 1; i >= 0 && i > preposition - 5; i--) {
     const { folded } = page.words[i]!;
-    if (folded === 'et' || folded === 'ou' || folded === 'que') return false;
+    if (/^(?:et|ou|que|aupres|par|avec|cotes)$/.test(folded)) return false;
     if (page.mentionAt[i] !== -1 || ROLES.has(folded)) return true;
     if (page.breaks[i] !== 'NONE') return false;
   }
@@ -103,7 +109,8 @@ export function areListed(page: Page, a: PageMention, b: PageMention): boolean {
   let and = false;
   for (let i = a.to; i < b.from; i++) {
     const { folded } = page.words[i]!;
-    if (!/^(?:et|le|la|l|les|fonds|par|de|d|du)$/.test(folded)) return false;
+    if (!/^(?:et|le|la|l|les|fonds|groupe|geant|holding|banque|famille|par|de|d|du)$/.test(folded))
+      return false;
     if (folded === 'et') and = true;
   }
   return and || page.breaks[a.to] === 'COMMA';

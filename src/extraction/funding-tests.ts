@@ -11,7 +11,7 @@ export type CueMap = ReadonlyMap<number, readonly Cue[]>;
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 const FUNCTION_WORDS = words(
-  'ensuite enfin puis sous sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant lors des depuis cette ce cet l la le les il elle on soit est sont ont sera seront iront ira plus rien tout seulement environ minima si quand comme mais car chez',
+  'prennent prend proviennent viennent vient correspondent relevent ensuite enfin puis sous sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant aupres lors des depuis cette ce cet l la le les il elle on soit est sont ont sera seront iront ira plus rien tout seulement environ minima si quand comme mais car chez',
 );
 
 /** A number of millions without a currency: money only if nothing counted follows it. */

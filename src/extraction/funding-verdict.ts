@@ -186,6 +186,8 @@ function unfunded(it: Case, first: Government): Verdict | null {
     return verdictOf(it, first, 'GIVE', { ...cue, lemma: 'mener', tense: 'NOW' });
   }
   if (isDenied(page, cue, amount) || isMarketTotal(page, cue, amount)) return no;
+  // "SoftBank disposait de moins de 10 milliards": what somebody once had, not what they raised.
+  if (/^dispos(?:ait|aient)$/.test(page.words[cue.from]!.folded)) return no;
   const spending = ADVANCES.has(cue.type) && first.cost <= 8 && (cue.type !== 'GIVE' || cue.tense !== 'NOW');
   return isYearly(page, amount) && !spending ? no : null;
 }

@@ -7,7 +7,7 @@
 import type { FoundActors } from './actors.ts';
 import type { ReadableArticle, ReadFunding } from './extraction.ts';
 import { CurrencyGuess } from './funding-currency.ts';
-import { type Draft, isRound, joinDrafts } from './funding-facts.ts';
+import { type Draft, isRound, joinDrafts, singleOutTotals } from './funding-facts.ts';
 import { findParts, gather, passOnPayers, shareInvestors, takeStageFromHeadline } from './funding-gather.ts';
 import { layOut } from './funding-page.ts';
 import { readPage } from './funding-reading.ts';
@@ -25,6 +25,7 @@ export function findFunding(article: ReadableArticle, found: FoundActors): reado
   const headline = readPage(scene, title, article.publishedAt, currencies);
   const body = readPage(scene, text, article.publishedAt, currencies);
   const facts = joinDrafts([...body.drafts, ...headline.drafts]);
+  singleOutTotals(facts);
   const parts = findParts(facts);
   takeStageFromHeadline(scene, facts);
   for (const page of [text, title]) gather(scene, page, facts, parts);

@@ -281,9 +281,14 @@ function continues(text: string, a: Quantity, b: Quantity): boolean {
   return gap <= 160 && ELLIPSIS.test(before) && AFTER_ELLIPSIS.test(after);
 }
 
+/** "en 2023 puis 500 millions en 2024", "2023/500 millions" */
 function isYear(q: Quantity, text: string): boolean {
-  return /^(?:19|20)\d\d$/.test(q.value) && q.end - q.number === 4 && text[q.end] !== ' ';
+  if (!/^(?:19|20)\d\d$/.test(q.value) || q.end - q.number !== 4) return false;
+  return text[q.end] !== ' ' || DATED.test(text.slice(Math.max(0, q.start - 12), q.start));
 }
+
+const DATED =
+  /(?:^|[^\p{L}])(?:en|fin|début|mi|depuis|dès|avant|après|année|été|automne|hiver|printemps|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)[\s-]$/iu;
 
 const RANGE = /^\s{0,2}(?:à|a|-|–|—|\/|ou|voire)\s{0,2}$/iu;
 const RANGE_AND = /^\s{0,2}et\s{0,2}$/u;

@@ -142,7 +142,7 @@ export const CUE_LISTS: readonly CueList[] = [
       'pret|prets|emprunt|emprunts|ligne de credit|lignes de credit|facilite de credit|facilites de credit|de dette|' +
       'en dette|par la dette|venture debt|dette bancaire|dette privee|emission obligataire|obligations convertibles|obligations|' +
       'financement en dette|financements en dette|financement par dette|facilite de paiement|credit bancaire|credit syndique|credit relais|financement bancaire|dette structuree|dette senior|' +
-      'titrisation|pret participatif|prets participatifs|pge|endettement supplementaire|levee de dette|en pret|en prets',
+      'forme de dette|forme de pret|forme de prets|forme d emprunt|titrisation|pret participatif|prets participatifs|pge|endettement supplementaire|levee de dette|en pret|en prets',
   },
   {
     type: 'PAY',
@@ -187,9 +187,10 @@ export const CUE_LISTS: readonly CueList[] = [
       'le marche|marche mondial|marche de|marche francais|marche europeen|un marche|du marche|croissance|economies|economie|' +
       'par mois|par jour|par heure|par utilisateur|par habitant|par salarie|par personne|l unite|piece|par requete|par an et par|depenses annuelles|' +
       'remboursement|remboursements|rembourser|cout|couts|frais|prix|droits|dividendes|dividende|rancon|rancons|fraude|fraudes|arnaque|escroquerie|' +
+      'une baisse de|une coupe de|coupes de|coupes budgetaires|rabot|gel de|reduction de|suppression de|' +
       'commission|commissions|indemnisation|accord amiable|a l amiable|caution|cautions|trou|deficit|deficits|manque a gagner',
     verbs:
-      'couter facturer generer peser perdre economiser condamner infliger ecoper gerer rapporter gagner tirer commander enregistrer emarger rembourser',
+      'raboter amputer couter facturer generer peser perdre economiser condamner infliger ecoper gerer rapporter gagner tirer commander enregistrer emarger rembourser',
   },
   {
     type: 'NOT',
