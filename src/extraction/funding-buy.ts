@@ -13,6 +13,7 @@ import {
 } from './funding-links.ts';
 import type { Page, PageMention } from './funding-page.ts';
 import { findGoal, findOwner, findSubject, type Party } from './funding-parties.ts';
+import { rawWord } from './funding-phrases.ts';
 import { findRelative } from './funding-relative.ts';
 import { canReceive, isVenture, resolve, type Scene } from './funding-scene.ts';
 
@@ -52,7 +53,7 @@ export function partiesOfPurchase(given: Clause): Parties | null {
     findParticipleSubject(clause) ?? findSubject(page, at, sentence.from, (a) => a.kind !== 'LAB');
   if (cue && SELLING.test(cue.lemma) && !isPassive(clause)) {
     const sold = directObject(page, cue.to, sentence.to);
-    if (sold?.kind !== 'ACTOR') return null;
+    if (sold?.kind !== 'ACTOR') return sharesSold(clause, subject);
     const to = findGoal(page, amount, sold.mention.to, sentence.to, (a) => a.ref !== sold.mention.actor.ref);
     return deal(sold.mention.actor, to?.kind === 'ACTOR' ? [to.mention.actor] : []);
   }
@@ -91,10 +92,49 @@ export function partiesOfPurchase(given: Clause): Parties | null {
   }
   // "acheter", "reprendre" have many objects; they count only with a company as theirs.
   if (!bought && cue?.type === 'BUY' && cue.weight === 2 && cue.tense !== null) return null;
+  if (!bought && !buyer) {
+    const told = dealAfter(page, amount.sentence);
+    if (told) return told;
+  }
   bought ??= boughtBefore(scene, page, amount.sentence, buyer);
   if (bought && buyer?.ref === bought.ref) buyer = null;
   if (bought) buyer ??= buyerBefore(page, amount.sentence, bought);
   return deal(bought, buyer ? [buyer] : []);
+}
+
+/** "Scale AI vend 49 % de son capital à Meta": a stake in the seller. */
+function sharesSold({ page, amount, verdict }: Clause, seller: Party | null): Parties | null {
+  const { to } = page.sentences[amount.sentence]!;
+  const from = verdict.cue!.to;
+  const own = page.words.slice(from, Math.min(from + 8, to)).some((w) => /^(?:son|leur)$/.test(w.folded));
+  const shares = page.words
+    .slice(from, Math.min(from + 8, to))
+    .some((w) => /^(?:capital|parts)$/.test(w.folded));
+  if (!own || !shares || seller?.kind !== 'ACTOR') return null;
+  const { actor } = seller.mention;
+  const buyer = findGoal(page, amount, from, to, (a) => a.ref !== actor.ref);
+  return { ...deal(actor, buyer?.kind === 'ACTOR' ? [buyer.mention.actor] : []), as: 'GIVE' };
+}
+
+/** "Montant de la transaction : 220 millions. Safran met ainsi la main sur Preligens": who and whom follow. */
+function dealAfter(page: Page, sentence: number): Parties | null {
+  const next = page.sentences[sentence + 1];
+  const first = page.sentences[sentence]!;
+  const named = page.mentions.some((m) => m.from < first.to && sentence - page.sentenceOf[m.from]! <= 2);
+  if (!next || named) return null;
+  let buyer: PageMention | null = null;
+  for (let i = next.from; i < next.to; i++) {
+    const place = page.mentionAt[i]!;
+    if (place !== -1) {
+      buyer = page.mentions[place]!;
+      i = buyer.to - 1;
+    } else if (buyer && PURCHASING.test(page.words[i]!.folded)) {
+      const { actor } = buyer;
+      const bought = page.mentions.find((m) => m.from > i && m.to <= next.to && m.actor.ref !== actor.ref);
+      return bought && canReceive(bought.actor) ? deal(bought.actor, [actor]) : null;
+    }
+  }
+  return null;
 }
 
 function deal(recipient: ReadActor | null, buyers: readonly ReadActor[]): Parties {
@@ -119,7 +159,9 @@ function directObject(page: Page, from: number, to: number): Party | null {
       const mention = page.mentions[place]!;
       return canReceive(mention.actor) ? { kind: 'ACTOR', mention, at: i } : null;
     }
-    if (page.amountAt[i] !== -1 || page.words[i]!.folded === 'par') return null;
+    const { folded } = page.words[i]!;
+    if (page.amountAt[i] !== -1 || /^(?:par|au|aux|avec)$/.test(folded) || rawWord(page, i) === 'à')
+      return null;
   }
   return null;
 }

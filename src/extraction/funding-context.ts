@@ -97,6 +97,12 @@ export function typeByContext(
     if (subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'COMPANY')
       return { type: 'RAISE', cost: 9 };
   }
+  // "France 2030 : 54 milliards d'euros pour …"
+  const head = page.mentionAt[amount.from - 1] ?? -1;
+  if (amount.from > sentence.from && head !== -1 && page.breaks[amount.from] === 'COLON') {
+    const state = page.mentions[head]!.actor.kind === 'GOVERNMENT';
+    if (state && page.words[amount.to]?.folded === 'pour') return { type: 'PLAN', cost: 9 };
+  }
   const horizon = hasHorizon(page, amount, sentence.to);
   if (amount.amount.currency === null && !horizon) return null;
   for (const s of [amount.sentence - 1, amount.sentence + 1]) {

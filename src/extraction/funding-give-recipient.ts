@@ -23,6 +23,7 @@ export function recipientOfGift(
     byGoal(clause, giverRef) ??
     byObject(clause, giverRef) ??
     byPurpose(clause, giverRef) ??
+    byStake(clause, giverRef) ??
     byFollowing(clause, giver, giverRef) ??
     byOwner(clause)
   );
@@ -214,8 +215,30 @@ function byFollowing(
   return isVenture(actor) && actor.ref !== giverRef ? actor : null;
 }
 
+/** "devient le premier actionnaire de Mistral en investissant 1,3 milliard" */
+function byStake({ page, amount, verdict }: Clause, giverRef: number): ReadActor | null {
+  if (verdict.type !== 'GIVE') return null;
+  const { from, to } = page.sentences[amount.sentence]!;
+  for (let i = Math.max(from, amount.from - STAKE_REACH); i < Math.min(to, amount.to + STAKE_REACH); i++) {
+    const { folded } = page.words[i]!;
+    const share = /^\s?%/u.test(page.text.slice(page.words[i]!.end, page.words[i]!.end + 2));
+    if (!share && !/^(?:actionnaires?|capital|parts|participation)$/.test(folded)) continue;
+    const owner = findOwner(page, i + 1, (a) => isVenture(a) && a.ref !== giverRef);
+    if (owner && /^(?:de|d|du)$/.test(page.words[i + 1]!.folded)) return owner.mention.actor;
+  }
+  return null;
+}
+
+const STAKE_REACH = 16;
+const HOSTED = /^(?:chaire|laboratoire|labo|institut|centre|programme|equipe)$/;
+
 function byOwner({ page, amount }: Clause): ReadActor | null {
-  return (
-    findOwner(page, amount.to, (a) => a.kind === 'ORGANIZATION' || a.kind === 'LAB')?.mention.actor ?? null
-  );
+  const body = (a: ReadActor): boolean => a.kind === 'ORGANIZATION' || a.kind === 'LAB';
+  // "1,5 million d'euros une chaire de l'École polytechnique"
+  for (let i = amount.to; i < amount.to + 5 && i < page.words.length && !isBreak(page, i); i++) {
+    if (!HOSTED.test(page.words[i]!.folded)) continue;
+    const host = findOwner(page, i + 1, body);
+    if (host) return host.mention.actor;
+  }
+  return findOwner(page, amount.to, body)?.mention.actor ?? null;
 }

@@ -21,6 +21,7 @@ import {
 } from './funding-links.ts';
 import type { Page, PageMention } from './funding-page.ts';
 import { findGoal, findNamedSubject, findOwner, findSubject, type Party } from './funding-parties.ts';
+import { governorOf } from './funding-phrases.ts';
 import { findRelative } from './funding-relative.ts';
 import { canReceive, employerOf, isVenture, resolve } from './funding-scene.ts';
 
@@ -31,6 +32,9 @@ const STEPS: readonly Step[] = [
   continued,
   added,
   related,
+  borrowed,
+  backed,
+  received,
   stated,
   undergone,
   promised,
@@ -144,6 +148,46 @@ function added({ page, amount, verdict, before }: Clause): Parties | null {
     investors: source ? listFrom(page, source) : [],
     state: source?.actor.kind === 'GOVERNMENT',
   };
+}
+
+/** "Les actionnaires de Multiverse remettent 27 millions au pot": the one they have shares in receives. */
+function backed({ page }: Clause, giver: Party | null): Parties | null {
+  if (giver?.kind !== 'ACTOR' || !isVenture(giver.mention.actor)) return null;
+  const preposition = governorOf(page, giver.mention);
+  if (
+    preposition < 1 ||
+    !/^(?:actionnaires|investisseurs|soutiens)$/.test(page.words[preposition - 1]!.folded)
+  )
+    return null;
+  return { recipient: giver.mention.actor, investors: [], state: false, as: 'RAISE' };
+}
+
+/** "Owkin a reçu un investissement de 180 millions de Sanofi" */
+function received(clause: Clause, giver: Party | null): Parties | null {
+  const { scene, page, amount, verdict } = clause;
+  const { cue } = verdict;
+  if (!giver || !cue || cue.tense !== null || cue.to > amount.from || verdict.type !== 'GIVE') return null;
+  const from = giver.kind === 'ACTOR' ? giver.mention.to : giver.at + 1;
+  const taking = page.words.slice(from, cue.from).some((w) => RECEIVING.test(w.folded));
+  if (!taking) return null;
+  const recipient = asReceiver(scene, page, giver);
+  const source = findSource(page, amount.to, page.sentences[amount.sentence]!.to);
+  const investors = source ? listFrom(page, source).filter((i) => i.actor.ref !== recipient?.ref) : [];
+  return { recipient, investors, state: source?.actor.kind === 'GOVERNMENT' };
+}
+
+const RECEIVING =
+  /^(?:recu|recoit|recoivent|recevoir|recevra|obtenu|obtient|obtenir|decroche|decrocher|accepte|beneficie|beneficier|touche|attire)$/;
+
+/** "Exotrail emprunte 10 millions à la BEI" */
+function borrowed(clause: Clause, giver: Party | null): Parties | null {
+  const { scene, page, amount, verdict } = clause;
+  if (verdict.cue?.lemma !== 'emprunter' || !giver) return null;
+  const recipient = asReceiver(scene, page, giver);
+  const { to } = page.sentences[amount.sentence]!;
+  const lender = findGoal(page, amount, amount.to, to, (a) => a.ref !== recipient?.ref);
+  const source = lender?.kind === 'ACTOR' ? lender.mention : findSource(page, amount.to, to);
+  return { recipient, investors: source ? listFrom(page, source) : [], state: false };
 }
 
 /** "OpenAI, que Microsoft a soutenue avec 13 milliards" */
@@ -352,6 +396,13 @@ function withPayers(clause: Clause, giver: Party | null, recipient: ReadActor | 
   if (investors.length === 0 && (type === 'PLAN' || giver?.kind === 'PUBLIC')) {
     const by = programme(page, from, to);
     if (by.length > 0) return { recipient, investors: by, state: true };
+  }
+  // "Avec ce chèque de 1,3 milliard, ASML détient 11 % de Mistral"
+  if (!giver && recipient && investors.length === 0 && type === 'GIVE' && verdict.cue?.tense === null) {
+    const next = findFollowing(page, amount.to, to);
+    const payer =
+      next?.kind === 'ACTOR' && next.mention.actor.ref !== recipient.ref ? next.mention.actor : null;
+    if (payer && payer.kind !== 'LAB') investors = [{ actor: payer, lead: false }];
   }
   const raise = recipient?.kind === 'COMPANY' && isSyndicate(investors) && type === 'GIVE';
   return {

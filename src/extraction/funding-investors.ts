@@ -141,6 +141,8 @@ function readPhrase(page: Page, search: InvestorSearch, phrase: Phrase, at: numb
   if (head && governor(page, head.from) < 0) add(head, true);
   let leads = phrase.lead && !head;
   named.forEach((m, k) => {
+    // "une chaire portée par l'École polytechnique": who carries a project does not pay for it.
+    if (tail === 'par' && /^porte/.test(phrase.words[0]!) && m.actor.kind === 'LAB') return;
     if (k > 0 && leads && !areListed(page, named[k - 1]!, m)) leads = false;
     add(m, leads);
   });
@@ -154,8 +156,8 @@ function isKnownToInvest({ actor }: PageMention): boolean {
 function readObject(page: Page, { from, to, told }: InvestorSearch, at: number, add: Add): void {
   const { folded } = page.words[at]!;
   if (/^(?:vient|viennent|provient|proviennent)$/.test(folded)) {
-    if (!/^(?:de|d|du)$/.test(page.words[at + 1]?.folded ?? '')) return;
-    if (sharesOut(page, from, at)) {
+    if (!/^(?:de|d|du|pour)$/.test(page.words[at + 1]?.folded ?? '')) return;
+    if (sharesOut(page, from, Math.min(at + 5, to))) {
       // "un tiers vient de lui, un autre de Rodolphe Saadé"
       if (page.words[at + 2]?.folded === 'lui') {
         const him = page.mentions.findLast(
@@ -256,7 +258,7 @@ function isInverted(page: Page, at: number, from: number): boolean {
   return false;
 }
 
-const FUNDS = new Set('budget tour table somme enveloppe montant levee'.split(' '));
+const FUNDS = new Set('budget tour table somme enveloppe montant levee financement'.split(' '));
 const POOLS = new Set(
   'part capital tour table pot poche investisseurs actionnaires tete soutiens souscripteurs appel'.split(' '),
 );

@@ -143,7 +143,11 @@ export function kindOf(input: KindInput): FundingKind {
         return isForeignInvestment(page, amount, governments) ? 'INVESTMENT' : 'PUBLIC_PLAN';
       return !body && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
     }
-    if (near('ENDOW', 8) || recipient?.kind === 'LAB') return 'ENDOWMENT';
+    if (near('ENDOW', 8)) return 'ENDOWMENT';
+    if (recipient?.kind === 'LAB')
+      return investor === null && /^(?:attribuer|accorder|octroyer|allouer)$/.test(input.cue?.lemma ?? '')
+        ? 'GRANT'
+        : 'ENDOWMENT';
     // "468 millions apportés en capital": the equity of a round.
     const equity = governments.some(
       (g) => g.cost <= 12 && /^(?:en capital|en equity|fonds propres)$/.test(g.cue.lemma),
@@ -161,6 +165,11 @@ export function kindOf(input: KindInput): FundingKind {
   // "a reçu 4 milliards d'Amazon": one party's investment.
   const one = input.investors === 1 && (investor?.kind === 'COMPANY' || investor?.kind === 'PERSON');
   if (one && /^(?:recevoir|percevoir|toucher)$/.test(input.cue?.lemma ?? '')) return 'INVESTMENT';
+  // "ANITI se voit attribuer 70 millions", "les lauréats se partageront 360 millions": as a rule public money.
+  const awarded = /^(?:recevoir|percevoir|toucher|obtenir|decrocher|se partager|se voir)/.test(
+    input.cue?.lemma ?? '',
+  );
+  if (awarded && investor === null && (recipient === null || recipient.kind === 'LAB')) return 'GRANT';
   if (body) return state || investor?.kind === 'GOVERNMENT' || publicNear ? 'GRANT' : 'ENDOWMENT';
   // "reçoit 32 millions de l'Union européenne"
   const received = input.cue !== null && input.cue.tense !== null && input.cue.weight === 2;

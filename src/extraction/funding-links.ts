@@ -106,7 +106,7 @@ export function findSource(page: Page, from: number, to: number): PageMention | 
   return null;
 }
 
-const LINKING = /^(?:et|de|d|du|le|la|l|les|par|ainsi|que|fonds|avec)$/;
+const LINKING = /^(?:et|de|d|du|le|la|l|les|par|ainsi|que|fonds|groupe|geant|avec|sa|son|ses|filiale)$/;
 
 /** A mention and those joined to it on its right: "A, B et C". */
 export function listFrom(page: Page, first: PageMention): Investor[] {

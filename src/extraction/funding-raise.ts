@@ -11,7 +11,7 @@ import {
   listFrom,
   type Parties,
 } from './funding-links.ts';
-import type { Page } from './funding-page.ts';
+import type { Page, PageAmount, PageMention } from './funding-page.ts';
 import {
   findGoal,
   findNamedSubject,
@@ -43,13 +43,17 @@ export function partiesOfRaise(clause: Clause): Parties | null {
     }
   }
   const sourceAt = cue && cue.from >= amount.to ? cue.to : cue && cue.tense !== null ? amount.to : -1;
-  const source = sourceAt < 0 ? null : findSource(page, sourceAt, sentence.to);
+  const source = sourceAt < 0 ? directSource(page, amount) : findSource(page, sourceAt, sentence.to);
   const investors = source ? listFrom(page, source) : [];
   const state = source?.actor.kind === 'GOVERNMENT';
   // "105 millions … puis 385": the same subject, unless another stands between.
   if (before && (cue === null || cue.to <= before.amount.from) && before.verdict.type === 'RAISE') {
     const between = findNamedSubject(page, amount.from, before.amount.to, canReceive);
-    const recipient = between?.mention.actor ?? before.parties.recipient;
+    // "se partagent 360 millions, dont 75 pour Prairie"
+    const share = /^(?:pour|a|au)$/.test(page.words[amount.to]?.folded ?? '')
+      ? findOwner(page, amount.to, isVenture)
+      : null;
+    const recipient = (between ?? share)?.mention.actor ?? before.parties.recipient;
     return { recipient, investors, state };
   }
   const at = cue ? Math.min(cue.from, amount.from) : amount.from;
@@ -74,9 +78,13 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   const share = shareOf(clause, subject);
   if (share) return share;
   if (subject?.kind === 'ACTOR' && leads(page, subject, at)) {
+    const { ref } = subject.mention.actor;
+    const other = (a: ReadActor): boolean => isVenture(a) && a.ref !== ref;
     const goal =
-      findOwner(page, amount.to, isVenture) ?? findGoal(page, amount, amount.to, sentence.to, isVenture);
-    return done(asReceiver(scene, page, goal) ?? resolve(scene, page, subject.at, isVenture));
+      findOwner(page, amount.to, other) ??
+      findGoal(page, amount, amount.to, sentence.to, other) ??
+      findGoal(page, amount, subject.mention.to, amount.from, other);
+    return done(asReceiver(scene, page, goal) ?? resolve(scene, page, subject.at, other));
   }
   // "Le constructeur … participe à son tour": who raises is the other one.
   if (subject?.kind === 'ANAPHOR' && cue?.tense === null && isLed(page, subject.at, at)) {
@@ -94,7 +102,7 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   const staged =
     cue !== null &&
     cue.tense === null &&
-    /^(?:serie|series|seed|amorcage|tour d|premier tour)/.test(cue.lemma);
+    (/^(?:serie|series|seed|amorcage|tour d|premier tour)/.test(cue.lemma) || isOccasion(page, cue.from));
   if (staged && subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'INVESTOR') {
     const venture = resolve(scene, page, amount.from, isVenture);
     if (venture) return done(venture);
@@ -121,6 +129,19 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   if (cue?.weight === 2 && clause.plan && amount.sentence - clause.plan.sentence <= 2)
     return { recipient: null, investors: [], state: true };
   return done(resolve(scene, page, amount.from, isVenture) ?? resolve(scene, page, amount.from, canReceive));
+}
+
+/** "2 millions de la Banque des territoires": a fund or a public body right behind the sum. */
+function directSource(page: Page, { to }: PageAmount): PageMention | null {
+  if (!/^(?:de|d|du)$/.test(page.words[to]?.folded ?? '')) return null;
+  return findOwner(page, to, (a) => a.kind === 'INVESTOR' || a.kind === 'GOVERNMENT')?.mention ?? null;
+}
+
+/** "lors d'un tour", "dans le cadre de ce tour": what happened then has a subject of its own. */
+function isOccasion(page: Page, at: number): boolean {
+  for (let i = at - 1; i >= 0 && i >= at - 4 && page.breaks[i + 1] === 'NONE'; i--)
+    if (/^(?:lors|cadre|occasion|issue)$/.test(page.words[i]!.folded)) return true;
+  return false;
 }
 
 /** "Microsoft s'est contenté de 15 millions" right after another's round: a share of it. */
@@ -158,12 +179,29 @@ function fundObject({ page, amount, verdict }: Clause, subject: Party | null): R
 
 /** The subject; a fund only if no company is in its place, or it stands right before the verb. */
 function findRaiser({ page, verdict }: Clause, at: number, from: number): Party | null {
-  const any = findSubject(page, at, from, (a) => canReceive(a) || a.kind === 'PERSON');
+  const any = findSubject(
+    page,
+    wooingBefore(page, at, from),
+    from,
+    (a) => canReceive(a) || a.kind === 'PERSON',
+  );
   if (any?.kind !== 'ACTOR' || any.mention.actor.kind !== 'INVESTOR') return any;
   if (verdict.cue?.tense && at - any.mention.to <= 4) return any;
   const other = findSubject(page, at, from, (a) => isVenture(a) || a.kind === 'PERSON');
   return other?.kind === 'ACTOR' ? other : any;
 }
+
+/** "a fait entrer HP et Toshiba lors d'une série B": whom the verb wins over is not its subject. */
+function wooingBefore(page: Page, at: number, from: number): number {
+  for (let i = at - 1; i > from; i--) {
+    if (page.breaks[i + 1] === 'SEMICOLON' || page.breaks[i + 1] === 'COLON') return at;
+    if (WOOING.test(page.words[i]!.folded) && page.mentionAt[i] === -1) return i;
+  }
+  return at;
+}
+
+const WOOING =
+  /^(?:entrer|convaincu|seduit|attire|accueilli|embarque|rallie|convainc|accueille|attire|embarque)$/;
 
 /** "SoftBank mène le tour": the subject pays, and who receives stands elsewhere. */
 function leads(page: Page, subject: NamedParty, at: number): boolean {
@@ -174,7 +212,12 @@ function leads(page: Page, subject: NamedParty, at: number): boolean {
 function isLed(page: Page, from: number, at: number): boolean {
   for (let i = from; i < at; i++) {
     if (page.breaks[i] === 'SEMICOLON') return false;
-    if (LEADERS.test(page.words[i]!.folded) && page.words[i + 1]?.folded !== 'par') return true;
+    if (
+      page.mentionAt[i] === -1 &&
+      LEADERS.test(page.words[i]!.folded) &&
+      page.words[i + 1]?.folded !== 'par'
+    )
+      return true;
   }
   return false;
 }

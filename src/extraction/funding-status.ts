@@ -28,7 +28,7 @@ export function statusOf(input: StatusInput): FundingStatus {
   const { page, amount, cue, kind, received, year } = input;
   const clause = clauseOf(page, amount, cue);
   if (isRumoured(clause)) return 'RUMOURED';
-  if (isIntended(clause)) return 'PLANNED';
+  if (isIntended(clause) || (kind === 'ACQUISITION' && isPending(page, amount, clause.end))) return 'PLANNED';
   const done = hasDoneVerb(clause);
   const told = yearIn(page, clause.start, clause.end);
   const past = told !== null && (year === null ? done : told < year);
@@ -42,6 +42,17 @@ export function statusOf(input: StatusInput): FundingStatus {
   return given ? 'CLOSED' : 'PLANNED';
 }
 
+/** "…, doit encore être validée", "reste soumise au feu vert": the deal is signed, not done. */
+function isPending(page: Page, { to }: PageAmount, end: number): boolean {
+  for (let i = to; i < end && i < to + 12; i++) {
+    const { folded } = page.words[i]!;
+    if (/^(?:doit|devra|devrait|reste|attend)$/.test(folded))
+      return page.words.slice(i, Math.min(i + 6, end)).some((w) => PENDING.test(w.folded));
+  }
+  return false;
+}
+
+const PENDING = /^(?:encore|validee?|approuvee?|finalisee?|bouclee?|soumise?|feu|autorisee?|conclue?)$/;
 const PROMISES = /^(?:promet|promesse|engagement|intention)/;
 
 function clauseOf(page: Page, amount: PageAmount, cue: Cue | null): Clause {

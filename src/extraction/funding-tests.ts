@@ -99,6 +99,7 @@ export function isLeaderShare(page: Page, cue: Cue, amount: PageAmount): boolean
   return false;
 }
 
+const DENYING = /^(?:dement|dementent|dementi|nie|nient|refute|refutent|exclut|excluent|exclu)$/;
 const FAILED = /^(?:capote|echoue|avortee?|annulee?|abandonnee?|renonce)$/;
 
 /** "n'a pas levé", "la levée de 50 millions a capoté": it did not happen. "n'a levé que" did. */
@@ -106,6 +107,7 @@ export function isDenied(page: Page, cue: Cue, amount: PageAmount): boolean {
   const sentence = page.sentences[amount.sentence]!;
   for (let i = cue.from - 1; i >= sentence.from && i >= cue.from - 6; i--) {
     if (/^(?:COMMA|SEMICOLON|COLON)$/.test(page.breaks[i + 1]!)) break;
+    if (cue.tense === 'INF' && DENYING.test(page.words[i]!.folded)) return true;
     if (!/^ne?$/.test(page.words[i]!.folded)) continue;
     for (let k = i + 1; k <= cue.to + 1 && k < sentence.to; k++) {
       if (page.words[k]!.folded === 'pas' && page.amountAt[k] === -1) return true;

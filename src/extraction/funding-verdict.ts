@@ -97,6 +97,9 @@ function choose({ amount, governments }: Case, first: Government): Government {
       );
     }
   }
+  // "qui recevront au total 360 millions": the verb says more.
+  if (/^(?:au total|a ce jour|depuis )/.test(first.cue.lemma))
+    return other((g) => g.cost <= 8 && g.cue.tense !== null && g.cue.type !== 'SAY' && g.cue.type !== 'NOT');
   // "à hauteur de" only joins the sum to its verb.
   return first.cue.lemma.startsWith('a hauteur') ? other((g) => g.cue.type !== 'SAY' && g.cost <= 12) : first;
 }
@@ -187,7 +190,9 @@ function unfunded(it: Case, first: Government): Verdict | null {
   }
   if (isDenied(page, cue, amount) || isMarketTotal(page, cue, amount)) return no;
   // "SoftBank disposait de moins de 10 milliards": what somebody once had, not what they raised.
-  if (/^dispos(?:ait|aient)$/.test(page.words[cue.from]!.folded)) return no;
+  if (cue.lemma.startsWith('~disposer') || cue.lemma.startsWith('disposer')) {
+    if (amount.amount.precision === 'AT_MOST') return no;
+  }
   const spending = ADVANCES.has(cue.type) && first.cost <= 8 && (cue.type !== 'GIVE' || cue.tense !== 'NOW');
   return isYearly(page, amount) && !spending ? no : null;
 }

@@ -80,7 +80,7 @@ export const CUE_LISTS: readonly CueList[] = [
     phrases:
       'sur la table|au pot|enveloppe|enveloppes|engagement|engagements|promesse|promesses|effort|efforts|contribution|' +
       'contributions|apport|apports|souscription|participation|' +
-      'iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|manne|mise de fonds|la main a la poche',
+      'vont a|vont au|vont aux|vont vers|reviennent a|reviendront a|iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|manne|mise de fonds|la main a la poche',
   },
   {
     type: 'BUY',
