@@ -37,7 +37,7 @@ export interface ParseOptions {
  */
 export function parseFeed(body: Uint8Array, contentType: string | null, options: ParseOptions): ParsedFeed {
   const { text, ignored, charset } = decodeText(body, contentType, 'XML');
-  const document = fromFirstBracket(text);
+  const document = fromFirstBracket(mendControls(text));
   const problems = ignored === null ? [] : [`announced as ${ignored.slice(0, 40)}, read as ${charset}`];
   const base = resolveWebUrl(options.contentLocation ?? null, options.url) ?? options.url;
   if (document === '') return { ok: false, reason: 'EMPTY', message: 'article: the document is empty' };
@@ -82,6 +82,20 @@ function fromFirstBracket(text: string): string {
   const trimmed = text.trimStart();
   const start = trimmed.indexOf('<');
   return trimmed.startsWith('{') || start < 0 ? trimmed.trimEnd() : trimmed.slice(start);
+}
+
+/** What windows-1252 has in the place of the C1 controls, from U+0080 on. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const C1 = /[\u0080-\u009f]/;
+const C1_OR_REFERENCE = /[\u0080-\u009f]|&#1(?:2[89]|[345]\d);/g;
+
+/** Quotes and dashes of windows-1252 that came as control characters, in person or by reference: "don\u0092t", "don&#146;t". */
+function mendControls(text: string): string {
+  if (!text.includes('&#1') && !C1.test(text)) return text;
+  return text.replace(C1_OR_REFERENCE, (found) => {
+    const code = found.length === 1 ? found.charCodeAt(0) : Number(found.slice(2, -1));
+    return WINDOWS_1252[code - 0x80] ?? found;
+  });
 }
 
 function isHtml(document: string): boolean {

@@ -1,5 +1,6 @@
 /** Bytes to text: which character set a feed or a page is really in. */
 import iconv from 'iconv-lite';
+import { decodeEbcdic, looksLikeEbcdic } from './ebcdic.ts';
 
 /** How the text itself may name its character set. */
 export type TextSyntax = 'XML' | 'HTML';
@@ -23,6 +24,7 @@ const SNIFF_BYTES = 2048;
 export function decodeText(body: Uint8Array, contentType: string | null, syntax: TextSyntax): DecodedText {
   const marked = byteOrderMark(body);
   if (marked !== null) return decodeMarked(body, marked);
+  if (looksLikeEbcdic(body)) return { ...decodeEbcdic(body), ignored: null };
   const http = charsetOf(contentType);
   const shape = utf16Shape(body);
   const own = declaredCharset(body, syntax);
@@ -89,10 +91,48 @@ function readable(label: string): string {
 
 const LATIN1 = /^(iso[-_]?8859[-_]?1|latin-?1|l1|us-ascii|ascii|cp1252|win(dows)?-?1252)$/;
 
+/** Labels of other systems by the name under which the decoders know them. */
+const ALIASES: Readonly<Record<string, string>> = {
+  'big5-tw': 'big5',
+  hkscs: 'big5-hkscs',
+  'x-mac-trad-chinese': 'big5',
+  'eucgb2312-cn': 'gb2312',
+  'x-mac-simp-chinese': 'gb2312',
+  uhc: 'euc-kr',
+  'ks-x-1001': 'euc-kr',
+  ksx1001: 'euc-kr',
+  'x-mac-korean': 'euc-kr',
+  ujis: 'euc-jp',
+  'u-jis': 'euc-jp',
+  'euc-jis': 'euc-jp',
+  'euc-jis2004': 'euc-jp',
+  eucjis2004: 'euc-jp',
+  'euc-jisx0213': 'euc-jp',
+  eucjisx0213: 'euc-jp',
+  jisx0213: 'euc-jp',
+  strk1048: 'rk1048',
+  'tis-620-2529-0': 'tis-620',
+  cp866u: 'cp1125',
+  ruscii: 'cp1125',
+  'cp-is': 'cp861',
+  'mac-latin2': 'maccenteuro',
+  maclatin2: 'maccenteuro',
+  maccentraleurope: 'maccenteuro',
+  cp154: 'pt154',
+  ptcp154: 'pt154',
+  csptcp154: 'pt154',
+  'cyrillic-asian': 'pt154',
+  kz1048: 'rk1048',
+  'kz-1048': 'rk1048',
+  cp1051: 'hp-roman8',
+};
+
 function canonicalLabel(label: string): string {
   if (LATIN1.test(label)) return 'windows-1252';
-  if (/^utf-?8$/.test(label)) return 'utf-8';
-  return label;
+  if (/^utf[-_]?8$/.test(label)) return 'utf-8';
+  // "iso_8859_5_1988" → "iso-8859-5".
+  const plain = label.replaceAll('_', '-').replace(/[-:](19|20)\d\d$/, '');
+  return ALIASES[plain] ?? plain;
 }
 
 /** Text in a named charset; null when the charset is unknown or the bytes are not in it. */

@@ -55,6 +55,9 @@ test.each([
   ['EUC-JP', 'enc-euc-jp.xml', null, JAPANESE],
   ['GB18030', 'enc-gb18030.xml', null, '人工智能新闻'],
   ['Big5', 'enc-big5.xml', null, '人工智慧新聞'],
+  ['ISO-8859-5 under a name of its own', 'enc-iso-8859-5-alias.xml', null, RUSSIAN],
+  ['EBCDIC, page 500', 'enc-ebcdic-500.xml', null, 'Été à Noël !'],
+  ['EBCDIC with the euro', 'enc-ebcdic-1140.xml', null, '100 €'],
 ])('%s is read right', (_what, file, contentType, text) => {
   expect(parsedFile(file, contentType)).toMatchObject({
     ok: true,
@@ -74,5 +77,11 @@ test('stray bytes in UTF-8 are read as windows-1252, the rest as UTF-8', () => {
 test('a charset that could not be used is reported', () => {
   expect(parsedFile('enc-unknown-label.xml')).toMatchObject({
     problems: ['announced as x-martien, read as utf-8'],
+  });
+});
+
+test('quotes of windows-1252 that came as control characters are quotes', () => {
+  expect(parsedFile('enc-c1-controls.xml')).toMatchObject({
+    items: [{ title: 'L’IA et l’été, 100 €', summaryHtml: '“Oui”, dit-il — enfin' }],
   });
 });
