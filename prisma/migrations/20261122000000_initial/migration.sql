@@ -38,6 +38,18 @@ CREATE TYPE "AmountPrecision" AS ENUM ('EXACT', 'ABOUT', 'AT_LEAST', 'AT_MOST');
 -- CreateEnum
 CREATE TYPE "TokenScope" AS ENUM ('READ', 'TEXT', 'WATCH', 'INGEST', 'ADMIN');
 
+-- CreateEnum
+CREATE TYPE "ChannelKind" AS ENUM ('WEBHOOK', 'SLACK', 'DISCORD', 'TEAMS', 'MAIL', 'FEED');
+
+-- CreateEnum
+CREATE TYPE "ChannelStatus" AS ENUM ('UNCONFIRMED', 'ACTIVE', 'PAUSED', 'DISABLED');
+
+-- CreateEnum
+CREATE TYPE "DeliveryKind" AS ENUM ('ALERT', 'TEST', 'REDELIVERY', 'CONFIRMATION');
+
+-- CreateEnum
+CREATE TYPE "DeliveryOutcome" AS ENUM ('DELIVERED', 'FAILED');
+
 -- CreateTable
 CREATE TABLE "feed" (
     "id" SERIAL NOT NULL,
@@ -335,6 +347,54 @@ CREATE TABLE "watch" (
 );
 
 -- CreateTable
+CREATE TABLE "channel" (
+    "id" SERIAL NOT NULL,
+    "watch_id" INTEGER NOT NULL,
+    "kind" "ChannelKind" NOT NULL,
+    "status" "ChannelStatus" NOT NULL,
+    "status_reason" TEXT,
+    "status_at" TIMESTAMPTZ(3) NOT NULL,
+    "settings" JSONB NOT NULL,
+    "secret" TEXT NOT NULL,
+    "old_secret" TEXT,
+    "old_secret_until" TIMESTAMPTZ(3),
+    "cursor" BIGINT NOT NULL,
+    "confirmed_at" TIMESTAMPTZ(3),
+    "last_delivered_at" TIMESTAMPTZ(3),
+    "failing_since" TIMESTAMPTZ(3),
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "next_attempt_at" TIMESTAMPTZ(3),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "channel_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "delivery" (
+    "id" BIGSERIAL NOT NULL,
+    "channel_id" INTEGER NOT NULL,
+    "kind" "DeliveryKind" NOT NULL,
+    "message_id" TEXT NOT NULL,
+    "seqs" BIGINT[],
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "duration_ms" INTEGER NOT NULL,
+    "outcome" "DeliveryOutcome" NOT NULL,
+    "status" INTEGER,
+    "problem" TEXT,
+    "next_attempt_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "delivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "delivery_cursor" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "seq" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "delivery_cursor_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "api_token" (
     "id" SERIAL NOT NULL,
     "name" TEXT NOT NULL,
@@ -471,6 +531,18 @@ CREATE INDEX "match_reasons_idx" ON "match" USING GIN ("reasons" jsonb_path_ops)
 CREATE UNIQUE INDEX "watch_name_key" ON "watch"("name");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "channel_secret_key" ON "channel"("secret");
+
+-- CreateIndex
+CREATE INDEX "channel_watch_id_id_idx" ON "channel"("watch_id", "id");
+
+-- CreateIndex
+CREATE INDEX "delivery_channel_id_id_idx" ON "delivery"("channel_id", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "delivery_started_at_idx" ON "delivery"("started_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
 
 -- AddForeignKey
@@ -569,6 +641,12 @@ ALTER TABLE "alerted_fact" ADD CONSTRAINT "alerted_fact_story_id_fkey" FOREIGN K
 -- AddForeignKey
 ALTER TABLE "alerted_fact" ADD CONSTRAINT "alerted_fact_actor_id_fkey" FOREIGN KEY ("actor_id") REFERENCES "actor"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "channel" ADD CONSTRAINT "channel_watch_id_fkey" FOREIGN KEY ("watch_id") REFERENCES "watch"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_channel_id_fkey" FOREIGN KEY ("channel_id") REFERENCES "channel"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- What Prisma cannot say ------------------------------------------------------------------------------------------------
 
 -- French text search with accents folded before stemming: "levee" finds "levées".
@@ -607,6 +685,10 @@ ALTER TABLE "funding_event" ADD CONSTRAINT "funding_event_money" CHECK ("amount"
 ALTER TABLE "register_version" ADD CONSTRAINT "register_version_one_row" CHECK ("id" = 1);
 
 INSERT INTO "register_version" ("id", "version") VALUES (1, 1);
+
+-- One row: up to where the log has been handed to the channels.
+ALTER TABLE "delivery_cursor" ADD CONSTRAINT "delivery_cursor_one_row" CHECK ("id" = 1);
+INSERT INTO "delivery_cursor" ("id", "seq") VALUES (1, 0);
 
 -- Whatever changes what the reader knows raises the version of the register, by whatever way it came. Actors that are no
 -- members of it, candidates and rejected ones, do not.
