@@ -7,6 +7,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/postgres.ts'],
+    // Many files wait for processes and databases most of the time, and none leaves anything behind: more workers than
+    // processors, and the modules of one file serve the next.
+    maxWorkers: 3,
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Zone-less dates and the machine's zone must not mix: tests run where the service does, in UTC.

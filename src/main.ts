@@ -7,9 +7,13 @@
  */
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import type { CommandContext } from '#command/command.ts';
 import { readConfig } from '#platform/config.ts';
+
+// What is loaded from here on is stripped of its types and compiled once per machine, not once per run: half the start-up.
+enableCompileCache();
 
 /** Errors that say what is wrong and what to do: their message is all a user needs. */
 const PLAIN_ERRORS: ReadonlySet<string> = new Set([
