@@ -1,10 +1,13 @@
 /** The actor register in Postgres. */
-import type { Prisma } from '#generated/prisma/client.ts';
+import { Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
+import { jsonRows } from '#platform/json-rows.ts';
 import { lockLog } from '#platform/log-lock.ts';
 import type { ActorKind, RegisterActor } from './actor.ts';
 import { slugOf } from './register.ts';
 import { recordStoredFacts } from './told-facts.store.ts';
+
+const { sql } = Prisma;
 
 /** The register as the reader needs it, at one version. */
 export interface Register {
@@ -15,7 +18,8 @@ export interface Register {
 
 /** How often the register has changed; a reader built on an older version is stale. */
 export async function loadRegisterVersion(db: Db): Promise<bigint> {
-  return (await db.registerVersion.findUniqueOrThrow({ where: { id: 1 } })).version;
+  const [row] = await db.$queryRaw<[{ version: bigint }]>`select version from register_version where id = 1`;
+  return row.version;
 }
 
 /** Loads the confirmed actors with everything the reader knows them by. */
@@ -150,6 +154,13 @@ export interface ResolvedActor {
   readonly confirmed: boolean;
 }
 
+interface ActorRow {
+  readonly id: number;
+  readonly slug: string;
+  readonly status: 'CONFIRMED' | 'CANDIDATE' | 'REJECTED';
+  readonly mergedIntoId: number | null;
+}
+
 /**
  * Finds the row of each named actor, and makes candidates of those that the register does not hold. Null where an operator
  * has rejected the name. A merged actor stands for the one it was merged into.
@@ -160,20 +171,23 @@ export async function resolveActors(
   now: Date,
 ): Promise<readonly (ResolvedActor | null)[]> {
   const slugs = named.map(({ slug, name }) => slug ?? slugOf(name));
-  const select = { id: true, slug: true, status: true, mergedIntoId: true } as const;
-  const load = () => tx.actor.findMany({ where: { slug: { in: slugs } }, select });
-  let rows = await load();
+  if (slugs.length === 0) return [];
+  const columns = sql`id, slug, status::text as status, merged_into_id as "mergedIntoId"`;
+  const rows = await tx.$queryRaw<ActorRow[]>`select ${columns} from actor where slug = any(${slugs})`;
   const present = new Set(rows.map(({ slug }) => slug));
-  const candidates = new Map<string, Prisma.ActorCreateManyInput>();
+  const candidates = new Map<string, object>();
   named.forEach(({ slug, name, kind }, index) => {
     const key = slugs[index]!;
-    if (slug === null && key !== '' && !present.has(key)) {
-      candidates.set(key, { slug: key, name, kind, status: 'CANDIDATE', createdAt: now });
-    }
+    if (slug === null && key !== '' && !present.has(key)) candidates.set(key, { slug: key, name, kind });
   });
   if (candidates.size > 0) {
-    await tx.actor.createMany({ data: [...candidates.values()], skipDuplicates: true });
-    rows = await load();
+    const made = await tx.$queryRaw<ActorRow[]>`
+      insert into actor (slug, name, kind, status, created_at)
+      select slug, name, kind::"ActorKind", 'CANDIDATE', ${now}
+        from json_to_recordset(${jsonRows([...candidates.values()])}::json) as c(slug text, name text, kind text)
+      on conflict (slug) do update set slug = excluded.slug
+      returning ${columns}`;
+    rows.push(...made);
   }
   const bySlug = new Map(rows.map((row) => [row.slug, row]));
   return slugs.map((slug) => {
@@ -205,23 +219,30 @@ export interface AffiliationToSave {
   readonly end: number;
 }
 
-/** Replaces the mentions of an article and the affiliations it states. */
+/** Replaces the mentions of an article and the affiliations it states; of a new article there is nothing to replace. */
 export async function saveMentions(
   tx: Tx,
-  article: { readonly id: number; readonly publishedAt: Date },
+  article: { readonly id: number; readonly publishedAt: Date; readonly isNew: boolean },
   mentions: readonly MentionToSave[],
   affiliations: readonly AffiliationToSave[],
 ): Promise<void> {
-  const { id: articleId, publishedAt } = article;
-  await tx.mention.deleteMany({ where: { articleId } });
-  await tx.mention.createMany({
-    data: mentions.map((mention) => ({ ...mention, articleId, publishedAt })),
-    // Two names in one place may have been merged into one actor.
-    skipDuplicates: true,
-  });
-  await tx.affiliation.deleteMany({ where: { articleId } });
-  await tx.affiliation.createMany({
-    // Dated by its article: that the tie held on that day says nothing of when it began.
-    data: affiliations.map((affiliation) => ({ ...affiliation, articleId })),
-  });
+  const { id, publishedAt } = article;
+  if (!article.isNew) {
+    await tx.$executeRaw`
+      with m as (delete from mention where article_id = ${id}) delete from affiliation where article_id = ${id}`;
+  }
+  if (mentions.length === 0 && affiliations.length === 0) return;
+  // Two names in one place may have been merged into one actor. An affiliation is dated by its article: that the tie held on
+  // that day says nothing of when it began.
+  await tx.$executeRaw`
+    with m as (
+      insert into mention (article_id, actor_id, field, start, "end", surface, confidence, published_at)
+      select ${id}, "actorId", field::"Field", start, "end", surface, confidence, ${publishedAt}
+        from json_to_recordset(${jsonRows(mentions)}::json)
+          as r("actorId" int, field text, start int, "end" int, surface text, confidence float8)
+      on conflict do nothing)
+    insert into affiliation (actor_id, organization_id, role, former, field, start, "end", article_id)
+    select "actorId", "organizationId", role, former, field::"Field", start, "end", ${id}
+      from json_to_recordset(${jsonRows(affiliations)}::json)
+        as r("actorId" int, "organizationId" int, role text, former boolean, field text, start int, "end" int)`;
 }

@@ -1,8 +1,11 @@
 /** Articles, their texts and their revisions in Postgres. */
+import { Prisma } from '#generated/prisma/client.ts';
 import type { Tx } from '#platform/database.ts';
 import { STORY_WINDOW_HOURS, type StoryCandidate } from './story.ts';
 import { packProfile, unpackProfile } from './story-profile.ts';
 import type { StorySignature } from './story-signature.ts';
+
+const { sql, empty } = Prisma;
 
 /** An article as it came from a feed or a client, ready to be stored. */
 export interface IncomingArticle {
@@ -35,32 +38,19 @@ export interface StoredArticle {
 
 /** Finds an article by its identity: the canonical URL, then the guid within its feed. */
 export async function findArticle(
-  tx: Tx,
+  tx: Pick<Tx, '$queryRaw'>,
   { url, source }: Pick<IncomingArticle, 'url' | 'source'>,
 ): Promise<StoredArticle | null> {
-  const select = {
-    id: true,
-    url: true,
-    title: true,
-    contentHash: true,
-    reader: true,
-    storyId: true,
-    publishedAt: true,
-    body: { select: { text: true } },
-  } as const;
-  const byUrl = await tx.article.findUnique({ where: { url }, select });
-  const found =
-    byUrl ??
-    (source &&
-      (
-        await tx.feedEntry.findUnique({
-          where: { feedId_guid: { feedId: source.feedId, guid: source.guid } },
-          select: { article: { select } },
-        })
-      )?.article);
-  if (!found) return null;
-  const { body, ...article } = found;
-  return { ...article, text: body?.text ?? '' };
+  const [found] = await tx.$queryRaw<StoredArticle[]>`
+    select a.id, a.url, a.title, coalesce(b.text, '') as text, a.content_hash as "contentHash", a.reader,
+           a.story_id as "storyId", a.published_at as "publishedAt"
+      from article a left join article_body b on b.article_id = a.id
+     where a.url = ${url}
+        or a.id = (select article_id from feed_entry where feed_id = ${source?.feedId ?? null}::int
+                                                       and guid = ${source?.guid ?? null}::text)
+     order by a.url = ${url} desc
+     limit 1`;
+  return found ?? null;
 }
 
 /** The nearest candidates are looked at, and they are among those that share the most bands. */
@@ -107,50 +97,49 @@ export interface ArticleDetails {
   readonly now: Date;
 }
 
-/** Opens a story with its first article, or counts one more article to it. */
-export async function enterStory(
-  tx: Tx,
-  story: { readonly id: number; readonly independent: boolean } | null,
-  article: { readonly title: string; readonly now: Date },
-): Promise<number> {
-  if (story === null) {
-    return (await tx.story.create({ data: { title: article.title, firstSeenAt: article.now } })).id;
-  }
-  await tx.story.update({
-    where: { id: story.id },
-    data: {
-      articleCount: { increment: 1 },
-      ...(story.independent ? { independentTexts: { increment: 1 } } : {}),
-    },
-  });
-  return story.id;
-}
-
-/** Stores a new article with its text; returns its id. */
+/**
+ * Stores a new article with its text, its signature and the item it came from, in a story that it joins or (null) opens. One
+ * statement: an article a second costs nothing, the thousand that a list of new feeds brings do.
+ */
 export async function insertArticle(
   tx: Tx,
   incoming: IncomingArticle,
-  { now, signature, ...details }: ArticleDetails & { readonly storyId: number },
-): Promise<number> {
-  const { url, title, summary, outlet, authors, language, updatedAt } = incoming;
-  const { id } = await tx.article.create({
-    data: {
-      url,
-      title,
-      summary,
-      outlet,
-      authors: [...authors],
-      language,
-      updatedAt,
-      ...details,
-      fetchedAt: now,
-      feedId: incoming.source?.feedId ?? null,
-    },
-    select: { id: true },
-  });
-  await tx.articleBody.create({ data: { articleId: id, text: incoming.text, html: incoming.html } });
-  await tx.articleSignature.create({ data: { articleId: id, ...signatureColumns(signature) } });
-  return id;
+  {
+    now,
+    signature,
+    story,
+    ...details
+  }: ArticleDetails & { readonly story: { readonly id: number; readonly independent: boolean } | null },
+): Promise<{ readonly id: number; readonly storyId: number }> {
+  const { url, title, summary, text, html, outlet, authors, language, updatedAt, source } = incoming;
+  const { bands, profile } = signatureColumns(signature);
+  const entered =
+    story === null
+      ? sql`insert into story (title, first_seen_at) values (${title}, ${now}) returning id`
+      : sql`update story set article_count = article_count + 1,
+                             independent_texts = independent_texts + ${story.independent ? 1 : 0}
+             where id = ${story.id} returning id`;
+  const entry =
+    source === null
+      ? empty
+      : sql`, entry as (
+      insert into feed_entry (feed_id, guid, item_hash, article_id, first_seen_at)
+      select ${source.feedId}, ${source.guid}, ${source.itemHash}, a.id, ${now} from a
+      on conflict (feed_id, guid) do update set item_hash = excluded.item_hash, article_id = excluded.article_id)`;
+  const [stored] = await tx.$queryRaw<[{ id: number; storyId: number }]>`
+    with s as (${entered}), a as (
+      insert into article (url, title, summary, outlet, authors, language, published_at, updated_at, fetched_at,
+                           content_hash, reader, register_version, reading_hash, feed_id, story_id)
+      select ${url}, ${title}, ${summary}, ${outlet}, ${[...authors]}::text[], ${language}, ${details.publishedAt},
+             ${updatedAt}::timestamptz, ${now}, ${details.contentHash}, ${details.reader}, ${details.registerVersion},
+             ${details.readingHash}, ${source?.feedId ?? null}::int, s.id
+        from s
+      returning id, story_id), body as (
+      insert into article_body (article_id, text, html) select a.id, ${text}, ${html}::text from a), signature as (
+      insert into article_signature (article_id, bands, profile)
+      select a.id, ${bands}::int[], ${profile} from a)${entry}
+    select id, story_id as "storyId" from a`;
+  return stored;
 }
 
 /** Replaces what an article says, and keeps what it said as a revision. */
@@ -212,11 +201,10 @@ export async function saveEntry(
   articleId: number,
   now: Date,
 ): Promise<void> {
-  await tx.feedEntry.upsert({
-    where: { feedId_guid: { feedId, guid } },
-    create: { feedId, guid, itemHash, articleId, firstSeenAt: now },
-    update: { itemHash, articleId },
-  });
+  await tx.$executeRaw`
+    insert into feed_entry (feed_id, guid, item_hash, article_id, first_seen_at)
+    values (${feedId}, ${guid}, ${itemHash}, ${articleId}, ${now})
+    on conflict (feed_id, guid) do update set item_hash = excluded.item_hash, article_id = excluded.article_id`;
 }
 
 /** Hashes of the items of a feed that were ingested already, by guid. */

@@ -127,18 +127,17 @@ export interface SavedReport {
 /** Replaces the reports of an article; returns the event that each report became. Call only under `lockLog`. */
 export async function saveFunding(
   tx: Tx,
-  article: { readonly id: number; readonly publishedAt: Date },
+  article: { readonly id: number; readonly publishedAt: Date; readonly isNew: boolean },
   reports: readonly FundingToSave[],
 ): Promise<ReadonlyMap<ReadFunding, SavedReport>> {
-  const before = await tx.fundingReport.findMany({
-    where: { articleId: article.id },
-    select: { eventId: true },
-  });
+  const before = article.isNew
+    ? []
+    : await tx.fundingReport.findMany({ where: { articleId: article.id }, select: { eventId: true } });
   const eventOf = new Map<ReadFunding, number>();
   if (before.length === 0 && reports.length === 0) return new Map();
   const recipients = reports.flatMap(({ recipientId }) => recipientId ?? []);
   const events = [...(await loadEvents(tx, article, recipients))];
-  await tx.fundingReport.deleteMany({ where: { articleId: article.id } });
+  if (before.length > 0) await tx.fundingReport.deleteMany({ where: { articleId: article.id } });
   for (const { report, recipientId, investors } of reports) {
     const {
       kind,

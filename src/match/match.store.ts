@@ -3,6 +3,7 @@
 import { isOfMoney } from '#actor/fact.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
+import { jsonRows } from '#platform/json-rows.ts';
 import { MATCH_CHANNEL } from '#platform/notifications.ts';
 import type { MatchFilter } from './filter.ts';
 import type { LoggedMatch, MatchReason } from './match.ts';
@@ -26,16 +27,11 @@ export async function loadAlertedFacts(
   facts: readonly { readonly actor: number; readonly fact: string }[],
 ): Promise<ReadonlySet<string>> {
   if (facts.length === 0) return new Set();
-  const actorId = { in: [...new Set(facts.map(({ actor }) => actor))] };
+  const actors = [...new Set(facts.map(({ actor }) => actor))];
   const ofMoney = [...new Set(facts.map(({ fact }) => fact).filter(isOfMoney))];
-  const rows = await tx.alertedFact.findMany({
-    where: {
-      OR: [
-        { storyId, actorId },
-        { actorId, fact: { in: ofMoney } },
-      ],
-    },
-  });
+  const rows = await tx.$queryRaw<{ actorId: number; fact: string }[]>`
+    select actor_id as "actorId", fact from alerted_fact
+     where actor_id = any(${actors}) and (story_id = ${storyId} or fact = any(${ofMoney}))`;
   return new Set(rows.map((row) => `${row.actorId} ${row.fact}`));
 }
 
@@ -48,31 +44,35 @@ export async function loadLoggedActors(tx: Tx, storyId: number): Promise<Readonl
   return new Set(rows.map(({ id }) => id));
 }
 
+function factsToRecord(told: readonly Pick<MatchToLog, 'storyId' | 'actorId' | 'facts'>[]): Prisma.Sql {
+  const rows = told.flatMap(({ storyId, actorId, facts }) =>
+    facts.map((fact) => ({ storyId, actorId, fact })),
+  );
+  return Prisma.sql`
+    insert into alerted_fact (story_id, actor_id, fact)
+    select "storyId", "actorId", fact
+      from json_to_recordset(${jsonRows(rows)}::json) as t("storyId" int, "actorId" int, fact text)
+    on conflict do nothing`;
+}
+
 /** Writes down that a story has told these facts, so that none of them alerts any more. Call only under `lockLog`. */
 export async function recordFacts(
   tx: Tx,
   told: readonly Pick<MatchToLog, 'storyId' | 'actorId' | 'facts'>[],
 ): Promise<void> {
-  await tx.alertedFact.createMany({
-    data: told.flatMap(({ storyId, actorId, facts }) => facts.map((fact) => ({ storyId, actorId, fact }))),
-    skipDuplicates: true,
-  });
+  if (told.length > 0) await tx.$executeRaw(factsToRecord(told));
 }
 
 /** Appends to the log and wakes every reader up when the transaction commits. Call only under `lockLog`. */
 export async function appendMatches(tx: Tx, matches: readonly MatchToLog[], now: Date): Promise<void> {
   if (matches.length === 0) return;
-  await recordFacts(tx, matches);
-  await tx.match.createMany({
-    data: matches.map(({ articleId, actorId, storyId, reasons }) => ({
-      articleId,
-      actorId,
-      storyId,
-      reasons: reasons as unknown as Prisma.InputJsonValue,
-      createdAt: now,
-    })),
-  });
-  await tx.$executeRaw`select pg_notify(${MATCH_CHANNEL}, '')`;
+  await tx.$executeRaw`
+    with f as (${factsToRecord(matches)}), m as (
+      insert into match (article_id, actor_id, story_id, reasons, created_at)
+      select "articleId", "actorId", "storyId", reasons, ${now}
+        from json_to_recordset(${jsonRows(matches)}::json)
+          as r("articleId" int, "actorId" int, "storyId" int, reasons jsonb))
+    select pg_notify(${MATCH_CHANNEL}, '')`;
 }
 
 /** Sequence number of the newest match; 0 for an empty log. */

@@ -9,7 +9,6 @@
 import { type Register, resolveActors, saveMentions } from '#actor/actor.store.ts';
 import {
   type ArticleDetails,
-  enterStory,
   findArticle,
   type IncomingArticle,
   insertArticle,
@@ -88,11 +87,12 @@ export async function ingestArticle(context: IngestContext, given: IncomingArtic
     if (stored !== null && decision.outcome === 'REVISED') {
       await reviseArticle(tx, stored, incoming, { ...details, changed: decision.changed });
       article = stored;
+      if (incoming.source) await saveEntry(tx, incoming.source, article.id, now);
     } else {
       article = await insertIntoStory(tx, incoming, details);
     }
-    if (incoming.source) await saveEntry(tx, incoming.source, article.id, now);
-    const matches = await saveReading(tx, { article, incoming, extraction, now });
+    const isNew = decision.outcome === 'NEW';
+    const matches = await saveReading(tx, { article, incoming, extraction, now, isNew });
     return { outcome: decision.outcome, articleId: article.id, matches };
   });
 }
@@ -112,11 +112,11 @@ async function insertIntoStory(
     candidates,
     now,
   );
-  const storyId = await enterStory(tx, story && { id: story.storyId, independent: story.independent }, {
-    title: incoming.title,
-    now,
+  const stored = await insertArticle(tx, incoming, {
+    ...details,
+    story: story && { id: story.storyId, independent: story.independent },
   });
-  return { id: await insertArticle(tx, incoming, { ...details, storyId }), storyId, publishedAt };
+  return { ...stored, publishedAt };
 }
 
 /**
@@ -134,20 +134,24 @@ export async function saveReading(
     extraction,
     now,
     telling = 'NEW_FACTS',
+    isNew = false,
   }: {
     readonly article: ArticleInStory;
     readonly incoming: Pick<IncomingArticle, 'title' | 'text'>;
     readonly extraction: Extraction;
     readonly now: Date;
     readonly telling?: Telling;
+    /** True for an article of which nothing is stored yet but itself. */
+    readonly isNew?: boolean;
   },
 ): Promise<number> {
+  const place = { ...article, isNew };
   const actors = await resolveActors(tx, extraction.actors, now);
   const idOf = (ref: number | null): number | null => (ref === null ? null : (actors[ref]?.id ?? null));
 
   await saveMentions(
     tx,
-    article,
+    place,
     extraction.mentions.flatMap(({ actor, ...mention }) => {
       const actorId = idOf(actor);
       return actorId === null ? [] : [{ ...mention, actorId }];
@@ -160,7 +164,7 @@ export async function saveReading(
   );
   await saveClaims(
     tx,
-    article,
+    place,
     extraction.claims.map((claim) => ({
       claim,
       speakerId: idOf(claim.speaker),
@@ -169,7 +173,7 @@ export async function saveReading(
   );
   const events = await saveFunding(
     tx,
-    article,
+    place,
     extraction.funding.map((report) => ({
       report,
       recipientId: idOf(report.recipient),
@@ -190,9 +194,9 @@ export async function saveReading(
   });
   const known = await loadAlertedFacts(tx, article.storyId, facts);
   const logged = telling === 'NEW_ACTORS' ? await loadLoggedActors(tx, article.storyId) : new Set();
-  const isNew = (actor: number): boolean => telling === 'NEW_ACTORS' && !logged.has(actor);
+  const isUntold = (actor: number): boolean => telling === 'NEW_ACTORS' && !logged.has(actor);
   // To whom nothing was ever told, everything is new, whatever was taken as told.
-  const fresh = decideMatches(facts, (actor, fact) => known.has(`${actor} ${fact}`) && !isNew(actor)).map(
+  const fresh = decideMatches(facts, (actor, fact) => known.has(`${actor} ${fact}`) && !isUntold(actor)).map(
     ({ actor, ...match }) => ({
       ...match,
       actorId: actor,
@@ -201,7 +205,7 @@ export async function saveReading(
     }),
   );
   const alerts = ({ actorId }: { readonly actorId: number }): boolean =>
-    telling === 'NEW_FACTS' || isNew(actorId);
+    telling === 'NEW_FACTS' || isUntold(actorId);
   const [matches, quiet] = [fresh.filter(alerts), fresh.filter((match) => !alerts(match))];
   await recordFacts(tx, quiet);
   await appendMatches(tx, matches, now);
