@@ -20,27 +20,43 @@ import { wordsOf } from './words.ts';
 /** Who is in an article: what claims and funding are resolved against. */
 export type FoundActors = Pick<Extraction, 'actors' | 'mentions' | 'affiliations'>;
 
+/**
+ * The actors of the field, and everybody whom the article names: a text on another subject has no actors, but its people
+ * speak all the same. The actors come first in the cast, at the same positions.
+ */
+export interface ActorReading extends FoundActors {
+  readonly cast: FoundActors;
+}
+
 const CONVINCED = 2;
-/** Where the article only touches the field, more must speak for a name. */
-const CONVINCED_ELSEWHERE = 3;
+/** What must speak for a name that the register does not hold: more where the article only touches the field. */
+const CONVINCING: Readonly<Record<Topic, number>> = {
+  FIELD: CONVINCED,
+  NEAR: 3,
+  UNCLEAR: Number.POSITIVE_INFINITY,
+  OTHER: Number.POSITIVE_INFINITY,
+};
 /** Mentions reported of one article; an article of a newspaper has a hundred at most. */
 const MAX_MENTIONS = 2000;
 
 /** Builds a finder on one state of the register: the index is built here, once. */
 export function createActorFinder(
   register: readonly RegisterActor[],
-): (article: ReadableArticle) => FoundActors {
+): (article: ReadableArticle) => ActorReading {
   const names = new RegisterNames(register);
   return (article) => {
     const fields = [wordsOf('TITLE', article.title), wordsOf('TEXT', article.text)];
     const { pages, entities, topic } = recognise(names, fields);
-    if (topic === 'OTHER') return report(register, pages, withoutPublicFigures(names, entities));
-    if (topic === 'UNCLEAR') {
-      const known = [...entities.values()];
-      joinPeople(pages, known);
-      return report(register, pages, known);
-    }
-    return report(register, pages, addCandidates(names, pages, entities, topic));
+    const all = addCandidates(names, pages, entities);
+    const known = [...entities.values()];
+    const convincing = CONVINCING[topic];
+    const members =
+      topic === 'OTHER'
+        ? withoutPublicFigures(names, known, entities)
+        : all.filter(
+            ({ register: number, evidence }) => number !== null || weigh(evidence).weight >= convincing,
+          );
+    return report(register, pages, new Set(members), all);
   };
 }
 
@@ -48,11 +64,15 @@ export function createActorFinder(
  * An article on another subject names presidents and ministries as any does: they count only with an organisation of the
  * register that they are tied to.
  */
-function withoutPublicFigures(names: RegisterNames, entities: ReadonlyMap<number, Entity>): Entity[] {
-  return [...entities].flatMap(([number, entity]) => {
-    if (isOfTheField(entity)) return [entity];
-    const ties = names.tiesOf(number).flatMap((tie) => entities.get(tie) ?? []);
-    return ties.some(isOfTheField) ? [entity] : [];
+function withoutPublicFigures(
+  names: RegisterNames,
+  known: readonly Entity[],
+  recognised: ReadonlyMap<number, Entity>,
+): Entity[] {
+  return known.filter((entity) => {
+    if (isOfTheField(entity)) return true;
+    const ties = names.tiesOf(entity.register!).flatMap((tie) => recognised.get(tie) ?? []);
+    return ties.some(isOfTheField);
   });
 }
 
@@ -64,7 +84,6 @@ function addCandidates(
   names: RegisterNames,
   pages: readonly Page[],
   recognised: Map<number, Entity>,
-  topic: Topic,
 ): readonly Entity[] {
   const candidates = findCandidates(names, pages, recognised);
   addArticleEvidence(candidates, pages);
@@ -77,7 +96,7 @@ function addCandidates(
   joinOrganizations(all);
   for (const candidate of candidates.values()) {
     const { kind, weight } = weigh(candidate.evidence);
-    if (weight < (topic === 'FIELD' ? CONVINCED : CONVINCED_ELSEWHERE)) continue;
+    if (weight < CONVINCED) continue;
     candidate.kind = kind;
     candidate.confidence = Math.min(0.85, 0.4 + weight * 0.08);
   }
@@ -87,31 +106,49 @@ function addCandidates(
 function report(
   register: readonly RegisterActor[],
   pages: readonly Page[],
-  entities: readonly Entity[],
-): FoundActors {
-  const kept = new Set(entities.filter((entity) => entity.namings.length > 0 && entity.confidence > 0));
+  members: ReadonlySet<Entity>,
+  all: readonly Entity[],
+): ActorReading {
+  const kept = new Set(all.filter((entity) => entity.namings.length > 0 && entity.confidence > 0));
   const refs = new Map<Entity, number>();
   const actors: ReadActor[] = [];
-  const mentions: ReadMention[] = [];
-  for (const page of pages) {
-    const { words } = page;
-    for (const { entity, from, to, confidence } of inOrder(page)) {
-      if (!kept.has(entity) || mentions.length >= MAX_MENTIONS) continue;
-      let ref = refs.get(entity);
-      if (ref === undefined) {
-        ref = actors.length;
-        refs.set(entity, ref);
-        const slug = entity.register === null ? null : register[entity.register]!.slug;
-        actors.push({ ref, slug, name: nameOf(entity), kind: entity.kind, confidence: entity.confidence });
-      }
+  const namings = pages.flatMap(inOrder).filter(({ entity }) => kept.has(entity));
+  const enter = (entity: Entity): void => {
+    if (refs.has(entity)) return;
+    const ref = actors.length;
+    refs.set(entity, ref);
+    const slug = entity.register === null ? null : register[entity.register]!.slug;
+    actors.push({ ref, slug, name: nameOf(entity), kind: entity.kind, confidence: entity.confidence });
+  };
+  for (const { entity } of namings) if (members.has(entity)) enter(entity);
+  const count = actors.length;
+  for (const { entity } of namings) enter(entity);
+  const mentions = namings
+    .slice(0, MAX_MENTIONS)
+    .map(({ page, entity, from, to, confidence }): ReadMention => {
+      const { words } = page;
       const start = words.tokens[from]!.start;
       const end = words.tokens[to - 1]!.end;
-      const surface = words.text.slice(start, end);
       const certainty = entity.register === null ? Math.min(confidence, entity.confidence) : confidence;
-      mentions.push({ field: words.field, start, end, actor: ref, surface, confidence: certainty });
-    }
-  }
-  return { actors, mentions, affiliations: findAffiliations(pages, refs) };
+      return {
+        field: words.field,
+        start,
+        end,
+        actor: refs.get(entity)!,
+        surface: words.text.slice(start, end),
+        confidence: certainty,
+      };
+    });
+  const cast = { actors, mentions, affiliations: findAffiliations(pages, refs) };
+  if (count === actors.length) return { ...cast, cast };
+  return {
+    actors: actors.slice(0, count),
+    mentions: mentions.filter(({ actor }) => actor < count),
+    affiliations: cast.affiliations.filter(
+      ({ person, organization }) => person < count && organization < count,
+    ),
+    cast,
+  };
 }
 
 /** A candidate goes by its longest spelling; capitals throughout give way to a plain one. */

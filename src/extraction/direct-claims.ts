@@ -16,6 +16,9 @@ import type { Speaker } from './speaker.ts';
 /** Fewer words than this in marks are a term or a title, unless a verb of speech stands right at them. */
 const MIN_QUOTE_WORDS = 4;
 
+/** The same for what people nobody names are said to speak of. */
+const MIN_PASSING_WORDS = 6;
+
 /** Words a quotation standing alone on its line may have to be a heading. */
 const MAX_HEADING_WORDS = 14;
 
@@ -25,7 +28,7 @@ function speakerAround(
   sentence: SentenceReading,
   drafts: readonly ClaimDraft[],
 ): Speaker | null | undefined {
-  const { text, sentences, speakers } = reading;
+  const { text, tokens, sentences, speakers } = reading;
   const latest = drafts.findLast((draft) => draft.speaker !== undefined && !draft.heading);
   for (let i = sentence.index - 1; i >= 0 && i >= sentence.index - 2; i--) {
     const previous = sentences[i]!;
@@ -34,8 +37,9 @@ function speakerAround(
       (sentence.paragraphStart && previous.paragraph === sentence.paragraph - 1);
     if (!near || (latest && latest.sentence >= i)) break;
     const subject = previous.phrases.find((phrase) => !phrase.preposed);
+    const apposed = subject && tokens[subject.to]?.word === ',' && tokens[subject.to + 1]?.kind === 'MENTION';
     const tells =
-      subject && (subject.names.length > 0 || subject.pronoun || subject.noun?.class === 'PERSON');
+      subject && (subject.names.length > 0 || subject.pronoun || apposed || subject.noun?.class === 'PERSON');
     const speaker = tells ? speakers.ofPhrase(subject) : null;
     if (speaker && speakers.isPerson(speaker)) return { ...speaker, confidence: 0.6 };
   }
@@ -79,6 +83,9 @@ export function readDirectClaims(
       (short ? null : frameAround(reading, sentence, at, inner));
     const whole = colon && /^\p{Lu}/u.test(inner) && /[.!?…]$/.test(inner);
     if (short && !(found?.firm && (whole || (leads ? found.verb !== null : found.report !== null)))) continue;
+    // "Les visiteurs parlent du « robot »"
+    const passing = found?.report?.takes === 'QUOTE' && found.speaker.name === null && !found.firm;
+    if (passing && words < MIN_PASSING_WORDS && !isStatement(inner)) continue;
     if (!found?.firm && !alone && isTitled(tokens, sentence, at, inner)) continue;
     if (!found && !alone && !(colon && /^\p{Lu}/u.test(inner)) && !isStatement(inner)) continue;
     const heading = !found && alone && sentence.alone && words <= MAX_HEADING_WORDS && !/[.,;]$/.test(inner);

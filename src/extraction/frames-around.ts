@@ -56,6 +56,9 @@ export function frameBeforeColon(reading: ClaimReading, sentence: SentenceReadin
       phrase.pronoun !== null ||
       phrase.noun !== null;
     const speaker = named ? speakers.ofPhrase(phrase) : null;
+    // "Un cadre de X se montre réservé : « … »": nobody the text names.
+    if (speaker?.name === null && !phrase.preposed && phrase.determiner === 'INDEFINITE')
+      return frame(speaker, null, null, true);
     const owner = speaker ?? ownerOf(reading, phrase.complements[0]);
     if (!owner || (owner.actor === null && owner.name === null)) continue;
     if (speakers.isPerson(owner)) {
@@ -65,7 +68,7 @@ export function frameBeforeColon(reading: ClaimReading, sentence: SentenceReadin
   }
   if (!best && phrases.some((phrase) => POSSESSIVE.has(tokens[phrase.from]!.word))) {
     // "Sa devise : « … »", of whoever spoke, or else is named next.
-    best = speakers.last()?.speaker ?? speakers.ofPronoun('il', colon) ?? nextPerson(reading, at);
+    best = speakers.ofPronoun('il/elle', colon) ?? speakers.last()?.speaker ?? nextPerson(reading, at);
   }
   return frame(best, null, null, true);
 }
@@ -117,7 +120,7 @@ export function frameAround(
   const before = sentence.reports.filter((each) => each.to <= at && at - each.to <= REACH && !each.void);
   const reach = { INFINITIVE: REACH, CLAUSE: REACH, QUOTE: QUOTE_REACH, LOOSE: QUOTE_REACH };
   for (const report of before.toReversed().slice(0, 4)) {
-    if (at - report.to > reach[report.takes]) continue;
+    if (spanWithoutAsides(tokens, report.to, at) > reach[report.takes]) continue;
     // "X a fait savoir qu'elle attendait « … »": X has said it.
     const within =
       SUBJECT_PRONOUNS.has(tokens[report.from - 1]?.word ?? '') &&
@@ -137,7 +140,11 @@ export function frameAround(
   }
   // Arthur Mensch « reste confiant pour la suite »
   const subject = sentence.phrases.find((phrase) => phrase.to === at && !phrase.preposed);
-  const acts = subject && (subject.names.length > 0 || subject.noun !== null) && /^\p{Ll}/u.test(inner);
+  const first = sentence.phrases.find((phrase) => !phrase.preposed);
+  const acts =
+    subject &&
+    (subject.names.length > 0 || (subject === first && subject.noun !== null)) &&
+    /^\p{Ll}/u.test(inner);
   const self = acts ? speakers.ofPhrase(subject) : null;
   if (self && self.name !== null) return frame(self, null, null, false);
   const doer = ownWords(reading, sentence, at, inner);
@@ -163,6 +170,16 @@ export function frameAround(
     if (speaker) return frame(speaker, report, report.verb, false);
   }
   return house ?? frame(ofSubject(reading, sentence, at, inner), null, null, false);
+}
+
+/** Tokens in [from, to), not counting what stands between two commas: "dénonce, par la voix de X, « … »". */
+function spanWithoutAsides(tokens: readonly ClaimToken[], from: number, to: number): number {
+  if (to - from > REACH) return to - from;
+  let first = from;
+  while (first < to && tokens[first]!.word !== ',') first++;
+  let last = to - 1;
+  while (last > first && tokens[last]!.word !== ',') last--;
+  return last > first ? first - from + (to - last) : to - from;
 }
 
 /** X entend « devenir la référence », X ambitionne de « bâtir un champion »: what the subject says of itself. */

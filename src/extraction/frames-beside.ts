@@ -92,14 +92,18 @@ export function frameAfter(reading: ClaimReading, sentence: SentenceReading, at:
     if (speaker && fits) return frame(speaker, null, attribution.word, true);
   }
   const report = sentence.reports.find((each) => each.from >= i);
-  if (report && report.mode === 'FINITE' && report.from <= i + 6) {
-    let bridged = true;
+  if (report && report.mode !== 'GERUND' && report.from <= i + 6) {
+    // "« … », a cru bon de préciser X", "s'empresse d'ajouter X"
+    const carried = report.mode === 'INFINITIVE' && /^(?:d[e']|à|par)$/.test(tokens[report.from - 1]!.word);
+    let bridged = report.mode === 'FINITE' || carried;
     for (let k = i; k < report.from && bridged; k++) {
       const token = tokens[k]!;
       bridged =
         token.kind === 'MARK'
           ? token.word === ','
-          : token.kind === 'WORD' && (BRIDGE.test(token.word) || isAdverb(token.word));
+          : token.kind === 'WORD' &&
+            !token.capital &&
+            (carried || BRIDGE.test(token.word) || isAdverb(token.word));
     }
     if (bridged && (comma || report.takes !== 'LOOSE' || report.pronoun)) {
       if (report.pronoun) {

@@ -3,7 +3,7 @@ import type { Attribution } from './attribution.ts';
 import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { subjectAfter } from './inverted-subject.ts';
-import { isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
+import { isAdverb, LINKING, PREPOSITIONS } from './lexicon/grammar-words.ts';
 import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 import { readPhrase } from './noun-phrase.ts';
 import { countWords } from './quoted-words.ts';
@@ -23,7 +23,7 @@ const OPENER =
 /** Where the subject phrase with its apposition ends, from the phrase's own end. */
 export function afterApposition(tokens: readonly ClaimToken[], at: number, to: number): number {
   let end = at;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 4; round++) {
     const mark = tokens[end];
     if (end >= to || mark?.kind !== 'MARK') return end;
     if (mark.word === '(') {
@@ -41,6 +41,12 @@ export function afterApposition(tokens: readonly ClaimToken[], at: number, to: n
       while (comma < to && comma < end + LONGEST_RELATIVE && tokens[comma]!.word !== ',') comma++;
       if (tokens[comma]?.word !== ',' || comma >= to) return end;
       end = comma;
+      continue;
+    }
+    // "pour X, du CSIS, A", "selon X, de l'université de Lille, A"
+    const house = LINKING.has(next.word) ? readPhrase(tokens, end + 2, to, true) : null;
+    if (house && (house.names.length > 0 || house.unknown) && /^[,(]$/.test(tokens[house.to]?.word ?? '')) {
+      end = house.to;
       continue;
     }
     const phrase = readPhrase(tokens, end + 1, to, false);
@@ -195,6 +201,9 @@ export function attributedClause(
     return { from, to: sentence.to, confidence: 0.85 };
   }
   if (attribution.word === 'pour') return null;
+  // "Premier enseignement, selon elle : A"
+  if (tokens[end]?.word === ':' && end + 1 < sentence.to)
+    return { from: end + 1, to: sentence.to, confidence: 0.75 };
   // "X, qui, selon lui, A"
   if (mark === ',' && tokens[lead - 2]?.word === 'qui' && tokens[end]?.word === ',')
     return { from: end + 1, to: sentence.to, confidence: 0.7 };

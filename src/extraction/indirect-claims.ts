@@ -182,15 +182,17 @@ export function readIndirectClaims(
       )
     )
       continue;
-    const speaker = speakers.ofPhrase(attribution.phrase);
+    const { phrase } = attribution;
+    const own = POSSESSIVE.has(tokens[phrase.from]!.word) && phrase.names.length === 0;
+    // "selon son entourage" is nobody's word, "d'après ses calculs" somebody's.
+    if (own && phrase.noun?.class !== 'DOCUMENT') continue;
+    const speaker = own ? speakers.ofPronoun('il/elle', phrase.from) : speakers.ofPhrase(phrase);
     // "Pour le collectif X, A": those who are there to have a view.
-    const personal = attribution.phrase.pronoun !== null || ADVOCATE.test(attribution.phrase.head);
+    const personal = phrase.pronoun !== null || ADVOCATE.test(phrase.head);
     if (
       attribution.word === 'pour' &&
       !(speaker && (personal || speakers.isPerson(speaker)) && tokens[clause.from - 1]?.word === ',')
     )
-      continue;
-    if (POSSESSIVE.has(tokens[attribution.phrase.from]!.word) && attribution.phrase.names.length === 0)
       continue;
     add(clause.from, clause.to, speaker, null, attribution.word, clause.confidence);
   }

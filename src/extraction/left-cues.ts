@@ -137,7 +137,7 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
       return;
     case 'a':
       if (isGiven(words, first)) evidence.organization += 0.6;
-      else evidence.other += 0.4;
+      else evidence.other += 0.8;
       return;
     default:
       // "« … », lance X" says; "le groupe lance X" brings out.
@@ -189,7 +189,7 @@ function addOwned(evidence: Evidence, words: Words, owned: Read | null): void {
       return;
     }
     if ((classes & (OTHER_HEAD | PRODUCT_HEAD)) !== 0) {
-      evidence.other += (classes & OTHER_HEAD) !== 0 ? 1.5 : 0;
+      evidence.other += (classes & OTHER_HEAD) !== 0 ? 2 : 0;
       return;
     }
     if ((classes & (ROLE_MORE | NATIONALITY)) === 0 && !LOOSE_ADJECTIVES.has(read.word)) return;

@@ -275,8 +275,10 @@ export function findPhrases(tokens: readonly ClaimToken[], from: number, to: num
       i += 2;
       continue;
     }
-    if (plain && SUBJECT_PRONOUNS.has(word)) {
-      phrases.push(pronounPhrase(i, i + 1, word));
+    // "la commission, laquelle recommande"
+    const relative = /^(?:lequel|laquelle|lesquel(?:le)?s)$/.test(word) && tokens[i - 1]?.word === ',';
+    if (plain && (SUBJECT_PRONOUNS.has(word) || relative)) {
+      phrases.push(pronounPhrase(i, i + 1, relative ? 'qui' : word));
       i++;
       preposed = false;
       opens = false;

@@ -31,10 +31,14 @@ export function isTitled(
   return noun && /^\p{Lu}/u.test(inner) && !STATEMENT_WORDS.has(inner.split(/[\s'’]/, 1)[0]!.toLowerCase());
 }
 
+/** Whose words they are shows in them: "l'IA que nos clients utilisent". */
+const FIRST_PERSON = /^(?:je|j'|me|m'|moi|mon|ma|mes|nous|notre|nos)$/;
+
 /** Whether the words hold a verb of their own, and not only in a relative clause. */
 export function isStatement(inner: string): boolean {
   if (/^(?:qu['e’]|d['e’] ?\p{L}+(?:er|ir|re) )/u.test(inner)) return true;
   const start = inner.slice(0, STATEMENT_REACH).toLowerCase().replaceAll('’', "'");
+  if ([...start.matchAll(/[\p{L}-]+'?/gu)].some(([word]) => FIRST_PERSON.test(word))) return true;
   for (const [word] of start.matchAll(/[\p{L}-]+'?/gu)) {
     // "robot qui fait la tête": a verb that belongs to a relative clause makes no statement.
     if (/^(?:qui|dont|où)$/.test(word)) return false;

@@ -5,7 +5,7 @@ import { subjectAfter } from './inverted-subject.ts';
 import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
-import type { Speaker } from './speaker.ts';
+import { NOBODY, type Speaker } from './speaker.ts';
 import type { SpeakerFinder } from './speaker-finder.ts';
 import { mayInvert, subjectBefore } from './verb-subject.ts';
 
@@ -47,9 +47,38 @@ export function speakerOfReport(
     const speaker = closes ? speakers.ofPhrase(after) : null;
     if (speaker) return speaker;
   }
+  const voice = voiceOf(reading, sentence, report);
+  if (voice) return voice;
   const before = subjectBefore(tokens, sentence, sentence.phrases, report);
-  return before && (before.pronoun === 'on' ? houseOf(reading, sentence, report) : speakers.ofPhrase(before));
+  if (!before) return null;
+  if (before.pronoun === 'on') return houseOf(reading, sentence, report);
+  return speakers.ofPhrase(before) ?? (isSomeone(tokens, before) ? NOBODY : null);
 }
+
+/** "un habitué", "une voyageuse": somebody whom the text does not name, if a verb of speech follows. */
+function isSomeone(tokens: readonly ClaimToken[], { from, names, noun, unknown }: NounPhrase): boolean {
+  return /^une?$/.test(tokens[from]!.word) && names.length === 0 && noun === null && unknown === null;
+}
+
+/** "X, par la voix de Y, a prévenu": Y. */
+function voiceOf(
+  { tokens, speakers }: ClaimReading,
+  sentence: SentenceReading,
+  report: Report,
+): Speaker | null {
+  const phrase = sentence.phrases.find(
+    ({ from, preposed }) =>
+      preposed &&
+      Math.abs(from - report.from) <= VOICE_REACH &&
+      /^(?:voix|bouche|plume|intermédiaire)$/.test(tokens[from - 2]?.word ?? '') &&
+      /^(?:par|via)$/.test(tokens[from - 4]?.word ?? ''),
+  );
+  const speaker = phrase ? speakers.ofPhrase(phrase) : null;
+  return speaker && speakers.isPerson(speaker) ? speaker : null;
+}
+
+/** Tokens between the verb and the one whose voice it lends. */
+const VOICE_REACH = 12;
 
 /** "Chez X, on rappelle que A", "du côté de X, on assure": X. */
 export function houseOf(

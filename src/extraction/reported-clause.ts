@@ -128,8 +128,9 @@ export function colonClause(
   sentence: SentenceReading,
   report: Report,
 ): number | null {
-  if (report.takes === 'LOOSE' || report.takes === 'QUOTE' || report.mode !== 'FINITE') return null;
-  if (needsQue(report.lemma)) return null;
+  if (report.takes === 'LOOSE' || report.mode !== 'FINITE' || needsQue(report.lemma)) return null;
+  // "X tempère : A" says A where the colon follows at once; "X critique le projet : A" tells of it.
+  if (report.takes === 'QUOTE' && tokens[report.to]?.word !== ':') return null;
   for (let i = report.to; i < sentence.to - 1 && i < report.to + COLON_REACH; i++) {
     const { kind, word } = tokens[i]!;
     if (kind === 'QUOTE') return null;

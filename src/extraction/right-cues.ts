@@ -41,6 +41,12 @@ export function addRightEvidence(evidence: Evidence, words: Words, from: number,
 function addApposition(evidence: Evidence, words: Words, from: number): void {
   const { tokens, gaps } = words;
   let at = from;
+  // "Alan, 19 ans,"
+  const age = tokens[at]!.shape === 'NUMBER' ? wordStartingAt(words, at + 1)?.word : null;
+  if (age === 'ans' || age === 'an') {
+    evidence.PERSON += 3;
+    return;
+  }
   // "Pionsat (Puy-de-Dôme)"
   if (gaps[from] === 'OPEN' && (classesOf(wordStartingAt(words, at)!.word) & AREA) !== 0) evidence.other += 3;
   if (tokens[at]!.folded === 'qui') {

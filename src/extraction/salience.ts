@@ -22,8 +22,9 @@ const KIND_NOUNS: readonly (readonly [RegExp, readonly string[]])[] = [
     /^(?:association|fondation|consortium|collectif|ong|syndicat|federation|confederation|reseau)$/,
     ['ORGANIZATION', 'LAB', 'GOVERNMENT'],
   ],
+  [/^(?:groupe|geant|mastodonte|conglomerat|multinationale)$/, ['COMPANY', 'INVESTOR']],
   [
-    /^(?:start-up|startup|scale-up|scaleup|societe|entreprise|pousse|firme|compagnie|editeur|licorne|constructeur|fabricant|operateur|plateforme|plate-forme|pepite|spin-off|filiale|equipementier|hebergeur|conglomerat|multinationale|legaltech|fintech|medtech|biotech|deeptech|jeune-pousse)$/,
+    /^(?:start-up|startup|scale-up|scaleup|societe|entreprise|pousse|firme|compagnie|editeur|licorne|constructeur|fabricant|operateur|plateforme|plate-forme|pepite|spin-off|filiale|equipementier|hebergeur|legaltech|fintech|medtech|biotech|deeptech|jeune-pousse)$/,
     ['COMPANY'],
   ],
 ];
@@ -125,7 +126,12 @@ export function createSalience(cast: Cast, actors: readonly ReadActor[]): Salien
       let score =
         weight * (Math.max(of(ref, at), -10) - passing) + 1.5 * Math.min(mentions, 6) + (titled ? 6 : 0);
       // "l'agence" is no company, though a company may be "le laboratoire".
-      if (kinds && /^(?:GOVERNMENT|ORGANIZATION)$/.test(kinds[0]!) && !kinds.includes(kind)) continue;
+      if (
+        kinds &&
+        !kinds.includes(kind) &&
+        (kind === 'GOVERNMENT' || /^(?:GOVERNMENT|ORGANIZATION)$/.test(kinds[0]!))
+      )
+        continue;
       if (NAMESAKE.test(head) && !cast.nameOf(ref).includes(head.replace(/s$/, ''))) continue;
       if (isSort(cast.profile(ref).roles, head)) score += 12;
       if (kinds) score += kinds[0] === kind ? 4 : kinds.includes(kind) ? 1 : -6;

@@ -13,7 +13,6 @@ import {
   INNER,
   NAME_HEAD,
   NATIONALITY,
-  NON_ACTOR,
   PARTICLE,
   ROLE,
   SAYING,
@@ -37,7 +36,8 @@ const ROLES_IN_NAMES = new Set(
   'general partner partners managing principal star expert designer delegue chief head'.split(' '),
 );
 
-const ARTICLES = new Set(['le', 'la', 'les']);
+const ARTICLES = new Set(['le', 'la', 'les', 'the']);
+const CAPTIONS = new Set(['photo', 'photos', 'image', 'illustration', 'video', 'credit']);
 /** Plain words here that begin English names there. */
 const ENGLISH_WORDS = new Set(
   'general first new next big smart good clear open deep global digital data green blue red super point base'.split(
@@ -212,7 +212,7 @@ function trimEnd({ tokens, gaps }: Words, from: number, end: number): number {
     const { folded, shape } = tokens[to - 1]!;
     const classes = classesOf(folded);
     if ((classes & (INNER | FIRST_NAME)) !== 0 || folded.length === 1 || shape === 'MIXED') break;
-    const isCaption = (classes & NON_ACTOR) !== 0 && (classes & COMMON) !== 0;
+    const isCaption = CAPTIONS.has(folded);
     if ((classes & (FUNCTION | PARTICLE | ROLE)) === 0 && !isCaption) break;
     if (gaps[to - 1] === 'HYPHEN' || gaps[to - 1] === 'AMPERSAND') break;
     to--;

@@ -20,9 +20,14 @@ function isDemonym(name: string): boolean {
   const folded = fold(name);
   if (/^parisien/.test(folded) || /[^\p{L}-]/u.test(folded)) return false;
   return (
-    NATIONALITIES.has(folded) || /(?:aise?|oise?|aine?|ienne?|onne?|arde?|ane|basque|corse)$/.test(folded)
+    NATIONALITIES.has(folded) ||
+    /(?:aise?|oise?|aine?|ien(?:ne)?|on(?:ne)?|arde?|ane|ande?|basque|corse|catalane?)$/.test(folded)
   );
 }
+
+/** Bodies that are called by what they are, with what they are of: "le ministère de l'Economie". */
+const PUBLIC =
+  /^(?:ministere|mairie|prefecture|tribunal|cour|parquet|universite|ecole|institut|hopital|chambre|federation|region|rectorat|ligue|syndicat|association|agence|conseil|inspection|direction|police|gendarmerie|metropole|departement|commission)$/;
 
 /** Standing from which a person is who is meant, without any other sign. */
 const STANDS_OUT = 10;
@@ -30,6 +35,10 @@ const STANDS_OUT = 10;
 /** "le quotidien ajoute que": the newspaper named last. */
 const OUTLET =
   /^(?:quotidien|journal|hebdomadaire|magazine|media|chaine|radio|revue|site|confreres?|consoeurs?)$/;
+
+/** Said of companies as of people: "le spécialiste allemand Helsing". */
+const OF_BOTH =
+  /^(?:specialiste|expert|pionniere?|inventeur|concepteur|creat(?:eur|rice)|industriel|producteur)$/;
 
 /** Whose word is their house's. */
 const EXPERTS = /^(?:analyste|expert|economiste|specialiste|chercheur|scientifique)s$/;
@@ -125,8 +134,8 @@ export function createSpeakerFinder(
         return { actor: null, name: surface(source, [phrase.to + 1, phrase.to + 3]), confidence: 0.7 };
     }
     const { noun } = phrase;
-    if (refs.length > 0 && !(noun?.class === 'PERSON' && phrase.determiner !== 'NAME'))
-      return salience.speaker(refs[0]!, 0.9);
+    const isRole = noun?.class === 'PERSON' && phrase.determiner !== 'NAME' && !OF_BOTH.test(phrase.head);
+    if (refs.length > 0 && !isRole) return salience.speaker(refs[0]!, 0.9);
     if (phrase.unknown && noun?.class !== 'OFFICE') {
       const name = surface(source, phrase.unknown);
       if (name.length < 2) return NOBODY;
@@ -182,13 +191,19 @@ export function createSpeakerFinder(
       }
       case 'ORGANIZATION': {
         if (phrase.determiner === 'INDEFINITE' || INDEFINITE.has(source[phrase.from]!.word)) return NOBODY;
-        if (phrase.unknownComplement) {
+        if (phrase.unknownComplement && PUBLIC.test(phrase.head)) {
           // "le ministère de l'Economie" is the name itself.
           const named = surface(source, [nounToken(source, phrase), phrase.unknownComplement[1]]);
           return { actor: null, name: named, confidence: 0.6 };
         }
         const best = salience.organization(at, phrase.head, 1);
         if (best) return salience.speaker(best.ref, 0.7);
+        // "la préfecture maritime": a public body goes by its noun.
+        const qualified = phrase.to - nounToken(source, phrase) > 1;
+        if (PUBLIC.test(phrase.head) && phrase.determiner === 'DEFINITE' && qualified) {
+          const name = text.slice(source[nounToken(source, phrase)]!.start, source[phrase.to - 1]!.end);
+          return { actor: null, name, confidence: 0.5 };
+        }
         // "l'éditeur", "l'hébergeur" may be a person.
         const person = /eur$/.test(phrase.head) ? salience.person(at, 'm') : null;
         if (person && person.score >= 6) return salience.speaker(person.ref, 0.6);
@@ -212,8 +227,9 @@ export function createSpeakerFinder(
   const ofStranger = (phrase: NounPhrase, source = tokens, at = phrase.from): Speaker | null => {
     const { word } = source[phrase.from]!;
     const noun = source[phrase.from + 1]?.word ?? '';
-    if (!/^(?:le|la|l')$/.test(word) || phrase.vague || phrase.tail !== 'NONE' || /[^s]s$/.test(noun))
-      return null;
+    const stranger = phrase.unknown === null;
+    if (!/^(?:le|la|l')$/.test(word) || (stranger && (phrase.vague || phrase.tail !== 'NONE'))) return null;
+    if (stranger && /[^s]s$/.test(noun)) return null;
     const gender = genderOfArticle(word);
     const best = salience.person(at, gender);
     if (best && best.score >= STANDS_OUT) return salience.speaker(best.ref, 0.6);

@@ -34,7 +34,7 @@ export interface MutableProfile {
 /** The role that a verb of founding or leading gives its subject, or its agent after "par"; null for any other word. */
 function tieOf(word: string): string | null {
   if (!TYING.test(word)) return null;
-  return /^(?:co-?)?(?:fond|cré|lanc)/.test(word)
+  return /^(?:co-?)?(?:fond|cré|lanc|imagin|mont)/.test(word)
     ? 'fondateur'
     : /^présid/.test(word)
       ? 'president'
@@ -42,7 +42,13 @@ function tieOf(word: string): string | null {
 }
 
 const TYING =
-  /^(?:(?:co-?)?fond(?:e|ait|é|ée|és|ées)|(?:co-?)?créée?s?|lancée?s?|dirig(?:e|eait|é|ée|és|ées)|présid(?:e|ait|é|ée)|pilot(?:e|ait|ée?)|emmen(?:é|ée))$/;
+  /^(?:(?:co-?)?fond(?:e|ait|é|ée|és|ées)|(?:co-?)?créée?s?|lancée?s?|imaginée?s?|montée?s?|dirig(?:e|eait|é|ée|és|ées)|présid(?:e|ait|é|ée)|pilot(?:e|ait|ée?)|emmen(?:é|ée))$/;
+
+/** "par X et Y": the actor named after "et". */
+function partnerAfter(tokens: readonly ClaimToken[], at: number, to: number): number | null {
+  const next = at + 1 < to ? tokens[at + 1]! : null;
+  return tokens[at]?.word === 'et' && next?.kind === 'MENTION' ? next.ref : null;
+}
 
 /** Reads the profiles of the actors found, by their place in `found.actors`. */
 export function readProfiles(
@@ -113,10 +119,13 @@ export function readProfiles(
     const subject = own.find((phrase) => phrase.to <= at && !phrase.preposed && phrase.names.length > 0);
     const [person, organization] = passive ? [next, before] : [subject, next];
     const who = person?.names.map((i) => tokens[i]!.ref).find(isPerson);
-    if (who === undefined || at < sentence.from) return;
-    profiles[who]!.roles.add(role);
+    if (person === undefined || who === undefined || at < sentence.from) return;
     const what = organization?.names.map((i) => tokens[i]!.ref).find((ref) => !isPerson(ref));
-    if (what !== undefined) profiles[who]!.organizations.add(what);
+    const partner = partnerAfter(tokens, person.to, sentence.to);
+    for (const ref of partner !== null && isPerson(partner) ? [who, partner] : [who]) {
+      profiles[ref]!.roles.add(role);
+      if (what !== undefined) profiles[ref]!.organizations.add(what);
+    }
   };
 
   /** "Arthur Mensch, cofondateur et directeur général de Mistral AI", "Arthur Mensch (Mistral AI)", "M. Masselin". */

@@ -18,6 +18,7 @@ const EXACT = 16;
 const OFFICE_HOLDER =
   /^(?:premiere?|ministre|commissaire|maire|prefet|prefete|juge|procureure?|ambassadeur|ambassadrice|chancelier|chanceliere|secretaire|numero)$/;
 /** Groups whose nouns are of something: "le président du tribunal" is not the president one has in mind. */
+const DEMONSTRATIVE = /^(?:ce|cet|cette)$/;
 const OF_SOMETHING = /^(?:head|politics|law|finance)$/;
 
 /** Who speaks for their organisation without a name. */
@@ -134,9 +135,15 @@ export function createRoleResolver(
     const lookup = (ref: number): number => {
       const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
       const elsewhere = orgs.length > 0 && !tied && cast.profile(ref).organizations.size > 0;
-      return roleScore(cast, ref, noun, phrase.head) + (tied ? 8 : elsewhere ? -10 : 0);
+      // One heads one house; a professor of one may have founded another.
+      const against = OF_SOMETHING.test(noun.group ?? '') || noun.group === 'founder' ? -10 : -3;
+      return roleScore(cast, ref, noun, phrase.head) + (tied ? 8 : elsewhere ? against : 0);
     };
     const gender = noun.gender;
+    // "la patiente", "son frère": only who was called so, unless the text points at somebody ("cette mère de famille").
+    const exact =
+      OFFICE_HOLDER.test(phrase.head) ||
+      (noun.group === 'people' && !DEMONSTRATIVE.test(source[phrase.from]!.word));
     const holder = definite ? (officeHolder(phrase, source) ?? ofOrdinal(phrase, source, at)) : null;
     if (holder) return holder;
     if (definite) {
@@ -153,10 +160,10 @@ export function createRoleResolver(
         const fits =
           introduced &&
           (orgs.length > 0
-            ? role >= 6 || (role >= 0 && stands >= 10 && !phrase.head.endsWith('s'))
-            : role >= (OFFICE_HOLDER.test(phrase.head) ? EXACT : 3) ||
+            ? role >= 6 || (role >= 0 && stands >= 8 && !phrase.head.endsWith('s'))
+            : role >= (exact ? EXACT : 3) ||
               (phrase.determiner === 'DEFINITE' &&
-                !OFFICE_HOLDER.test(phrase.head) &&
+                !exact &&
                 !(elsewhereOf && OF_SOMETHING.test(noun.group ?? '')) &&
                 !phrase.head.endsWith('s') &&
                 stands >= (role < 0 ? 10 : 6)));
@@ -168,9 +175,13 @@ export function createRoleResolver(
         return salience.speaker(best.ref, best.role >= 4 ? 0.8 : 0.65);
       }
       const shown = gender ?? genderOfArticle(source[phrase.from]!.word);
-      const only = (shown && cast.onlyOfGender(shown, at)) ?? cast.protagonist();
-      const plain =
-        orgs.length === 0 && !elsewhereOf && !phrase.head.endsWith('s') && !OFFICE_HOLDER.test(phrase.head);
+      const only =
+        phrase.determiner === 'POSSESSIVE'
+          ? noun.group !== 'other' && noun.gender
+            ? cast.onlyOfGender(noun.gender, at)
+            : null
+          : ((shown && cast.onlyOfGender(shown, at)) ?? cast.protagonist());
+      const plain = orgs.length === 0 && !elsewhereOf && !phrase.head.endsWith('s') && !exact;
       if (only !== null && plain && roleScore(cast, only, noun, phrase.head) > -4)
         return salience.speaker(only, 0.55);
     }
@@ -186,7 +197,7 @@ export function createRoleResolver(
       cast.sentenceOf(at) - latest!.sentence <= MEMORY
     )
       return { ...heard, confidence: 0.6 };
-    if (phrase.determiner === 'POSSESSIVE') {
+    if (phrase.determiner === 'POSSESSIVE' && REPRESENTATIVE.test(phrase.head)) {
       const owner = salience.organization(at, '', 1);
       if (owner) return salience.speaker(owner.ref, 0.5);
     }

@@ -107,11 +107,15 @@ function subjectOfSegments(
   return null;
 }
 
-/** "chez Halden Capital, qui juge": the name right before the comma, even after a preposition. */
-function antecedentBefore(segments: readonly Segment[]): NounPhrase | null {
-  const previous = segments.at(-2);
-  const last = previous?.phrases.at(-1);
-  return last && last.to === previous!.to && last.names.length > 0 && last.noun === null ? last : null;
+/** "chez Halden Capital, qui juge", "la présence de X, médaillé, qui salue": the name that ends the stretch before it. */
+function antecedentBefore(tokens: readonly ClaimToken[], segments: readonly Segment[]): NounPhrase | null {
+  for (let at = segments.length - 2; at >= 0; at--) {
+    const { to, phrases } = segments[at]!;
+    const last = phrases.at(-1);
+    if (last && last.to === to && last.names.length > 0 && last.noun === null) return last;
+    if (!isApposition(tokens, segments, at)) return null;
+  }
+  return null;
 }
 
 /** "X et Y estiment": X. */
@@ -163,7 +167,9 @@ export function subjectBefore(
     if (subject?.pronoun === 'qui') {
       const antecedent = own.phrases.findLast((phrase) => phrase.to <= subject.from);
       return (
-        antecedent ?? antecedentBefore(segments) ?? subjectOfSegments(tokens, segments, segments.length - 2)
+        antecedent ??
+        antecedentBefore(tokens, segments) ??
+        subjectOfSegments(tokens, segments, segments.length - 2)
       );
     }
     if (subject?.pronoun && subject.to < report.from - 2) return null;

@@ -55,7 +55,9 @@ function boundaryAfter(text: string, at: number): number | null {
   let i = end;
   while (i < text.length && text[i] !== '\n' && /\s/.test(text[i]!)) i++;
   const first = text[i];
-  return first === undefined || first === '\n' || UPPER.test(first) ? end : null;
+  if (first === undefined || first === '\n' || UPPER.test(first)) return end;
+  // "xAI", "iPhone": a name may begin small.
+  return /^\p{Ll}\p{Lu}/u.test(text.slice(i, i + 2)) ? end : null;
 }
 
 /** Splits a text into sentences; `opaque` spans, in order and apart, are never cut. */

@@ -176,7 +176,7 @@ test('actors come in the order of their first mention, and references point to t
 });
 
 test('an empty article and an empty register give nothing', () => {
-  expect(find({ title: '', text: '', publishedAt: null })).toEqual({
+  expect(find({ title: '', text: '', publishedAt: null })).toMatchObject({
     actors: [],
     mentions: [],
     affiliations: [],

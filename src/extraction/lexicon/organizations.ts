@@ -61,7 +61,7 @@ export const NAME_HEADS = table({
   INVESTOR: ``,
   COMPANY: ``,
   LAB: `universite institut ecole laboratoire college faculte academie university institute school chaire chu
-    iut insa`,
+    iut insa irt ihu ite center centre`,
   GOVERNMENT: `ministere direction agence commission conseil secretariat autorite prefecture delegation inspection cour
     tribunal parquet departement parlement senat office haut-commissariat haute caisse metropole mairie communaute chambre`,
   ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire`,

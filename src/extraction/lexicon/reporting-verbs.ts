@@ -30,7 +30,7 @@ redouter réitérer relater relever remarquer renchérir répéter répliquer r�
 riposter réclamer demander supposer signaler signifier souhaiter souligner soupçonner spécifier spéculer statuer stipuler
 suggérer témoigner trancher tweeter murmurer souffler notifier claironner démontrer réjouir féliciter inquiéter plaindre
 indigner étonner alarmer désoler vanter désespérer douter contester narrer communiquer informer apprécier évaluer supputer
-motiver justifier cacher dissimuler exclure ignorer crier ironiser théoriser vaticiner objecter sous-entendre présager augurer calculer`;
+motiver justifier cacher dissimuler exclure ignorer crier ironiser théoriser vaticiner objecter sous-entendre présager augurer calculer lâcher glisser`;
 
 const QUOTE = `parler abonder acquiescer agacer amuser applaudir approuver attaquer badiner bafouiller balayer balbutier blaguer
 bougonner bredouiller brocarder cingler chuchoter condamner conseiller continuer contre-attaquer cracher critiquer décocher
@@ -46,7 +46,7 @@ tacler taquiner tancer targuer tempérer tempêter temporiser tonner tranquillis
 vociférer caricaturer ressasser sermonner prêcher maintenir rejeter rectifier corriger éluder esquiver lister
 complimenter louer pavoiser pérorer deviser divaguer broder ergoter tergiverser promouvoir confirmer réagir`;
 
-const LOOSE = `lancer lâcher glisser exposer achever accuser acter adresser afficher appeler assumer attribuer commencer comparer conseiller consigner
+const LOOSE = `lancer exposer achever accuser acter adresser afficher appeler assumer attribuer commencer comparer conseiller consigner
 convaincre débuter décider définir demeurer dépeindre désigner dessiner écarter employer entamer envisager finir formuler
 fixer imputer inviter invoquer juger lire louer miser nommer ouvrir placer poser poster présenter prôner promouvoir publier
 qualifier réclamer reconnaître refuser revenir rêver risquer signer songer soulever sentir tenter terminer titrer traiter

@@ -5,7 +5,7 @@
 
 /** What one person is to another; they announce a name, but tie it to no organisation. */
 export const PERSONAL_NOUNS: ReadonlySet<string> = new Set(
-  `camarade camarades frere freres soeur soeurs epouse epoux mari collegue collegues compatriote compatriotes star figure
+  `camarade camarades ami amie amis copain copine voisin voisine fils fille pere mere femme oncle tante cousin cousine frere freres soeur soeurs epouse epoux mari collegue collegues compatriote compatriotes star figure
   heritier heritiere pape gourou milliardaire milliardaires`.split(/\s+/),
 );
 

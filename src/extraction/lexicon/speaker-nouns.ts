@@ -41,8 +41,10 @@ const PERSON_GROUPS: Readonly<Record<string, string>> = {
     'medecin chirurgien/chirurgienne radiologue clinicien/clinicienne psychiatre oncologue generaliste infirmier/infirmiere soignant/soignante praticien/praticienne pharmacien/pharmacienne',
   trades:
     'agriculteur/agricultrice planteur/planteuse paysan/paysanne pecheur/pecheuse ouvrier/ouvriere viticulteur/viticultrice eleveur/eleveuse maraicher/maraichere artisan/artisane commercant/commercante restaurateur/restauratrice architecte urbaniste designer pilote instituteur/institutrice proviseur/proviseure principal formateur/formatrice doctorant/doctorante edile policier/policiere capitaine commandant permanent/permanente benevole actionnaire administrateur/administratrice tresorier/tresoriere comptable recruteur/recruteuse animateur/animatrice producteur/productrice realisateur/realisatrice chanteur/chanteuse comedien/comedienne acteur/actrice photographe illustrateur/illustratrice traducteur/traductrice interprete inventeur/inventrice concepteur/conceptrice pionnier/pionniere prodige autodidacte graphiste dessinateur/dessinatrice compositeur/compositrice',
+  people:
+    'patient/patiente riverain/riveraine habitant/habitante habitue/habituee passant/passante voisin/voisine visiteur/visiteuse usager/usagere lecteur/lectrice pere/mere frere/soeur frangin/frangine mari/epouse compagnon/compagne cousin/cousine oncle/tante ami/amie copain/copine collegue camarade comparse compere adversaire confrere temoin spectateur/spectatrice supporter/supportrice eleve ecolier/ecoliere lyceen/lyceenne retraite/retraitee vieillard patriarche',
   other:
-    'consultant/consultante syndicaliste militant/militante artiste musicien/musicienne dirlo ancien/ancienne francais/francaise americain/americaine britannique canadien/canadienne quinquagenaire quadragenaire trentenaire sexagenaire septuagenaire interesse/interessee jeune medaille/medaillee general/generale amiral colonel interlocuteur/interlocutrice etudiant/etudiante',
+    'consultant/consultante syndicaliste militant/militante artiste musicien/musicienne dirlo ancien/ancienne francais/francaise americain/americaine britannique canadien/canadienne quinquagenaire quadragenaire trentenaire sexagenaire septuagenaire interesse/interessee jeune medaille/medaillee general/generale amiral colonel interlocuteur/interlocutrice etudiant/etudiante fils/fille gamin/gamine garcon/fillette',
 };
 
 const OFFICES = `porte-parole/porte-parole equipe- equipes- direction- representant/representante representants/representantes
@@ -70,7 +72,7 @@ classement/ bilan/ site/ mots propos termes dires formule- expression- paroles a
 const UNNAMED = `entourage/ source- sources- proche proches temoin temoins observateurs observateur experts specialistes analystes
 critiques detracteurs defenseurs partisans opposants syndicats salaries employes salarie employe anonyme investisseurs
 chercheurs economistes scientifiques rumeur- rumeurs- bruits professionnels concurrents rivaux cadre utilisateur utilisatrice
-internaute internautes utilisateurs clients client cliente gens familier connaisseur presse- hebdomadaire/ quotidien/ journal/
+internaute internautes utilisateurs clients client cliente gens riverains habitants patients voisins parents visiteurs usagers lecteurs familier connaisseur presse- hebdomadaire/ quotidien/ journal/
 magazine/ media/ chaine- radio- revue- medias journaux confrere confreres consoeur`;
 
 function indexNouns(): ReadonlyMap<string, SpeakerNoun> {

@@ -21,7 +21,8 @@ export const TOPIC_WORDS = set(
   exosquelette souverainete ingenieur ingenieure assistant utilisateur prompt requete automatise automatiser entraine entrainer
   entrainement apprentissage mathematiques mathematicien these doctorant codeur developpeur capteur drone satellite nucleaire
   biotechnologie capital-investissement angels valorise machine application editeur hebergeur physicien physicienne biologiste
-  taxi vocal moteur telecom operateur usine industriel electronique`,
+  taxi vocal moteur telecom operateur usine industriel electronique autonome video camera truque truquee trucage videosurveillance
+  biometrique tiktok facebook instagram youtube ecran piratage smartphone`,
 );
 
 /** What articles on business and politics say; half of them are about this field. */
@@ -39,5 +40,6 @@ export const OTHER_TOPIC_WORDS = set(
   academicien conte chanson album disque chanteur chanteuse chante refrain melodie couplet concert musique musicien piano guitare
   tube orchestre navire bateau fregate porte-helicopteres marine equipage coque quai amiral marin escale helicoptere flotte batiment
   amphibie croiseur sous-marin paquebot voilier regate joueur match championnat coupe stade ligue buteur recette farine sucre bonbon
-  confiserie sachet gateau vin vendange restaurant tableau peintre toile sculpture ballet opera`,
+  confiserie sachet gateau vin vendange restaurant tableau peintre toile sculpture ballet opera victoire defaite penalite entraineur
+  rugby football ballon tournoi vestiaire gardien arbitre attaquant defenseur medaille marathon peloton`,
 );
