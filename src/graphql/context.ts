@@ -28,6 +28,28 @@ export interface Jobs {
   planPoll(feedId: number): Promise<void>;
   /** Has an article ingested; its id, or null when it is still queued. */
   importArticle(request: ImportRequest): Promise<number | null>;
+  /** Has what waits for a channel delivered as soon as it is due. */
+  planDelivery(channelId: number): Promise<void>;
+  /** Has one thing delivered now; the id of the attempt, or null when it is still queued. */
+  deliverOnce(request: DeliveryRequest): Promise<bigint | null>;
+}
+
+/** One thing to deliver out of a channel's order. */
+export interface DeliveryRequest {
+  readonly channelId: number;
+  readonly kind: 'TEST' | 'REDELIVERY' | 'CONFIRMATION';
+  /** Of the match to tell of; null for the newest that passes, and for a confirmation. */
+  readonly seq: bigint | null;
+}
+
+/** What the API has to know of the outside to make channels. */
+export interface DeliverySettings {
+  /** Where readers reach the API, without a trailing slash. */
+  readonly publicUrl: string;
+  /** True where the operator has named a mail server. */
+  readonly canMail: boolean;
+  /** The entries of `VIGIE_ALLOW_HOSTS`. */
+  readonly allowHosts: readonly string[];
 }
 
 /** A position-preserving reader of the match log: from the log first, then live, with no gap between. */
@@ -46,5 +68,6 @@ export interface GraphqlContext {
   readonly log: Log;
   readonly jobs: Jobs;
   readonly stream: MatchStream;
+  readonly delivery: DeliverySettings;
   readonly viewer: Viewer;
 }

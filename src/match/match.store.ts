@@ -85,14 +85,23 @@ interface LogRow extends Omit<LoggedMatch, 'reasons'> {
   readonly reasons: unknown;
 }
 
-/** The next matches after a sequence number, in order, at most `limit` (1 to 1,000). The filter is applied in Postgres. */
+/**
+ * The next matches after a sequence number, in order, at most `limit` (1 to 1,000); with `newestFirst` the last ones, in
+ * reverse. The filter is applied in Postgres.
+ */
 export async function readLog(
   db: Db,
   {
     after,
     limit,
     filter = {},
-  }: { readonly after: bigint; readonly limit: number; readonly filter?: MatchFilter },
+    newestFirst = false,
+  }: {
+    readonly after: bigint;
+    readonly limit: number;
+    readonly filter?: MatchFilter;
+    readonly newestFirst?: boolean;
+  },
 ): Promise<readonly LoggedMatch[]> {
   const conditions = [Prisma.sql`m.seq > ${after}`];
   // A list of containments, because that is what the index on the reasons serves.
@@ -112,7 +121,7 @@ export async function readLog(
       join actor a on a.id = m.actor_id
       join article ar on ar.id = m.article_id
      where ${Prisma.join(conditions, ' and ')}
-     order by m.seq
+     order by m.seq ${newestFirst ? Prisma.sql`desc` : Prisma.empty}
      limit ${limit}`;
   return rows.map((row) => ({ ...row, reasons: row.reasons as readonly MatchReason[] }));
 }

@@ -4,7 +4,14 @@ import { canonicalUrl } from '#article/identity.ts';
 import type { Jobs } from '#graphql/context.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Db } from '#platform/database.ts';
-import { IMPORT_CHANNEL, type Notifications, POLL_CHANNEL, waitFor } from '#platform/notifications.ts';
+import {
+  DELIVERY_CHANNEL,
+  IMPORT_CHANNEL,
+  type Notifications,
+  POLL_CHANNEL,
+  waitFor,
+} from '#platform/notifications.ts';
+import { onceId } from './deliver-once.ts';
 import type { Queue } from './queue.ts';
 
 /** How long a client is kept waiting before it is told that the work is still queued. */
@@ -45,6 +52,21 @@ export function createJobs(context: {
       return await waitFor(notifications, { channel: IMPORT_CHANNEL, timeoutMs: WAIT_MS }, async () => {
         if (await queue.isImportPending(url)) return null;
         return (await findArticle(db, { url, source: null }))?.id ?? null;
+      });
+    },
+    planDelivery: (channelId) => queue.planDeliveries([{ channelId, at: clock.now() }], { keep: false }),
+    async deliverOnce({ channelId, kind, seq }) {
+      const messageId = onceId(kind, channelId, seq);
+      const attempts = {
+        where: { channelId, kind, messageId },
+        orderBy: { id: 'desc' },
+        select: { id: true },
+      } as const;
+      const before = (await db.delivery.findFirst(attempts))?.id ?? 0n;
+      await queue.deliverOnce({ channelId, kind, messageId, seq: seq === null ? null : String(seq) });
+      return await waitFor(notifications, { channel: DELIVERY_CHANNEL, timeoutMs: WAIT_MS }, async () => {
+        const newest = (await db.delivery.findFirst(attempts))?.id ?? 0n;
+        return newest > before ? newest : null;
       });
     },
   };

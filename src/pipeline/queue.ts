@@ -1,7 +1,14 @@
 /** Putting jobs on the queue in Postgres. */
 import { Logger, makeWorkerUtils, type WorkerUtils } from 'graphile-worker';
 import type { Pool } from 'pg';
-import { IMPORT_ARTICLE, type ImportPayload, POLL_FEED } from './task.ts';
+import {
+  DELIVER_CHANNEL,
+  DELIVER_ONCE,
+  IMPORT_ARTICLE,
+  type ImportPayload,
+  type OncePayload,
+  POLL_FEED,
+} from './task.ts';
 
 /** What somebody waits for goes before what is only due. */
 const URGENT = -10;
@@ -20,6 +27,11 @@ export interface PlannedPoll {
   readonly at: Date;
 }
 
+export interface PlannedTurn {
+  readonly channelId: number;
+  readonly at: Date;
+}
+
 export interface Queue extends AsyncDisposable {
   /**
    * Plans the poll of each feed. A feed has one planned poll at a time: one that stands keeps its time, unless the new one
@@ -31,6 +43,12 @@ export interface Queue extends AsyncDisposable {
   isImportPending(url: string): Promise<boolean>;
   /** Ids of the feeds that have a poll planned or under way. */
   plannedFeedIds(): Promise<ReadonlySet<number>>;
+  /**
+   * Plans a turn of each channel. A channel has one planned turn at a time, and never two at once; with `keep`, one that
+   * stands keeps its time.
+   */
+  planDeliveries(turns: readonly PlannedTurn[], options: { readonly keep: boolean }): Promise<void>;
+  deliverOnce(payload: OncePayload): Promise<void>;
 }
 
 /** Opens the queue, making or updating its tables (schema `graphile_worker`) when needed. */
@@ -73,6 +91,22 @@ export async function openQueue(pool: Pool, logger: Logger): Promise<Queue> {
         [`${POLL_FEED.name}:%`],
       );
       return new Set(rows.map(({ id }) => Number(id)));
+    },
+    async planDeliveries(turns, { keep }) {
+      if (turns.length === 0) return;
+      await utils.addJobs(
+        turns.map(({ channelId, at }) => ({
+          identifier: DELIVER_CHANNEL.name,
+          payload: { channelId },
+          jobKey: `${DELIVER_CHANNEL.name}:${channelId}`,
+          queueName: `channel:${channelId}`,
+          runAt: at,
+        })),
+        keep,
+      );
+    },
+    async deliverOnce(payload) {
+      await utils.addJob(DELIVER_ONCE.name, payload, { priority: URGENT, maxAttempts: 10 });
     },
     async [Symbol.asyncDispose]() {
       await utils.release();

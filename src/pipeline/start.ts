@@ -1,12 +1,21 @@
 /** The wiring of a `worker` process: what its jobs need, and the jobs themselves. */
 
 import { createFeedParser } from '#article/parse.client.ts';
+import { pruneDeliveries } from '#delivery/channel.store.ts';
+import { createMailClient } from '#delivery/mail.client.ts';
+import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';
 import { listActiveFeeds } from '#feed/feed.store.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
+import { createNotifications, DELIVERY_CHANNEL } from '#platform/notifications.ts';
+import { deliverLog } from './deliver.ts';
+import { deliverChannel } from './deliver-channel.ts';
+import type { DeliverContext } from './deliver-message.ts';
+import { deliverOnce } from './deliver-once.ts';
+import { keepDelivering } from './deliver-wake.ts';
 import { importArticle } from './import-article.ts';
 import { hostOf } from './jobs.ts';
 import { type PollContext, pollFeed } from './poll-feed.ts';
@@ -49,6 +58,28 @@ export function createPoller(
   };
 }
 
+export interface Deliverer extends AsyncDisposable {
+  readonly context: DeliverContext;
+}
+
+/** What delivering needs beside a database: the clients of webhooks and of the mail server. */
+export function createDeliverer(
+  config: Pick<Config, 'userAgent' | 'allowHosts' | 'mail' | 'publicUrl'>,
+  { db }: Pick<Database, 'db'>,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Deliverer {
+  const { userAgent, allowHosts, publicUrl } = config;
+  const webhooks = createWebhookClient({ userAgent, allowHosts, clock });
+  const mail = config.mail === null ? null : createMailClient(config.mail);
+  return {
+    context: { db, clock, log, webhooks, mail, publicUrl, random: Math.random },
+    async [Symbol.asyncDispose]() {
+      mail?.close();
+      await webhooks.close();
+    },
+  };
+}
+
 /** Plans a poll for every active feed that has none planned, at the time its row says. */
 export async function planMissingPolls(context: {
   readonly db: Database['db'];
@@ -74,6 +105,7 @@ export async function startWorkerProcess(
   try {
     const queue = stack.use(await openQueue(database.pool, logger));
     const { context } = stack.use(createPoller(config, database, { clock, log }));
+    const deliverer = stack.use(createDeliverer(config, database, { clock, log }));
     const handlers: TaskHandlers = {
       async pollFeed({ feedId }) {
         const report = await pollFeed(context, feedId);
@@ -84,17 +116,36 @@ export async function startWorkerProcess(
         await importArticle(context, payload);
       },
       planPolls: () => planMissingPolls({ db: database.db, queue }),
+      async deliverChannel({ channelId }) {
+        const again = await deliverChannel(deliverer.context, channelId);
+        if (again !== null) await queue.planDeliveries([{ channelId, at: again }], { keep: false });
+      },
+      async deliverOnce(payload) {
+        const done = await deliverOnce(deliverer.context, payload);
+        await database.db.$executeRaw`select pg_notify(${DELIVERY_CHANNEL}, ${String(payload.channelId)})`;
+        // Nobody waits for it but the reader, who would wait in vain.
+        if (payload.kind === 'CONFIRMATION' && done?.delivered === false) {
+          throw new Error(`delivery: confirmation of channel ${payload.channelId} was not sent`);
+        }
+      },
+      async pruneDeliveries() {
+        const forgotten = await pruneDeliveries(database.db, clock.now());
+        log.info({ forgotten }, 'old deliveries forgotten');
+      },
     };
     const worker = stack.use(
       await startWorker({
         databaseUrl: database.url,
         pool: database.pool,
         concurrency: config.pollConcurrency,
+        deliveryConcurrency: config.deliveryConcurrency,
         handlers,
         logger,
         log,
       }),
     );
+    const notifications = stack.use(await createNotifications(database.url, log));
+    stack.use(keepDelivering({ notifications, log }, () => deliverLog({ db: database.db, queue })));
     return { ended: worker.ended, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();

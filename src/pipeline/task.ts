@@ -38,3 +38,37 @@ export const PLAN_POLLS = {
   name: 'plan-polls',
   payload: z.unknown(),
 } as const satisfies TaskContract<unknown>;
+
+/** Deliver what waits behind a channel's cursor. */
+export const DELIVER_CHANNEL = {
+  name: 'deliver-channel',
+  payload: z.object({ channelId: z.int() }),
+} as const satisfies TaskContract<{ channelId: number }>;
+
+/** Deliver one thing that somebody asked for, out of the channel's order. */
+export const DELIVER_ONCE = {
+  name: 'deliver-once',
+  payload: z.object({
+    channelId: z.int(),
+    kind: z.enum(['TEST', 'REDELIVERY', 'CONFIRMATION']),
+    messageId: z.string(),
+    seq: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .nullable(),
+  }),
+} as const satisfies TaskContract<OncePayload>;
+
+export interface OncePayload {
+  readonly channelId: number;
+  readonly kind: 'TEST' | 'REDELIVERY' | 'CONFIRMATION';
+  readonly messageId: string;
+  /** Sequence number of the match to tell of; null for the newest that passes, and for a confirmation. */
+  readonly seq: string | null;
+}
+
+/** Forget old attempts of the delivery log. */
+export const PRUNE_DELIVERIES = {
+  name: 'prune-deliveries',
+  payload: z.unknown(),
+} as const satisfies TaskContract<unknown>;

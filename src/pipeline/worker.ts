@@ -3,7 +3,8 @@
  *
  *   queue ─▶ poll-feed ─────▶ one polite GET ─▶ parse ─▶ ingest each article ─▶ plan the next poll
  *         ├▶ import-article ▶ ingest
- *         └▶ plan-polls ────▶ a poll for every feed that has none planned (every five minutes)
+ *         ├▶ plan-polls ────▶ a poll for every feed that has none planned (every five minutes)
+ *         └▶ deliver-channel, deliver-once ▶ see `deliver.ts`; on slots of their own, so that a receiver which hangs stops no poll
  *
  * Several workers share the queue. A worker that dies keeps its jobs locked in the table: each worker therefore holds a
  * Postgres session lock in its name, which Postgres drops when the process is gone, however it went, and the others hand
@@ -15,13 +16,26 @@ import type { Pool } from 'pg';
 import type { Log } from '#platform/log.ts';
 import { IMPORT_CHANNEL } from '#platform/notifications.ts';
 import { createDeadWorkerWatch } from './dead-workers.ts';
-import { IMPORT_ARTICLE, type ImportPayload, PLAN_POLLS, POLL_FEED, type TaskContract } from './task.ts';
+import {
+  DELIVER_CHANNEL,
+  DELIVER_ONCE,
+  IMPORT_ARTICLE,
+  type ImportPayload,
+  type OncePayload,
+  PLAN_POLLS,
+  POLL_FEED,
+  PRUNE_DELIVERIES,
+  type TaskContract,
+} from './task.ts';
 
 /** What each job does; throwing hands the job back to be tried again later. */
 export interface TaskHandlers {
   pollFeed(payload: { readonly feedId: number }): Promise<void>;
   importArticle(payload: ImportPayload): Promise<void>;
   planPolls(): Promise<void>;
+  deliverChannel(payload: { readonly channelId: number }): Promise<void>;
+  deliverOnce(payload: OncePayload): Promise<void>;
+  pruneDeliveries(): Promise<void>;
 }
 
 export interface Worker extends AsyncDisposable {
@@ -41,6 +55,8 @@ export async function startWorker(options: {
   readonly databaseUrl: string;
   readonly pool: Pool;
   readonly concurrency: number;
+  /** Deliveries under way at the same time. */
+  readonly deliveryConcurrency: number;
   readonly handlers: TaskHandlers;
   readonly logger: Logger;
   readonly log: Log;
@@ -57,27 +73,47 @@ export async function startWorker(options: {
     });
   });
   events.on('pool:create', ({ workerPool }) => watch.hold(workerPool.id));
-  const runner = await run({
+  const common = {
     pgPool: options.pool,
-    concurrency: options.concurrency,
     pollInterval: 1_000,
     noHandleSignals: true,
     logger: options.logger,
     events,
-    taskList: {
-      ...taskOf(POLL_FEED, (payload) => handlers.pollFeed(payload)),
-      ...taskOf(IMPORT_ARTICLE, (payload) => handlers.importArticle(payload)),
-      ...taskOf(PLAN_POLLS, () => handlers.planPolls()),
-    },
-    crontab: `*/5 * * * * ${PLAN_POLLS.name} ?max=3`,
-  });
+  };
+  const runners = await Promise.all([
+    run({
+      ...common,
+      concurrency: options.concurrency,
+      taskList: {
+        ...taskOf(POLL_FEED, (payload) => handlers.pollFeed(payload)),
+        ...taskOf(IMPORT_ARTICLE, (payload) => handlers.importArticle(payload)),
+        ...taskOf(PLAN_POLLS, () => handlers.planPolls()),
+      },
+      crontab: `*/5 * * * * ${PLAN_POLLS.name} ?max=3`,
+    }),
+    run({
+      ...common,
+      concurrency: options.deliveryConcurrency,
+      taskList: {
+        ...taskOf(DELIVER_CHANNEL, (payload) => handlers.deliverChannel(payload)),
+        ...taskOf(DELIVER_ONCE, (payload) => handlers.deliverOnce(payload)),
+        ...taskOf(PRUNE_DELIVERIES, () => handlers.pruneDeliveries()),
+      },
+      crontab: `17 * * * * ${PRUNE_DELIVERIES.name} ?max=1`,
+    }),
+  ]);
   await handlers.planPolls();
-  const ended = runner.promise.finally(() => watch[Symbol.asyncDispose]());
+  // Stopping twice throws: a runner may have ended by itself.
+  const stop = () => Promise.all(runners.map((runner) => runner.stop().catch(() => {})));
+  const ended = Promise.race(runners.map(({ promise }) => promise))
+    .finally(stop)
+    .then(() => Promise.all(runners.map(({ promise }) => promise)))
+    .then(() => {})
+    .finally(() => watch[Symbol.asyncDispose]());
   return {
     ended,
     async [Symbol.asyncDispose]() {
-      // Stopping twice throws: the runner may have ended by itself.
-      await runner.stop().catch(() => {});
+      await stop();
       await ended;
     },
   };

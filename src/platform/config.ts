@@ -19,6 +19,26 @@ const VARIABLES = {
   VIGIE_AUTH: z.enum(['auto', 'open', 'token']).default('auto'),
   VIGIE_ALLOW_HOSTS: list.default([]),
   VIGIE_CONTACT: z.string().max(200).default('https://github.com/vigie/vigie'),
+  VIGIE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+  VIGIE_SMTP_URL: z
+    .string()
+    .refine(
+      (text) => /^smtps?:\/\/[^/]/.test(text) && URL.canParse(text),
+      'must begin with smtp:// or smtps://',
+    )
+    .optional(),
+  VIGIE_MAIL_FROM: z
+    .string()
+    .max(200)
+    .refine(
+      (text) => /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(text),
+      'must be an address such as "Vigie <vigie@example.org>"',
+    )
+    .optional(),
+  VIGIE_DELIVERY_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(32),
   VIGIE_POLL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
   VIGIE_HOST_SPACING_MS: z.coerce.number().int().min(0).max(60_000).default(250),
   VIGIE_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -38,6 +58,12 @@ export interface Config {
   /** Hosts, host:port or CIDR ranges that may be fetched although they are private. */
   readonly allowHosts: readonly string[];
   readonly userAgent: string;
+  /** Where readers reach the API from outside, without a trailing slash: in mails and addresses of feeds. */
+  readonly publicUrl: string;
+  /** The server that mail is sent through, and as whom; null: no mail. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  /** Deliveries to channels under way at the same time. */
+  readonly deliveryConcurrency: number;
   /** Feeds polled at the same time. */
   readonly pollConcurrency: number;
   /** Milliseconds between two requests to one host. */
@@ -55,6 +81,9 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+const localUrl = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 /** Reads the configuration; throws one `ConfigError` for all that is wrong. An empty variable counts as absent. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(VARIABLE_NAMES.map((name) => [name, env[name]?.trim() || undefined]));
@@ -64,6 +93,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`configuration: ${problems.join('; ')}`);
   }
   const { data } = parsed;
+  const { VIGIE_SMTP_URL: smtpUrl, VIGIE_MAIL_FROM: from } = data;
+  if ((smtpUrl === undefined) !== (from === undefined)) {
+    throw new ConfigError('configuration: VIGIE_SMTP_URL and VIGIE_MAIL_FROM are needed together');
+  }
   return {
     databaseUrl: data.DATABASE_URL ?? null,
     dataDir: data.VIGIE_DATA,
@@ -72,6 +105,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     openAccess: data.VIGIE_AUTH === 'open' || (data.VIGIE_AUTH === 'auto' && isLoopback(data.VIGIE_HOST)),
     allowHosts: data.VIGIE_ALLOW_HOSTS,
     userAgent: `Vigie/0.1 (feed reader; +${data.VIGIE_CONTACT})`,
+    publicUrl: data.VIGIE_PUBLIC_URL ?? localUrl(data.VIGIE_HOST, data.VIGIE_PORT),
+    mail: smtpUrl === undefined || from === undefined ? null : { smtpUrl, from },
+    deliveryConcurrency: data.VIGIE_DELIVERY_CONCURRENCY,
     pollConcurrency: data.VIGIE_POLL_CONCURRENCY,
     hostSpacingMs: data.VIGIE_HOST_SPACING_MS,
     logLevel: data.VIGIE_LOG_LEVEL,

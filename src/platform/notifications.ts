@@ -14,6 +14,9 @@ export const POLL_CHANNEL = 'vigie_poll';
 /** An article was ingested on request; the payload is its URL's hash. */
 export const IMPORT_CHANNEL = 'vigie_import';
 
+/** Something that was asked for was delivered, or not; the payload is the channel's id. */
+export const DELIVERY_CHANNEL = 'vigie_delivery';
+
 export type Listener = (payload: string) => void;
 
 export interface Notifications extends AsyncDisposable {
@@ -22,7 +25,7 @@ export interface Notifications extends AsyncDisposable {
 }
 
 const RECONNECT_MS = { first: 100, most: 5_000 } as const;
-const CHANNELS = [MATCH_CHANNEL, POLL_CHANNEL, IMPORT_CHANNEL];
+const CHANNELS = [MATCH_CHANNEL, POLL_CHANNEL, IMPORT_CHANNEL, DELIVERY_CHANNEL];
 
 /** Connects and listens; from then on it reconnects by itself, and only the first connection may fail. */
 export async function createNotifications(url: string, log: Log): Promise<Notifications> {

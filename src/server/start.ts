@@ -14,7 +14,7 @@ const HEARTBEAT_MS = 5_000;
 
 /** Starts serving; disposing says goodbye to subscribers and waits for answers under way. */
 export async function startApi(
-  config: Pick<Config, 'host' | 'port' | 'openAccess'>,
+  config: Pick<Config, 'host' | 'port' | 'openAccess' | 'publicUrl' | 'mail' | 'allowHosts'>,
   context: {
     readonly database: Database;
     readonly notifications: Notifications;
@@ -38,8 +38,12 @@ export async function startApi(
     stream.close();
   };
   try {
-    const { openAccess, host, port } = config;
-    const server = await startHttpServer({ db, clock, log, jobs, stream, openAccess }, { host, port });
+    const { openAccess, host, port, publicUrl, allowHosts } = config;
+    const delivery = { publicUrl, canMail: config.mail !== null, allowHosts };
+    const server = await startHttpServer(
+      { db, clock, log, jobs, stream, delivery, openAccess },
+      { host, port },
+    );
     return {
       url: server.url,
       async [Symbol.asyncDispose]() {

@@ -1,7 +1,7 @@
 /** The API as a client sees it, without HTTP: documents in, answers out, on a real database. */
 import { type ExecutionResult, execute, type GraphQLError, parse, subscribe, validate } from 'graphql';
 import type { TokenScope } from '#generated/prisma/enums.ts';
-import type { GraphqlContext, Jobs, MatchStream } from '#graphql/context.ts';
+import type { DeliverySettings, GraphqlContext, Jobs, MatchStream } from '#graphql/context.ts';
 import type { Database } from '#platform/database.ts';
 import { schema } from '#server/schema.ts';
 import { NEWEST } from './seed.ts';
@@ -24,6 +24,8 @@ const noJobs: Jobs = {
   pollFeed: async () => true,
   planPoll: async () => {},
   importArticle: async () => null,
+  planDelivery: async () => {},
+  deliverOnce: async () => null,
 };
 
 const silentStream: MatchStream = {
@@ -37,6 +39,7 @@ export function openGraph(
     readonly scopes?: readonly TokenScope[];
     readonly jobs?: Partial<Jobs>;
     readonly stream?: MatchStream;
+    readonly delivery?: Partial<DeliverySettings>;
   } = {},
 ): Graph {
   const request = (document: string, variableValues: Variables = {}) => {
@@ -50,6 +53,7 @@ export function openGraph(
       log: { debug() {}, info() {}, warn() {}, error() {} },
       jobs: { ...noJobs, ...options.jobs },
       stream: options.stream ?? silentStream,
+      delivery: { publicUrl: 'https://vigie.example', canMail: true, allowHosts: [], ...options.delivery },
       viewer: { tokenId: null, scopes: new Set(options.scopes ?? SCOPES) },
     };
     return { schema, document: parsed, variableValues, contextValue };

@@ -115,6 +115,7 @@ export async function seedMatch(
     readonly actorId: number;
     readonly storyId: number;
     readonly reasons?: readonly MatchReason[];
+    readonly createdAt?: Date;
   },
 ): Promise<bigint> {
   const reasons = (

@@ -1,0 +1,54 @@
+/** What alerts tell, from Postgres. */
+import { encodeGlobalId } from '#graphql/ids.ts';
+import { formatCursor } from '#match/cursor.ts';
+import type { MatchReason } from '#match/match.ts';
+import type { Db } from '#platform/database.ts';
+import type { Alert } from './alert.ts';
+
+const SUMMARY_MAX = 300;
+
+function shorten(text: string): string {
+  if (text.length <= SUMMARY_MAX) return text;
+  return `${text.slice(0, SUMMARY_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** The matches with these sequence numbers, as alerts, in the log's order. */
+export async function loadAlerts(db: Db, seqs: readonly bigint[]): Promise<readonly Alert[]> {
+  if (seqs.length === 0) return [];
+  const rows = await db.match.findMany({
+    where: { seq: { in: [...seqs] } },
+    orderBy: { seq: 'asc' },
+    select: {
+      seq: true,
+      createdAt: true,
+      storyId: true,
+      reasons: true,
+      actor: { select: { id: true, slug: true, name: true, kind: true } },
+      article: {
+        select: {
+          id: true,
+          url: true,
+          title: true,
+          outlet: true,
+          language: true,
+          publishedAt: true,
+          summary: true,
+        },
+      },
+    },
+  });
+  return rows.map(({ seq, createdAt, storyId, reasons, actor, article }) => ({
+    seq,
+    cursor: formatCursor(seq),
+    at: createdAt,
+    actor: { ...actor, id: encodeGlobalId('Actor', actor.id) },
+    article: {
+      ...article,
+      id: encodeGlobalId('Article', article.id),
+      summary: shorten(article.summary),
+    },
+    storyId: encodeGlobalId('Story', storyId),
+    // Written by the log alone, in this shape.
+    reasons: reasons as unknown as readonly MatchReason[],
+  }));
+}

@@ -1,0 +1,124 @@
+/**
+ * One channel's turn: what passes its watch's filter behind its cursor is delivered in order, and the cursor follows.
+ *
+ *   cursor ─▶ log ─▶ filter ─▶ due? ─▶ message ─▶ sent ─┬▶ delivered ─▶ cursor moves, on to the next
+ *                                └─ no: come back then  └▶ failed ────▶ come back later, or disabled after three days
+ *
+ * What fails stands in the way of what is behind it, so that nothing comes out of order, and in nobody else's. A process that
+ * dies between sending and writing it down sends the same message again, under the same id.
+ */
+
+import { loadAlerts } from '#delivery/alert.store.ts';
+import type { Alert } from '#delivery/alert.ts';
+import {
+  afterDelivery,
+  type ChannelChanges,
+  findChannel,
+  type LoadedChannel,
+  passOver,
+  saveAttempt,
+} from '#delivery/channel.store.ts';
+import { batchSize, dueAt } from '#delivery/channel.ts';
+import { type AttemptResult, decideRetry, type Failure } from '#delivery/retry.ts';
+import { newestSeq, readLog } from '#match/match.store.ts';
+import type { LoggedMatch } from '#match/match.ts';
+import { type DeliverContext, sendMessage } from './deliver-message.ts';
+import { resolveWatchFilter } from './deliver-watches.ts';
+
+/** Milliseconds after which a channel with much to say lets others have the worker. */
+const TURN_MS = 20_000;
+
+/** What waits behind a channel's cursor. */
+interface Pending {
+  readonly lines: readonly LoggedMatch[];
+  /** Where the cursor stands when all of them are delivered. */
+  readonly end: bigint;
+}
+
+async function readPending({ db }: DeliverContext, channel: LoadedChannel): Promise<Pending> {
+  // Read before the lines: what is logged in between is left for the next turn.
+  const reached = await newestSeq(db);
+  if (reached <= channel.cursor) return { lines: [], end: channel.cursor };
+  const limit = batchSize(channel.settings);
+  const filter = await resolveWatchFilter(db, channel.watch);
+  const lines = await readLog(db, { after: channel.cursor, limit, filter });
+  const last = lines.at(-1)?.seq ?? 0n;
+  return { lines, end: lines.length === limit || last > reached ? last : reached };
+}
+
+/** The same for every attempt at the message, whoever makes it: receivers tell copies by it. */
+const messageId = (channel: LoadedChannel, alerts: readonly Alert[]): string =>
+  `alert_${channel.id}_${alerts.at(-1)!.seq}`;
+
+function afterFailure(channel: LoadedChannel, failure: Failure, now: Date, random: number): ChannelChanges {
+  const { failingSince, failures } = channel;
+  const next = decideRetry(failure, { failingSince, failures, now, random });
+  const failing = { failingSince: failingSince ?? now, failures: failures + 1 };
+  if ('retryAt' in next) return { ...failing, nextAttemptAt: next.retryAt };
+  return { ...failing, nextAttemptAt: null, status: 'DISABLED', statusReason: next.disable, statusAt: now };
+}
+
+/** Sends one message and writes down how it went; true when the channel may go on at once. */
+async function deliverBatch(
+  context: DeliverContext,
+  channel: LoadedChannel,
+  { lines, end }: Pending,
+): Promise<boolean> {
+  const { db, clock, log } = context;
+  const seqs = lines.map(({ seq }) => seq);
+  const [first, ...rest] = await loadAlerts(db, seqs);
+  if (first === undefined) return await passOver(db, channel, end);
+  const alerts = [first, ...rest] as const;
+  const id = messageId(channel, alerts);
+  const startedAt = clock.now();
+  const began = performance.now();
+  const result: AttemptResult = await sendMessage(context, channel, { kind: 'ALERT', id, alerts });
+  const durationMs = Math.round(performance.now() - began);
+  const now = clock.now();
+  const changes =
+    result.outcome === 'DELIVERED'
+      ? afterDelivery(end, now)
+      : afterFailure(channel, result, now, context.random());
+  const attempt = { kind: 'ALERT', messageId: id, seqs, startedAt, durationMs, result } as const;
+  const active = await saveAttempt(db, channel, attempt, changes);
+  const { outcome, status } = result;
+  const told = {
+    channelId: channel.id,
+    kind: channel.kind,
+    outcome,
+    status,
+    durationMs,
+    alerts: alerts.length,
+  };
+  if (result.outcome === 'DELIVERED') log.info(told, 'alerts delivered');
+  else {
+    const { nextAttemptAt } = changes;
+    log.warn(
+      { ...told, problem: result.problem, nextAttemptAt },
+      nextAttemptAt === null ? 'channel disabled' : 'alerts not delivered',
+    );
+  }
+  return active && result.outcome === 'DELIVERED';
+}
+
+/** Delivers what is due; when to come back, or null when nothing waits. */
+export async function deliverChannel(context: DeliverContext, channelId: number): Promise<Date | null> {
+  const { db, clock } = context;
+  const began = performance.now();
+  for (;;) {
+    const channel = await findChannel(db, channelId);
+    if (channel === null || channel.status !== 'ACTIVE' || channel.kind === 'FEED') return null;
+    const { nextAttemptAt } = channel;
+    if (nextAttemptAt !== null && nextAttemptAt > clock.now()) return nextAttemptAt;
+    const pending = await readPending(context, channel);
+    const [oldest] = pending.lines;
+    if (oldest === undefined) {
+      await passOver(db, channel, pending.end);
+      return null;
+    }
+    const due = dueAt(channel, oldest.createdAt);
+    if (due > clock.now()) return due;
+    if (performance.now() - began > TURN_MS) return clock.now();
+    await deliverBatch(context, channel, pending);
+  }
+}
