@@ -15,6 +15,7 @@ const COLUMNS: readonly string[] = [
   'extraction',
   'claim',
   'funding',
+  'analysis',
   'match',
   'watch',
   'delivery',

@@ -12,7 +12,7 @@ import { articles, stories } from './article.graphql.ts';
 
 const { sql } = Prisma;
 
-const ArticleFilterInput = builder.inputType('ArticleFilterInput', {
+export const ArticleFilterInput = builder.inputType('ArticleFilterInput', {
   description: 'Which articles. Every condition given must hold; within a list, any value does.',
   fields: (t) => ({
     text: t.string({
@@ -52,7 +52,7 @@ const StoryFilterInput = builder.inputType('StoryFilterInput', {
 });
 
 /** SQL conditions on an article `t` that an `ArticleFilterInput` stands for. */
-async function articleConditions(
+export async function articleConditions(
   filter: typeof ArticleFilterInput.$inferInput | null | undefined,
   { db }: GraphqlContext,
 ): Promise<Prisma.Sql[]> {

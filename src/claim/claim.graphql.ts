@@ -30,7 +30,7 @@ const ClaimStatusRef = builder.enumType('ClaimStatus', {
   } as const,
 });
 
-const ClaimRef = builder.prismaNode('Claim', {
+export const ClaimRef = builder.prismaNode('Claim', {
   description: 'A statement in an article, and whose it is.',
   interfaces: [SpanRef],
   id: { resolve: ({ id }) => String(id) },
@@ -163,7 +163,7 @@ builder.prismaObjectFields(ActorRef, (t) => ({
   }),
 }));
 
-const ClaimFilterInput = builder.inputType('ClaimFilterInput', {
+export const ClaimFilterInput = builder.inputType('ClaimFilterInput', {
   description: 'Which claims. Every condition given must hold; within a list, any value does.',
   fields: (t) => ({
     text: t.string({
@@ -186,7 +186,8 @@ const ClaimFilterInput = builder.inputType('ClaimFilterInput', {
   }),
 });
 
-async function claimConditions(
+/** SQL conditions on a claim `t` that the filter stands for. */
+export async function claimConditions(
   filter: typeof ClaimFilterInput.$inferInput | null | undefined,
   { db }: GraphqlContext,
 ): Promise<Prisma.Sql[]> {

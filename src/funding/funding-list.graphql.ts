@@ -9,7 +9,7 @@ import { FundingKindRef, FundingStatusRef, fundingEvents } from './funding.graph
 
 const { sql } = Prisma;
 
-const FundingEventFilterInput = builder.inputType('FundingEventFilterInput', {
+export const FundingEventFilterInput = builder.inputType('FundingEventFilterInput', {
   description: 'Which funding events. Every condition given must hold; within a list, any value does.',
   fields: (t) => ({
     recipients: t.stringList({ description: 'Received by one of these actors, by slug: `mistral-ai`.' }),
@@ -31,7 +31,8 @@ const FundingEventFilterInput = builder.inputType('FundingEventFilterInput', {
   }),
 });
 
-async function fundingConditions(
+/** SQL conditions on a funding event `t` that the filter stands for. */
+export async function fundingConditions(
   filter: typeof FundingEventFilterInput.$inferInput | null | undefined,
   { db }: GraphqlContext,
 ): Promise<Prisma.Sql[]> {

@@ -67,7 +67,7 @@ const ReportInvestorRef = builder.prismaObject('FundingReportInvestor', {
   }),
 });
 
-const FundingEventRef = builder.prismaNode('FundingEvent', {
+export const FundingEventRef = builder.prismaNode('FundingEvent', {
   description:
     'Money that changes hands, as one fact however many articles report it. `reports` holds what each says, and `disputed` whether they agree.',
   id: { resolve: ({ id }) => String(id) },

@@ -48,7 +48,7 @@ interface Edge<Node> {
   readonly node: Node;
 }
 
-interface PageInfo {
+export interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly startCursor: string | null;
@@ -87,7 +87,7 @@ type Row = Record<string, unknown>;
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
+export const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Where a page stands in its list.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
@@ -110,6 +110,20 @@ const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
     }),
   }),
 });
+
+/** What a client goes on by; `more` says that the statement found a row beyond the page's limit. */
+export function pageInfoOf(
+  edges: readonly { readonly cursor: string }[],
+  page: Page,
+  more: boolean,
+): PageInfo {
+  return {
+    hasNextPage: page.backward ? page.before !== null : more,
+    hasPreviousPage: page.backward ? more : page.after !== null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  };
+}
 
 function tooMany(lists: number, { backward }: Page): BadInputError {
   const most = Math.floor(NESTED_ROWS_MAX / lists);
@@ -185,12 +199,7 @@ export function createListing<Node extends object>(options: {
     });
     return {
       edges,
-      pageInfo: {
-        hasNextPage: page.backward ? page.before !== null : more,
-        hasPreviousPage: page.backward ? more : page.after !== null,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
-      },
+      pageInfo: pageInfoOf(edges, page, more),
     };
   }
 

@@ -33,6 +33,12 @@ const CALLS = {
     fundingEvents: 'fundingEvents { totalCount }',
     matches: 'matches { totalCount }',
     watches: 'watches { totalCount }',
+    search: 'search(text: "modèle") { nodes { __typename } }',
+    articleCounts: 'articleCounts { count }',
+    claimCounts: 'claimCounts { count }',
+    fundingTotals: 'fundingTotals(by: KIND) { events }',
+    mostQuoted: 'mostQuoted { claims }',
+    firstOutlets: 'firstOutlets { first }',
   },
   Mutation: {
     addFeed: 'addFeed(input: { url: "https://a.example/feed" }) { __typename }',
