@@ -43,7 +43,7 @@ export function readAnaphor(page: Page, i: number, from: number, relative: boole
     return { kind: 'ANAPHOR', kinds: ANY, at: i };
   if (folded === 'nous' && page.quoted[i] === 1) return { kind: 'ANAPHOR', kinds: ANY, at: i };
   if (i > from && isCrowd(page, i, from)) return { kind: 'CROWD', at: i - 1 };
-  const kinds = kindsOfNoun(folded, next);
+  const kinds = kindsOfNoun(folded, next) ?? (isDemonym(page, i) ? ANY : null);
   const state = PUBLIC_NOUNS.has(folded);
   if (!kinds && !state) return null;
   if (i <= from) return state ? { kind: 'PUBLIC', at: i } : null;
@@ -56,6 +56,21 @@ export function readAnaphor(page: Page, i: number, from: number, relative: boole
   if (governed && !relative) return null;
   return kinds && !state ? { kind: 'ANAPHOR', kinds, at: article } : { kind: 'PUBLIC', at: article };
 }
+
+const DEMONYM =
+  /(?:americain|francais|allemand|britannique|japonais|chinois|coreen|suedois|neerlandais|espagnol|italien|canadien|israelien|californien|parisien|lyonnais|toulousain|nantais|lillois|bordelais|grenoblois|rennais|montpellierain|marseillais|strasbourgeois|nicois|breton|alsacien|tricolore|londonien|berlinois|europeen|suisse|belge)e?$/;
+
+/** "L'américain entre au capital": an adjective of place that stands for a company, no noun or name behind it. */
+function isDemonym(page: Page, i: number): boolean {
+  if (!DEMONYM.test(page.words[i]!.folded) || !/^l[ea]?$/.test(page.words[i - 1]?.folded ?? '')) return false;
+  const next = page.words[i + 1];
+  if (!next || page.breaks[i + 1] !== 'NONE') return true;
+  return next.shape === 'LOWER' && page.mentionAt[i + 1] === -1 && VERB.test(next.folded);
+}
+
+/** What follows a subject: an auxiliary, a pronoun before the verb, or a verb that pays or receives. */
+const VERB =
+  /^(?:a|ont|avait|est|sera|va|vient|veut|compte|prevoit|doit|peut|s|se|n|ne|y|lui|leur|en|leve|boucle|entre|entend|injecte|investit|apporte|rachete|acquiert|met|mene|annonce|obtient|recoit|reunit|prend|detient|souhaite|vise|espere|cherche)$/;
 
 /** A capitalised word that no actor's mention covers: a country, which pays as a state does, or somebody unknown. */
 export function readStranger(page: Page, i: number, from: number): Anaphor | null {
@@ -85,12 +100,14 @@ export function kindsOfNoun(folded: string, next: string): readonly ActorKind[] 
   if (!ORGANISATION_NOUNS.has(folded)) return null;
   if (folded === 'start') return next === 'up' ? ['COMPANY'] : null;
   if (folded === 'jeune' || folded === 'nouvelle') return next === 'pousse' ? ['COMPANY'] : null;
-  if (/^(?:laboratoire|labo|institut|centre)$/.test(folded)) return ['LAB', 'ORGANIZATION'];
+  if (/^(?:laboratoire|labo|institut|centre|universite|ecole|hopital)$/.test(folded))
+    return ['LAB', 'ORGANIZATION'];
   if (
     /^(?:fondation|association|partenariat|consortium|organisation|initiative|projet|cluster)$/.test(folded)
   ) {
     return ['ORGANIZATION', 'LAB', 'COMPANY'];
   }
+  if (folded === 'etablissement') return ['LAB', 'ORGANIZATION', 'COMPANY'];
   return /^(?:plateforme|structure|equipe|entite|acteur)$/.test(folded) ? ANY : ['COMPANY'];
 }
 
@@ -101,6 +118,9 @@ const NUMERALS = new Set(
 /** "les start-up", "l'écosystème". "des éditeurs" mostly means "de les", so it counts only at the start. */
 function isCrowd(page: Page, i: number, from: number): boolean {
   const { folded } = page.words[i]!;
+  const adjective =
+    /^(?:jeunes|petites|grandes|nombreuses|seules)$/.test(page.words[i - 1]!.folded) && i - 2 >= from;
+  if (adjective && /^(?:les|nos|ces)$/.test(page.words[i - 2]!.folded)) return CROWD_NOUNS.has(folded);
   const article = page.words[i - 1]!.folded;
   if (i - 1 > from && page.breaks[i - 1] === 'NONE' && isPreposition(page, i - 2)) return false;
   if (CROWD_NAMES.has(folded)) return /^l[ea]?$/.test(article);
@@ -108,5 +128,6 @@ function isCrowd(page: Page, i: number, from: number): boolean {
   if (/^(?:les|nos|ces)$/.test(article) || (article === 'des' && i - 1 === from)) return true;
   // "huit entreprises ont récolté"
   const opens = i - 1 === from || page.breaks[i - 1] !== 'NONE';
-  return opens && folded.endsWith('s') && (/^\d+$/.test(article) || NUMERALS.has(article));
+  const plural = folded.endsWith('s') || page.words[i + 1]?.folded.startsWith('up') === true;
+  return opens && plural && (/^\d+$/.test(article) || NUMERALS.has(article));
 }

@@ -99,6 +99,12 @@ export function partiesOfPurchase(given: Clause): Parties | null {
   bought ??= boughtBefore(scene, page, amount.sentence, buyer);
   if (bought && buyer?.ref === bought.ref) buyer = null;
   if (bought) buyer ??= buyerBefore(page, amount.sentence, bought);
+  const partners = buyer && subject?.kind === 'ACTOR' && subject.mention.actor.ref === buyer.ref;
+  if (partners)
+    return deal(
+      bought,
+      listBack(page, subject.mention).map((i) => i.actor),
+    );
   return deal(bought, buyer ? [buyer] : []);
 }
 

@@ -97,6 +97,9 @@ export function typeByContext(
     if (subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'COMPANY')
       return { type: 'RAISE', cost: 9 };
   }
+  // "2/ Dataltitude — 22 millions €", the heading of a round-up
+  const section = scene.sections.find((s) => s.sentence === amount.sentence);
+  if (section && page === scene.text) return { type: 'RAISE', cost: 8 };
   // "France 2030 : 54 milliards d'euros pour …"
   const head = page.mentionAt[amount.from - 1] ?? -1;
   if (amount.from > sentence.from && head !== -1 && page.breaks[amount.from] === 'COLON') {

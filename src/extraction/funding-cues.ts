@@ -126,7 +126,7 @@ function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
     const accented = /[éÉ]e?s?$/u.test(page.text.slice(words[i]!.start, words[i]!.end));
     const entry = choose(page, entries, i, accented);
     if (!entry) continue;
-    const end = i + entry.words.length;
+    const end = endOf(page, entry, i);
     const single = entry.words.length === 1 && entry.tense !== null;
     if (
       single &&
@@ -143,6 +143,8 @@ function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
       !/^(?:de|un|le|en|du|d)$/.test(words[i - 1]?.folded ?? '')
     )
       continue;
+    // "le fonds souverain émirati MGX": what somebody is.
+    if (/^fonds (?:souverain|public|europeen)$/.test(entry.lemma) && isName(page, end)) continue;
     // "s'ajoutent les 30 millions": more of the same, whatever that is.
     if (entry.lemma === 'ajouter' && words[i - 1]?.folded === 's') continue;
     const done = entry.tense === 'NOW' && accented;
@@ -168,10 +170,17 @@ function stakeAt(page: Page, at: number): Cue | null {
   const share = page.words[at + 1];
   const tense = TAKING.get(page.words[at]!.folded);
   if (tense === undefined || share?.shape !== 'NUMBER' || page.amountAt[at + 1] !== -1) return null;
-  if (!/^\s?%/u.test(page.text.slice(share.end, share.end + 2)) || Number(share.folded) >= MAJORITY)
-    return null;
-  const lemma = 'prendre une participation';
-  return { from: at, to: at + 1, type: 'GIVE', weight: 3, lemma, tense, participle: false };
+  if (!/^\s?%/u.test(page.text.slice(share.end, share.end + 2))) return null;
+  const place = { from: at, to: at + 2, weight: 3, tense, participle: false } as const;
+  return Number(share.folded) < MAJORITY
+    ? { ...place, type: 'GIVE', lemma: 'prendre une participation' }
+    : { ...place, type: 'BUY', lemma: 'prendre le controle' };
+}
+
+function isName(page: Page, at: number): boolean {
+  for (let i = at; i < at + 3 && i < page.words.length && page.breaks[i] === 'NONE'; i++)
+    if (page.mentionAt[i] !== -1) return true;
+  return false;
 }
 
 /** "un fonds dédié aux technologies": a participle that describes a noun and has no money of its own. */
@@ -201,13 +210,29 @@ const RANKS =
   /^(?:premieres?|deuxieme|secondes?|troisieme|dernieres?|nouvelles?|prochaines?|precedentes?|recentes?)$/;
 
 function matches(page: Page, entry: Entry, at: number): boolean {
+  return endOf(page, entry, at) > at;
+}
+
+/** Behind the entry's last word where it stands at a place, else -1. "bénéficie quant à lui de": a verb may take an aside. */
+function endOf(page: Page, { words: wanted, tense }: Entry, at: number): number {
   const { words, breaks } = page;
-  for (let k = 0; k < entry.words.length; k++) {
-    const word = words[at + k];
-    if (!word || word.folded !== entry.words[k]) return false;
-    if (k > 0 && breaks[at + k] !== 'NONE') return false;
+  let i = at;
+  for (let k = 0; k < wanted.length; k++, i++) {
+    if (k > 0 && tense !== null && words[i]?.folded !== wanted[k]) i = skipAdverbs(page, i);
+    if (words[i]?.folded !== wanted[k] || (k > 0 && breaks[i] !== 'NONE')) return -1;
   }
-  return true;
+  return i;
+}
+
+const ADVERBS =
+  /^(?:quant|a|lui|elle|eux|aussi|egalement|deja|ainsi|donc|notamment|desormais|encore|enfin|ensuite|alors|par|ailleurs|en|outre|pour|sa|part|respectivement|recemment)$/;
+const LONGEST_ASIDE = 4;
+
+function skipAdverbs(page: Page, from: number): number {
+  let i = from;
+  while (i < from + LONGEST_ASIDE && page.breaks[i] === 'NONE' && ADVERBS.test(page.words[i]?.folded ?? ''))
+    i++;
+  return i;
 }
 
 /** A cue and what it cost to reach it from the amount; the least cost governs. */
@@ -278,6 +303,7 @@ const COMPLEMENT_WORDS = 7;
 function findComplement(page: Page, { to }: PageAmount, cues: readonly Cue[]): Cue | null {
   const first = page.words[to];
   if (!first || page.sentenceOf[to] !== page.sentenceOf[to - 1]) return null;
+  if (page.breaks[to] === 'COMMA') return findPaidBy(page, to, cues);
   if (page.breaks[to] !== 'NONE' && page.breaks[to] !== 'CLOSE') return null;
   const linked = LINKS.has(first.folded);
   for (const cue of cues) {
@@ -294,6 +320,16 @@ function findComplement(page: Page, { to }: PageAmount, cues: readonly Cue[]): C
     return cue.tense !== null && !cue.participle ? null : cue;
   }
   return null;
+}
+
+/** "a coûté 40 millions, financés par France 2030": the participle that says who paid, in the plural of the sum. */
+function findPaidBy(page: Page, at: number, cues: readonly Cue[]): Cue | null {
+  const cue = cues.find((c) => c.from === at && c.participle && (c.type === 'GIVE' || c.type === 'GRANT'));
+  return cue &&
+    /s$/.test(page.words[at]!.folded) &&
+    page.words.slice(cue.to, cue.to + 5).some((w) => w.folded === 'par')
+    ? cue
+    : null;
 }
 
 const BREAK_COST: Readonly<Record<string, number>> = {

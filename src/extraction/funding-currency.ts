@@ -13,7 +13,8 @@ export class CurrencyGuess {
       for (const { amount } of page.amounts) {
         if (!amount.currency) continue;
         counts.set(amount.currency, (counts.get(amount.currency) ?? 0) + 1);
-        if (!this.bySum.has(amount.amount)) this.bySum.set(amount.amount, amount.currency);
+        for (const sum of amount.same ? [amount, amount.same] : [amount])
+          if (!this.bySum.has(sum.amount) && sum.currency) this.bySum.set(sum.amount, sum.currency);
       }
     }
     this.common = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'EUR';

@@ -75,12 +75,22 @@ function compatible(a: Draft, b: Draft): boolean {
   const headline = a.page.field !== b.page.field;
   if (a.recipient && b.recipient && a.recipient.ref !== b.recipient.ref && !headline) return false;
   if (headline) return true;
+  if (a.kind === 'INVESTMENT' && b.kind === 'INVESTMENT' && !a.recipient && areDisjoint(a, b)) return false;
   if (isStage(a.kind) && isStage(b.kind) && a.kind !== b.kind) return false;
   if (a.kind === b.kind) return true;
   // Of two kinds, they are one deal only if it is the same company's.
   const same = a.recipient !== null && a.recipient.ref === b.recipient?.ref;
   if (a.kind === 'DEBT' || b.kind === 'DEBT') return same && (a.kind === 'ROUND' || b.kind === 'ROUND');
   return same || Math.abs(a.at.sentence - b.at.sentence) <= 2 || a.recipient === b.recipient;
+}
+
+/** "Brookfield 10 milliards, Bpifrance 10 milliards": two payers, each with its own. */
+function areDisjoint(a: Draft, b: Draft): boolean {
+  return (
+    a.investors.size > 0 &&
+    b.investors.size > 0 &&
+    ![...a.investors.keys()].some((ref) => b.investors.has(ref))
+  );
 }
 
 /** Joins the drafts that tell the same fact; the first one keeps its place, and learns what the later ones add. */
@@ -104,6 +114,11 @@ function learn(known: Draft, other: Draft): void {
   if (!known.recipient && other.recipient && known.kind !== 'PUBLIC_PLAN') known.recipient = other.recipient;
   if (!isStage(known.kind) && (isStage(other.kind) || (known.kind === 'ROUND' && other.kind === 'GRANT'))) {
     if (known.kind === 'ROUND' || known.kind === 'INVESTMENT') known.kind = other.kind;
+  }
+  // "60 millions" that turn out to be "70 millions de dollars (60 millions d'euros)"
+  if (known.same === null && other.same && other.same.currency === known.money.currency) {
+    known.same = known.money;
+    known.money = other.money;
   }
   if (known.same === null && other.money.currency !== known.money.currency) known.same = other.money;
   if (

@@ -5,12 +5,14 @@ import { addDecimals } from '#text/numbers.ts';
 import type { ReadActor } from './extraction.ts';
 import { type Draft, isClose, isRound } from './funding-facts.ts';
 import { hasConditional } from './funding-intent.ts';
-import { findInvestors } from './funding-investors.ts';
+import { findInvestors, isSpeaking } from './funding-investors.ts';
 import { findStages } from './funding-kind.ts';
 import { isAside } from './funding-lists.ts';
-import type { Page, PageAmount } from './funding-page.ts';
+import type { Page, PageAmount, PageMention } from './funding-page.ts';
 import { findSubject } from './funding-parties.ts';
 import { employerOf, isVenture, resolve, type Scene } from './funding-scene.ts';
+import { sectionOf } from './funding-sections.ts';
+import { ROLES } from './lexicon/funding-parties.ts';
 
 /** Adds to the facts of a page what its other sentences say of them. */
 export function gather(scene: Scene, page: Page, facts: readonly Draft[], parts: ReadonlySet<Draft>): void {
@@ -82,7 +84,9 @@ function gatherInvestors(scene: Scene, page: Page, facts: readonly Draft[], part
   if (takers.length === 0) return;
   page.sentences.forEach((sentence, s) => {
     const own = takers.filter((f) => f.at.sentence === s);
-    const earlier = lastRound(page, takers, s);
+    const section = page === scene.text ? sectionOf(scene.sections, s) : null;
+    const inSection = section ? takers.filter((f) => f.at.sentence >= section.sentence) : takers;
+    const earlier = lastRound(page, inSection, s);
     own.forEach((fact, k) => {
       const from = k === 0 ? sentence.from : border(page, own[k - 1]!, fact, 'END');
       const to = k + 1 < own.length ? border(page, fact, own[k + 1]!, 'START') : sentence.to;
@@ -137,7 +141,9 @@ function asideEnd(page: Page, { at }: Draft): number {
     if (/^(?:apres|avant|depuis)$/.test(page.words[i]!.folded)) opens = true;
   }
   if (!opens) return -1;
-  for (let i = at.to; i < to; i++) if (page.breaks[i] === 'COMMA') return i;
+  for (let i = at.to; i < to; i++)
+    if (page.breaks[i] === 'COMMA')
+      return /^(?:dont|aupres|avec|mene|menee|et|grace)$/.test(page.words[i]!.folded) ? -1 : i;
   return -1;
 }
 
@@ -201,7 +207,12 @@ function addInvestors(scene: Scene, page: Page, fact: Draft, from: number, to: n
       (party.kinds.includes(a.kind) || a.kind === 'INVESTOR');
     return resolve(scene, page, party.at, fits);
   };
-  if (told && isRound(fact.kind) && fact.status !== 'PLANNED') {
+  const sentence = page.sentenceOf[from]!;
+  const goesOn =
+    sentence - fact.at.sentence === 1 &&
+    page.sentences[sentence]!.line === page.sentences[fact.at.sentence]!.line &&
+    fact.recipient?.kind !== 'INVESTOR';
+  if ((told || goesOn) && isRound(fact.kind) && fact.status !== 'PLANNED') {
     // A fund named beside a round has as a rule paid into it.
     for (const m of page.mentions) {
       if (m.from < Math.max(from, fact.at.to) || m.to > to) continue;
@@ -209,14 +220,14 @@ function addInvestors(scene: Scene, page: Page, fact: Draft, from: number, to: n
         m.actor.kind === 'INVESTOR' &&
         !excluded(m.actor) &&
         !isAside(page, m) &&
+        !isSpeaking(page, m) &&
         page.quoted[m.from] === page.quoted[fact.at.from]
       ) {
         if (!fact.investors.has(m.actor.ref)) fact.investors.set(m.actor.ref, false);
       }
     }
   }
-  for (const { actor, lead, at } of findInvestors(page, { from, to, excluded, told, recall })) {
-    if (page.quoted[at] === 1 && page.quoted[fact.at.from] === 0) continue;
+  for (const { actor, lead } of findInvestors(page, { from, to, excluded, told, recall })) {
     fact.investors.set(actor.ref, lead || (fact.investors.get(actor.ref) ?? false));
   }
 }
@@ -228,9 +239,19 @@ function peopleOf(scene: Scene, page: Page, recipient: ReadActor | null): Readon
   for (const tie of scene.found.affiliations) if (tie.organization === recipient.ref) people.add(tie.person);
   for (const m of page.mentions) {
     if (m.actor.kind !== 'PERSON' || people.has(m.actor.ref)) continue;
-    if (employerOf(scene, page, m)?.ref === recipient.ref || isFounder(page, m.from)) people.add(m.actor.ref);
+    if (employerOf(scene, page, m)?.ref === recipient.ref || isFounder(page, m.from) || isItsHead(page, m))
+      people.add(m.actor.ref);
   }
   return people;
+}
+
+/** "X, son PDG", "sa cofondatrice X". */
+function isItsHead(page: Page, m: PageMention): boolean {
+  const own = (i: number): boolean =>
+    /^(?:son|sa|ses|leur)$/.test(page.words[i]?.folded ?? '') && ROLES.has(page.words[i + 1]?.folded ?? '');
+  return (
+    (page.breaks[m.to] === 'COMMA' && own(m.to)) || own(m.from - 2) || own(m.from - 3) || own(m.from - 4)
+  );
 }
 
 /** "fondée en 2012 avec X et Y", "cofondée par X". */

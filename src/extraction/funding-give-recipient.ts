@@ -9,7 +9,7 @@ import { canReceive, isVenture, resolve } from './funding-scene.ts';
 
 /** Ways of paying into something already spoken of, so that who receives need not be said again. */
 const JOINING =
-  /^(?:accorder|attribuer|octroyer|allouer|apporter|ajouter|contribuer|participer|souscrire|verser|injecter|remettre|mettre|mener|glisser|ticket|cheque|sur la table|au pot)/;
+  /^(?:accorder|attribuer|octroyer|allouer|apporter|ajouter|contribuer|participer|souscrire|verser|injecter|remettre|mettre|mener|glisser|ticket|cheque|sur la table|au pot|subvention|aide)/;
 const OPENINGS = /^(?:grace|avec|fort|forte|apres|dote|dotee|suite)$/;
 
 /** The recipient, or null. `giver` is who pays, if known. */
@@ -35,7 +35,13 @@ export function recipientByContext(clause: Clause, giver: Party | null): ReadAct
   const giverRef = giver?.kind === 'ACTOR' ? giver.mention.actor.ref : -1;
   const lemma = verdict.cue?.lemma ?? '';
   // Among plans and building sites, a sum that size is its payer's own project.
-  if (scene.civic && verdict.type !== 'DEBT' && compareDecimals(amount.amount.amount, SIZEABLE) >= 0)
+  const funds = scene.sure && giver?.kind === 'ACTOR' && giver.mention.actor.kind === 'INVESTOR';
+  if (
+    scene.civic &&
+    !funds &&
+    verdict.type !== 'DEBT' &&
+    compareDecimals(amount.amount.amount, SIZEABLE) >= 0
+  )
     return null;
   const granting =
     !isState(giver) ||
@@ -87,7 +93,7 @@ function isDirected(clause: Clause, giver: Party | null): boolean {
   if (actor.kind === 'PERSON' && compareDecimals(amount.amount.amount, LARGE) >= 0) return false;
   const raised = clause.latest?.raise === true && amount.sentence - clause.latest.sentence <= 6;
   if (!raised && compareDecimals(amount.amount.amount, BILLION) >= 0) return false;
-  if (actor.kind === 'INVESTOR' || actor.kind === 'PERSON')
+  if (actor.kind === 'INVESTOR' || actor.kind === 'PERSON' || (!scene.civic && scene.backers.has(actor.ref)))
     return cue.tense !== null || type !== 'GIVE' || JOINING.test(cue.lemma);
   // A company spends as a rule on itself; it pays into another where the verb or a raise told nearby says so.
   if (cue.lemma === 'investir' && compareDecimals(amount.amount.amount, LARGE) >= 0) return false;
@@ -133,7 +139,15 @@ function byGoal({ scene, page, amount, verdict }: Clause, giverRef: number): Rea
   const from = verdict.cue ? Math.min(verdict.cue.to, amount.to) : amount.to;
   const end = page.sentences[amount.sentence]!.to;
   const goal = findGoal(page, amount, from, end, (a) => canReceive(a) && a.ref !== giverRef);
+  if (goal?.kind === 'ACTOR' && isProgramme(page, goal.mention.from)) return null;
   return asReceiver(scene, page, goal, giverRef);
+}
+
+/** "au programme de recherche PEPR IA": what bears the name is a plan. */
+function isProgramme(page: Page, at: number): boolean {
+  for (let i = at - 1; i >= 0 && i >= at - 4 && page.breaks[i + 1] === 'NONE'; i--)
+    if (/^(?:programme|plan|strategie|dispositif|pepr|guichet)$/.test(page.words[i]!.folded)) return true;
+  return false;
 }
 
 const TRANSITIVE = /^(?:financer|cofinancer|abonder|soutenir|subventionner|doter)$/;
@@ -225,6 +239,30 @@ function byStake({ page, amount, verdict }: Clause, giverRef: number): ReadActor
     if (!share && !/^(?:actionnaires?|capital|parts|participation)$/.test(folded)) continue;
     const owner = findOwner(page, i + 1, (a) => isVenture(a) && a.ref !== giverRef);
     if (owner && /^(?:de|d|du)$/.test(page.words[i + 1]!.folded)) return owner.mention.actor;
+  }
+  return null;
+}
+
+/** "L'américain entre à son capital en apportant 24 millions": the other one's. */
+export function byCapital(
+  { scene, page, amount }: Clause,
+  giver: Party | null,
+  giverRef: number,
+): ReadActor | null {
+  if (!giver) return null;
+  for (let i = Math.max(giver.at, amount.from - STAKE_REACH); i < amount.from; i++) {
+    if (
+      !/^(?:son|leur)$/.test(page.words[i]!.folded) ||
+      !/^(?:capital|tour)$/.test(page.words[i + 1]!.folded)
+    )
+      continue;
+    const venture = resolve(
+      scene,
+      page,
+      page.sentences[amount.sentence]!.from,
+      (a) => isVenture(a) && a.ref !== giverRef,
+    );
+    if (venture) return venture;
   }
   return null;
 }

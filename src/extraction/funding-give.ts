@@ -1,7 +1,7 @@
 /** The parties to money paid in: investments, plans, subsidies, gifts and loans. */
 import { compareDecimals } from '#text/numbers.ts';
 import type { ReadActor } from './extraction.ts';
-import { recipientByContext, recipientOfGift } from './funding-give-recipient.ts';
+import { byCapital, recipientByContext, recipientOfGift } from './funding-give-recipient.ts';
 import {
   asReceiver,
   type Clause,
@@ -50,13 +50,16 @@ export function partiesOfGift(clause: Clause): Parties | null {
   if (clause.verdict.type === 'PLAN' && clause.verdict.cue?.lemma === 'doter' && !isState(giver))
     giver = null;
   if (isPaidToState(clause, giver)) return null;
+  const body = publicReceiver(clause, giver);
+  if (body) return { recipient: body, investors: payers(clause.page, giver), state: false };
   for (const step of STEPS) {
     const parties = step(clause, giver);
     if (parties) return parties;
   }
   const { plan, amount, page } = clause;
-  const payer = giver?.kind === 'ANAPHOR' ? recallGiver(clause, giver, null) : null;
-  const recipient = recipientOfGift(clause, giver, payer) ?? recipientByContext(clause, giver);
+  const own = byCapital(clause, giver, giver?.kind === 'ACTOR' ? giver.mention.actor.ref : -1);
+  const payer = giver?.kind === 'ANAPHOR' ? recallGiver(clause, giver, own) : null;
+  const recipient = own ?? recipientOfGift(clause, giver, payer) ?? recipientByContext(clause, giver);
   // "Un fonds de 20 milliards financera …" right after the plan it belongs to.
   const sentence = page.sentences[amount.sentence]!;
   if (
@@ -77,6 +80,15 @@ function isPaidToState({ page, amount }: Clause, giver: Party | null): boolean {
   const { to } = page.sentences[amount.sentence]!;
   const goal = findGoal(page, amount, amount.to, Math.min(amount.to + 5, to), (a) => a.kind === 'GOVERNMENT');
   return goal?.kind === 'ACTOR' && /^(?:a|au|aux)$/.test(page.words[amount.to]?.folded ?? '');
+}
+
+/** "Mubadala promet un milliard à Bpifrance": a fund or a foundation that pays a public body. */
+function publicReceiver({ page, amount }: Clause, giver: Party | null): ReadActor | null {
+  if (giver?.kind !== 'ACTOR' || !/^(?:INVESTOR|ORGANIZATION|PERSON)$/.test(giver.mention.actor.kind))
+    return null;
+  if (!/^(?:a|au|aux)$/.test(page.words[amount.to]?.folded ?? '')) return null;
+  const owner = findOwner(page, amount.to, (a) => a.kind === 'GOVERNMENT');
+  return owner?.mention.actor ?? null;
 }
 
 const anyone = (): boolean => true;
@@ -139,8 +151,7 @@ function continued(clause: Clause): Parties | null {
 
 /** "lève 50 millions, dont 20 sous forme de subventions de France 2030": a loan or subsidy beside a raise. */
 function added({ page, amount, verdict, before }: Clause): Parties | null {
-  if (!before || before.verdict.type !== 'RAISE' || (verdict.type !== 'DEBT' && verdict.type !== 'GRANT'))
-    return null;
+  if (before?.verdict.type !== 'RAISE' || (verdict.type !== 'DEBT' && verdict.type !== 'GRANT')) return null;
   if (!verdict.cue || verdict.cue.from < before.amount.to) return null;
   const source = findSource(page, amount.to, page.sentences[amount.sentence]!.to);
   return {
@@ -166,11 +177,11 @@ function backed({ page }: Clause, giver: Party | null): Parties | null {
 function received(clause: Clause, giver: Party | null): Parties | null {
   const { scene, page, amount, verdict } = clause;
   const { cue } = verdict;
-  if (!giver || !cue || cue.tense !== null || cue.to > amount.from || verdict.type !== 'GIVE') return null;
+  if (!giver || !cue || cue.tense !== null || cue.to > amount.from || verdict.type === 'PLAN') return null;
   const from = giver.kind === 'ACTOR' ? giver.mention.to : giver.at + 1;
   const taking = page.words.slice(from, cue.from).some((w) => RECEIVING.test(w.folded));
   if (!taking) return null;
-  const recipient = asReceiver(scene, page, giver);
+  const recipient = asReceiver(scene, page, giver) ?? (giver.kind === 'ACTOR' ? giver.mention.actor : null);
   const source = findSource(page, amount.to, page.sentences[amount.sentence]!.to);
   const investors = source ? listFrom(page, source).filter((i) => i.actor.ref !== recipient?.ref) : [];
   return { recipient, investors, state: source?.actor.kind === 'GOVERNMENT' };
@@ -234,11 +245,14 @@ function undergone(clause: Clause, giver: Party | null): Parties | null {
   const patient = cue.from < amount.from ? (giver ?? findFollowing(page, amount.to, end)) : goal;
   // "dont 4 millions apportés par Bpifrance": a share of the raise told just before.
   const shared = before?.verdict.type === 'RAISE' ? before.parties.recipient : null;
-  const recipient = asReceiver(scene, page, patient) ?? shared ?? beforeColon(clause, giver);
+  const said = asReceiver(scene, page, patient) ?? shared ?? beforeColon(clause, giver);
+  const recipient = said ?? recipientByContext(clause, { kind: 'ACTOR', mention: by, at: by.from });
+  const investors = onlyAnnounces(clause, by, recipient) ? [] : listFrom(page, by);
   return {
     recipient: recipient?.ref === by.actor.ref ? null : recipient,
-    investors: onlyAnnounces(clause, by, recipient) ? [] : listFrom(page, by),
+    investors,
     state: by.actor.kind === 'GOVERNMENT',
+    ...asRound(clause, recipient, investors),
   };
 }
 
@@ -272,7 +286,13 @@ function beforeColon({ page, amount }: Clause, giver: Party | null): ReadActor |
 function toPronoun(clause: Clause, giver: Party | null): Parties | null {
   const { scene, page, amount, verdict } = clause;
   const { cue } = verdict;
-  const dative = cue?.tense ? findDative(page, cue.from, page.sentences[amount.sentence]!.from) : -1;
+  const dative = cue
+    ? findDative(
+        page,
+        cue.tense ? cue.from : givingVerb(clause, cue.from),
+        page.sentences[amount.sentence]!.from,
+      )
+    : -1;
   if (dative < 0) return null;
   // "y investira", said of a place or a cause; "leur consacre", of several.
   const { folded } = page.words[dative]!;
@@ -288,8 +308,17 @@ function toPronoun(clause: Clause, giver: Party | null): Parties | null {
     recipient,
     investors,
     state: isState(giver),
-    ...(isSyndicate(investors) ? { as: 'RAISE' as const } : {}),
+    ...asRound(clause, recipient, investors),
   };
+}
+
+/** The verb of "lui accorde en complément une subvention": the noun's own, in its clause. */
+function givingVerb({ page, amount }: Clause, noun: number): number {
+  for (let i = noun - 1; i > page.sentences[amount.sentence]!.from && i > noun - 8; i--) {
+    if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1) break;
+    if (GIVING.test(page.words[i]!.folded)) return i;
+  }
+  return noun;
 }
 
 function persuades(page: Page, from: number, to: number): boolean {
@@ -297,6 +326,17 @@ function persuades(page: Page, from: number, to: number): boolean {
     if (/^(?:convainc|convaincu|convaincre|persuade|obtenu|decide)$/.test(page.words[i]!.folded)) return true;
   }
   return false;
+}
+
+/** What several funds pay into a company is its round. */
+function asRound(
+  { verdict }: Clause,
+  recipient: ReadActor | null,
+  investors: readonly Investor[],
+): Pick<Parties, 'as'> {
+  return recipient?.kind === 'COMPANY' && verdict.type === 'GIVE' && isSyndicate(investors)
+    ? { as: 'RAISE' }
+    : {};
 }
 
 /** Several funds at once make a round, not one party's investment. */
@@ -367,7 +407,13 @@ function sourced(clause: Clause, giver: Party | null): Parties | null {
   const recipient =
     recipientOfGift(clause, giver) ?? recipientByContext(clause, { kind: 'ACTOR', mention: by, at: by.from });
   if (by.actor.ref === recipient?.ref || onlyAnnounces(clause, by, recipient)) return null;
-  return { recipient, investors: listFrom(page, by), state: by.actor.kind === 'GOVERNMENT' };
+  const investors = listFrom(page, by);
+  return {
+    recipient,
+    investors,
+    state: by.actor.kind === 'GOVERNMENT',
+    ...asRound(clause, recipient, investors),
+  };
 }
 
 function withPayers(clause: Clause, giver: Party | null, recipient: ReadActor | null): Parties {
@@ -404,12 +450,11 @@ function withPayers(clause: Clause, giver: Party | null, recipient: ReadActor | 
       next?.kind === 'ACTOR' && next.mention.actor.ref !== recipient.ref ? next.mention.actor : null;
     if (payer && payer.kind !== 'LAB') investors = [{ actor: payer, lead: false }];
   }
-  const raise = recipient?.kind === 'COMPANY' && isSyndicate(investors) && type === 'GIVE';
   return {
     recipient,
     investors,
     state: state || (type === 'PLAN' && investors.length === 0),
-    ...(raise ? { as: 'RAISE' as const } : {}),
+    ...asRound(clause, recipient, investors),
   };
 }
 

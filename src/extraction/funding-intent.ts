@@ -9,7 +9,7 @@ import type { Tense } from './lexicon/funding-conjugation.ts';
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 const INTENT = formsOf(
-  ...'vouloir compter prevoir viser envisager souhaiter esperer ambitionner chercher entendre projeter appreter devoir promettre engager tenter rever preparer planifier pouvoir aller reclamer demander parler'.split(
+  ...'vouloir compter prevoir viser envisager souhaiter esperer ambitionner chercher entendre projeter appreter devoir promettre engager tenter rever preparer planifier pouvoir aller reclamer demander parler examiner etudier'.split(
     ' ',
   ),
 );
@@ -36,7 +36,7 @@ const REPORTING = formsOf(
   ...'annoncer promettre indiquer preciser declarer dire confirmer assurer affirmer prevenir'.split(' '),
 );
 const SUCCESS = words(
-  'vient viennent venait apres avoir reussi reussit parvenu parvenue permis permet fini fallu du',
+  'vient viennent venait venez venons viens apres avoir reussi reussit parvenu parvenue permis permet fini fallu du',
 );
 
 /** True where a sentence reports in the conditional. */

@@ -6,6 +6,7 @@ import type { ReadActor } from './extraction.ts';
 import { formsOf } from './funding-cues.ts';
 import {
   areListed,
+  colonAfter,
   firstMention,
   isAside,
   lastMention,
@@ -89,7 +90,9 @@ export function findInvestors(page: Page, search: InvestorSearch): FoundInvestor
     if (!known) found.set(actor.ref, { actor, lead, at });
     else if (lead && !known.lead) found.set(actor.ref, { ...known, lead });
   };
-  const add: Add = (m, lead) => addActor(m.actor, lead, m.from);
+  const add: Add = (m, lead) => {
+    if (!isSpeaking(page, m)) addActor(m.actor, lead, m.from);
+  };
   for (let i = search.from; i < search.to; i++) {
     // "400 M$ (Tiger Global)"
     if (i > 0 && page.breaks[i] === 'OPEN' && page.amountAt[i - 1] !== -1 && page.mentionAt[i] !== -1) {
@@ -121,6 +124,14 @@ export function findInvestors(page: Page, search: InvestorSearch): FoundInvestor
   return [...found.values()];
 }
 
+/** "a indiqué Morgan Stanley", "rapporte Capital Finance": who says it. */
+export function isSpeaking(page: Page, { from }: PageMention): boolean {
+  return page.breaks[from] === 'NONE' && SAYING.test(page.words[from - 1]?.folded ?? '');
+}
+
+const SAYING =
+  /^(?:indique|precise|annonce|rapporte|revele|estime|selon|affirme|explique|confie|assure|croit savoir|savoir|note|souligne|calcule|ecrit|resume|commente)$/;
+
 type Add = (mention: PageMention, lead: boolean) => void;
 
 function readPhrase(page: Page, search: InvestorSearch, phrase: Phrase, at: number, add: Add): void {
@@ -138,7 +149,12 @@ function readPhrase(page: Page, search: InvestorSearch, phrase: Phrase, at: numb
   }
   // "XAnge est chef de file, avec …": who leads stands before.
   const head = phrase.lead && !open ? lastMention(page, search.from, at) : null;
-  if (head && governor(page, head.from) < 0) add(head, true);
+  if (head && governor(page, head.from) < 0) {
+    add(head, true);
+    // "Sequoia et CapitalG en tête"
+    const other = page.mentions[page.mentionAt[head.from]! - 1];
+    if (other && page.words[head.from - 1]?.folded === 'et' && other.to === head.from - 1) add(other, true);
+  }
   let leads = phrase.lead && !head;
   named.forEach((m, k) => {
     // "une chaire portée par l'École polytechnique": who carries a project does not pay for it.
@@ -178,7 +194,9 @@ function readObject(page: Page, { from, to, told }: InvestorSearch, at: number, 
       folded === 'avec' &&
       (page.breaks[at] === 'COMMA' || page.amountAt[at - 1] !== -1) &&
       first?.actor.kind !== 'LAB';
-    if (first && (first.actor.kind === 'INVESTOR' || company))
+    const several = first ? listedFrom(page, first, to).length > 1 : false;
+    const backing = told && WOOING.has(folded) && (first?.actor.kind === 'GOVERNMENT' || several);
+    if (first && (first.actor.kind === 'INVESTOR' || company || backing))
       for (const m of listedFrom(page, first, to)) add(m, false);
   }
 }
@@ -246,17 +264,27 @@ function isNegated(page: Page, at: number, from: number): boolean {
   return page.words[at + 1]?.folded === 'pas';
 }
 
-function colonAfter(page: Page, from: number, to: number): number {
-  for (let i = from + 1; i < to && i < from + 8; i++) if (page.breaks[i] === 'COLON') return i;
-  return -1;
-}
-
+/** "auquel ont souscrit A et B", "Ont également participé A, B et C": the subject stands behind the verb. */
 function isInverted(page: Page, at: number, from: number): boolean {
+  let start = at;
+  while (start > from && page.breaks[start] === 'NONE' && page.mentionAt[start - 1] === -1) start--;
+  const opening = page.words.slice(start, at);
+  if (
+    opening.length < 5 &&
+    !opening.some((w) => SUBJECTS.test(w.folded)) &&
+    (start === from || page.breaks[start] === 'COMMA' || page.breaks[start] === 'SEMICOLON')
+  ) {
+    return true;
+  }
   for (let i = at; i > from && i > at - 6; i--) {
     if (/^(?:auquel|auxquels|laquelle|lequel|ou|y)$/.test(page.words[i]!.folded)) return true;
   }
   return false;
 }
+
+/** Words that stand for or open a subject. */
+const SUBJECTS =
+  /^(?:le|la|l|les|un|une|des|ce|cette|ces|son|sa|ses|leur|leurs|elle|il|elles|ils|on|nous|qui|tous|chacun)$/;
 
 const FUNDS = new Set('budget tour table somme enveloppe montant levee financement'.split(' '));
 const POOLS = new Set(
@@ -269,6 +297,8 @@ function isJoining(page: Page, at: number, to: number): boolean {
   const ahead = page.words.slice(at + 1, Math.min(at + 7, to)).map((w) => w.folded);
   if (/^(?:men|emmen|dirig|pilot|condui|orchestr|codirig|porte|porta)/.test(folded))
     return ahead.some((w) => HEADS.has(w));
+  if (folded === 'est' || folded === 'sont')
+    return ahead.slice(1).some((word, i) => word === 'partie' && ahead[i] === 'la');
   if (/^(?:entre|entra|mont|figur|compt|ajout|pren|pris|met|mis|repond|renforc)/.test(folded)) {
     return ahead.some((w) => POOLS.has(w));
   }

@@ -120,6 +120,10 @@ export function kindOf(input: KindInput): FundingKind {
     recipient?.kind === 'LAB' || recipient?.kind === 'ORGANIZATION' || recipient?.kind === 'GOVERNMENT';
   if (type === 'BUY') return 'ACQUISITION';
   if (type === 'DEBT') return 'DEBT';
+  const stake = governments.some(
+    (g) => g.side === 'COMPLEMENT' && /^(?:fonds propres|en capital|en equity)$/.test(g.cue.lemma),
+  );
+  if (stake && near('GRANT', 14) && recipient !== null) return 'INVESTMENT';
   if (type === 'GRANT' || (near('GRANT', 6) && type !== 'RAISE')) {
     if (recipient === null && state && input.cue?.lemma !== 'subvention') return 'PUBLIC_PLAN';
     if (type === 'GRANT' && input.cue?.weight === 3) return 'GRANT';
@@ -153,9 +157,9 @@ export function kindOf(input: KindInput): FundingKind {
       (g) => g.cost <= 12 && /^(?:en capital|en equity|fonds propres)$/.test(g.cue.lemma),
     );
     if (equity && recipient?.kind === 'COMPANY' && investor === null) return 'ROUND';
-    return 'INVESTMENT';
+    return (recipient && investor ? stageOf(page, amount) : null) ?? 'INVESTMENT';
   }
-  const stage = recipient?.kind === 'INVESTOR' ? null : stageOf(page, amount);
+  const stage = recipient?.kind === 'INVESTOR' && fillsFund(page, amount) ? null : stageOf(page, amount);
   if (stage) return stage;
   if (near('GRANT', 6)) return 'GRANT';
   if (near('DEBT', 0)) return 'DEBT';
@@ -175,6 +179,14 @@ export function kindOf(input: KindInput): FundingKind {
   const received = input.cue !== null && input.cue.tense !== null && input.cue.weight === 2;
   if (recipient && investor?.kind === 'GOVERNMENT' && (received || near('GRANT', 10))) return 'GRANT';
   return 'ROUND';
+}
+
+/** "le closing de son fonds d'amorçage": the stage is that of the fund's investments. */
+function fillsFund(page: Page, { sentence }: PageAmount): boolean {
+  const { from, to } = page.sentences[sentence]!;
+  return page.words
+    .slice(from, to)
+    .some((w) => /^(?:fonds|vehicules?|closing|souscripteurs?)$/.test(w.folded));
 }
 
 const BEYOND_BUDGETS = '50000000000';

@@ -106,7 +106,8 @@ export function findSource(page: Page, from: number, to: number): PageMention | 
   return null;
 }
 
-const LINKING = /^(?:et|de|d|du|le|la|l|les|par|ainsi|que|fonds|groupe|geant|avec|sa|son|ses|filiale)$/;
+const LINKING =
+  /^(?:et|a|au|aupres|de|d|du|le|la|l|les|par|ainsi|que|fonds|groupe|geant|avec|sa|son|ses|filiale)$/;
 
 /** A mention and those joined to it on its right: "A, B et C". */
 export function listFrom(page: Page, first: PageMention): Investor[] {
@@ -124,10 +125,11 @@ export function listFrom(page: Page, first: PageMention): Investor[] {
 /** A mention and those joined to it on its left. */
 export function listBack(page: Page, last: PageMention): Investor[] {
   const list = [{ actor: last.actor, lead: false }];
+  const governed = governorOf(page, last) >= 0;
   let first = last;
   for (let place = page.mentionAt[last.from]! - 1; place >= 0; place--) {
     const before = page.mentions[place]!;
-    if (!isJoined(page, before, first) || governorOf(page, before) >= 0) break;
+    if (!isJoined(page, before, first) || (!governed && governorOf(page, before) >= 0)) break;
     list.unshift({ actor: before.actor, lead: false });
     first = before;
   }

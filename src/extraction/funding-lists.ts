@@ -3,7 +3,7 @@
  */
 import type { Page, PageMention } from './funding-page.ts';
 import { governor, governorOf } from './funding-phrases.ts';
-import { ORGANISATION_NOUNS, ROLES } from './lexicon/funding-parties.ts';
+import { FUND_NOUNS, ORGANISATION_NOUNS, ROLES } from './lexicon/funding-parties.ts';
 
 /** Words at which a list of names is over. */
 const STOPS = new Set(
@@ -26,10 +26,14 @@ export function readList(page: Page, from: number, to: number): PageMention[] {
     if (place === -1) {
       const { folded } = page.words[i]!;
       if (page.amountAt[i] !== -1 && list.length > 0) break;
-      if (STOPS.has(folded) && !(folded === 'contre' && list.length === 0)) break;
+      if (STOPS.has(folded) && !(list.length === 0 && (folded === 'contre' || isDescription(page, i, to))))
+        break;
       if (RELATIVES.has(folded) && folded !== 'dont') {
-        if (list.length === 0) break;
-        aside = true;
+        // "Au capital, que du beau linge : Accel, …"
+        const colon = list.length === 0 ? colonAfter(page, i, to) : -1;
+        if (list.length === 0 && colon < 0) break;
+        if (colon >= 0) i = colon - 1;
+        else aside = true;
       }
       // ", la start-up veut …": a new subject.
       if (brk === 'COMMA' && list.length > 0 && /^l[ea]?$/.test(folded) && isVenture(page, i + 1)) break;
@@ -40,6 +44,25 @@ export function readList(page: Page, from: number, to: number): PageMention[] {
     if (!aside && !isAside(page, mention)) list.push(mention);
   }
   return list;
+}
+
+const COLON_REACH = 8;
+
+/** The word behind a colon that stands soon after word `at`, or -1. */
+export function colonAfter(page: Page, at: number, to: number): number {
+  for (let i = at + 1; i < to && i < at + COLON_REACH; i++) if (page.breaks[i] === 'COLON') return i;
+  return -1;
+}
+
+/** "le fabricant de machines pour semi-conducteurs ASML": a name follows the noun that "pour" introduces. */
+function isDescription(page: Page, at: number, to: number): boolean {
+  if (page.words[at]!.folded !== 'pour') return false;
+  for (let i = at + 1; i < to && i < at + 5; i++) {
+    if (page.breaks[i] !== 'NONE') return false;
+    if (page.mentionAt[i] !== -1) return true;
+    if (/^(?:l|la|le|les|un|une|son|sa|ses)$|(?:er|ir|re)$/.test(page.words[i]!.folded)) return false;
+  }
+  return false;
 }
 
 function isVenture(page: Page, at: number): boolean {
@@ -98,31 +121,53 @@ export function isAside(page: Page, mention: PageMention): boolean {
     const { folded } = page.words[i]!;
     if (/^(?:et|ou|que|aupres|par|avec|cotes)$/.test(folded)) return false;
     if (page.mentionAt[i] !== -1 || ROLES.has(folded)) return true;
-    if (page.breaks[i] !== 'NONE') return false;
+    // "ZEBOX Ventures, l'accélérateur de CMA CGM"
+    if (page.breaks[i] !== 'NONE')
+      return (
+        page.breaks[i] === 'COMMA' &&
+        i < preposition &&
+        i > 0 &&
+        page.mentionAt[i - 1] !== -1 &&
+        !HOUSES.has(page.words[preposition - 1]!.folded)
+      );
   }
   return false;
 }
 
-/** True when two neighbouring mentions stand in one list with nothing but "et", commas and articles between. */
+/** Words that join two names of a list, and what may describe the second: "ainsi que le business angel lyonnais X". */
+const GLUE =
+  /^(?:et|ou|puis|ainsi|que|aussi|egalement|encore|enfin|notamment|le|la|l|les|un|une|des|son|sa|ses|par|de|d|du|aupres|business|angels?|family|offices?|capital|risque|corporate|venture|holding|famille|bras|branche|filiale|vehicule|milliardaires?|entrepreneure?s?|investisseurs?|patrons?|serial)$/;
+const DESCRIPTIVE = /(?:ain|ais|ois|ien|and|ique|al|eux|if|el|aire|eur|eenn?e?)(?:e|ne|s|es|nes)?$/;
+const LONGEST_GLUE = 7;
+
+/** True when two neighbouring mentions stand in one list: a comma or "et", and words that only describe between them. */
 export function areListed(page: Page, a: PageMention, b: PageMention): boolean {
-  if (b.from - a.to > 4) return false;
+  if (b.from - a.to > LONGEST_GLUE || page.sentenceOf[a.from] !== page.sentenceOf[b.from]) return false;
   let and = false;
   for (let i = a.to; i < b.from; i++) {
-    const { folded } = page.words[i]!;
-    if (!/^(?:et|le|la|l|les|fonds|groupe|geant|holding|banque|famille|par|de|d|du)$/.test(folded))
+    const { folded, shape } = page.words[i]!;
+    const describes =
+      GLUE.test(folded) ||
+      ORGANISATION_NOUNS.has(folded) ||
+      FUND_NOUNS.has(folded) ||
+      ROLES.has(folded) ||
+      DESCRIPTIVE.test(folded);
+    if (shape !== 'LOWER' || !describes || /^(?:SEMICOLON|SENTENCE|LINE|COLON)$/.test(page.breaks[i]!))
       return false;
-    if (folded === 'et') and = true;
+    if (folded === 'et' || folded === 'que') and = true;
   }
-  return and || page.breaks[a.to] === 'COMMA';
+  return and || page.breaks[a.to] === 'COMMA' || (b.from === a.to && page.breaks[b.from] === 'COMMA');
 }
 
 /** A mention and the ones right behind it in its list. */
 export function listedFrom(page: Page, first: PageMention, to: number): PageMention[] {
   const list = [first];
+  let last = first;
   for (let place = page.mentionAt[first.from]! + 1; place < page.mentions.length; place++) {
     const next = page.mentions[place]!;
-    if (next.from >= to || !areListed(page, list.at(-1)!, next)) break;
-    list.push(next);
+    if (next.from >= to || !(areListed(page, last, next) || isAside(page, next))) break;
+    if (!isAside(page, next)) list.push(next);
+    last = next;
   }
   return list;
 }

@@ -115,8 +115,8 @@ export function layOut(field: Field, text: string, found: FoundActors): Page {
     sentenceOf[i] = sentences.length;
   }
   if (words.length > 0) sentences.push({ from, to: words.length, line });
-  const { mentions, mentionAt } = placeMentions(field, words, found);
   const { amounts, amountAt } = placeAmounts(text, words, sentenceOf);
+  const { mentions, mentionAt } = placeMentions(field, words, found, amountAt);
   return {
     field,
     text,
@@ -136,6 +136,9 @@ function breakOf(gap: string, before: Token, after: Token, earlier: string): Bre
   if (gap === '-' || gap === '\u00a0' || gap === '\u202f') return 'NONE';
   if (/[\n\r\u2028\u2029]/.test(gap)) return 'LINE';
   const stop = /[.!?…]/.exec(gap);
+  // "en mars.La société": the space was lost.
+  if (gap === '.' && before.shape === 'LOWER' && after.shape === 'CAPITAL' && before.end - before.start > 2)
+    return 'SENTENCE';
   if (stop) {
     const rest = gap.slice(stop.index + 1);
     const spaced = /^[.!?…\])»”"’\s\u00a0]*\s/u.test(rest) || /[«“"(—–-]\s?$/.test(rest);
@@ -177,6 +180,7 @@ function placeMentions(
   field: Field,
   words: readonly Token[],
   found: FoundActors,
+  amountAt: Int32Array,
 ): { mentions: PageMention[]; mentionAt: Int32Array } {
   const mentionAt = new Int32Array(words.length).fill(-1);
   const mentions: PageMention[] = [];
@@ -190,7 +194,8 @@ function placeMentions(
     const from = wordFrom(words, mention.start);
     let to = from;
     while (to < words.length && words[to]!.start < mention.end) to++;
-    if (to === from || mentionAt[from] !== -1) continue;
+    // "3,2M€": part of a sum is no name.
+    if (to === from || mentionAt[from] !== -1 || amountAt[from] !== -1) continue;
     mentionAt.fill(mentions.length, from, to);
     mentions.push({ from, to, actor, mention });
   }

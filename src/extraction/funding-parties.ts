@@ -48,7 +48,8 @@ function nearestSubject(page: Page, at: number, from: number, accept: Accept): P
     if (place !== -1) {
       const mention = page.mentions[place]!;
       i = mention.from;
-      if (accept(mention.actor)) {
+      if (accept(mention.actor) && !relative && isObject(page, mention)) governed ??= named(mention);
+      else if (accept(mention.actor)) {
         const preposition = governorOf(page, mention);
         if (preposition < 0 || relative) return named(mention);
         if (/^de?$/.test(page.words[preposition]!.folded)) governed ??= named(mention);
@@ -72,6 +73,14 @@ function nearestSubject(page: Page, at: number, from: number, accept: Accept): P
     if (page.breaks[i] === 'COMMA' && !relative) i = skipAside(page, i, from);
   }
   return governed;
+}
+
+/** "a repris Sinequa et levé 85 millions": the object of the verb before. */
+function isObject(page: Page, { from }: PageMention): boolean {
+  if (from < 2 || page.breaks[from] !== 'NONE' || page.breaks[from - 1] !== 'NONE') return false;
+  if (page.mentionAt[from - 1] !== -1 || page.words[from - 1]!.shape !== 'LOWER') return false;
+  if (!/^(?:a|ont|avait|avaient|avoir|ayant)$/.test(page.words[from - 2]!.folded)) return false;
+  return rawWord(page, from - 2) !== 'à' && /(?:é|i|is|it|u|us)$/u.test(rawWord(page, from - 1));
 }
 
 /** The word before the bracket that closes behind word `at`; what stands in brackets is no subject. */

@@ -41,6 +41,12 @@ export function governor(page: Page, at: number): number {
     if (page.mentionAt[before] !== -1 || page.amountAt[before] !== -1) return -1;
     const { folded, shape } = page.words[before]!;
     if (isPreposition(page, before)) {
+      // "Pour rappel X avait …", "selon nos informations X": an adverbial that governs no name.
+      if (
+        i < at &&
+        /^(?:rappel|memoire|exemple|effet|passage|informations|parallele)$/.test(page.words[at - 1]!.folded)
+      )
+        return -1;
       // "le fabricant de robots Pollen Robotics": "de" joins the two nouns; what governs stands before them.
       if (/^de?$/.test(folded) && i < at && before > 0 && !ARTICLES.has(page.words[i]!.folded)) continue;
       // "le spécialiste des centres de données Nscale": the name is the specialist's.

@@ -48,7 +48,8 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   const state = source?.actor.kind === 'GOVERNMENT';
   // "105 millions … puis 385": the same subject, unless another stands between.
   if (before && (cue === null || cue.to <= before.amount.from) && before.verdict.type === 'RAISE') {
-    const between = findNamedSubject(page, amount.from, before.amount.to, canReceive);
+    const fund = before.parties.recipient?.kind === 'INVESTOR';
+    const between = findNamedSubject(page, amount.from, before.amount.to, fund ? canReceive : isVenture);
     // "se partagent 360 millions, dont 75 pour Prairie"
     const share = /^(?:pour|a|au)$/.test(page.words[amount.to]?.folded ?? '')
       ? findOwner(page, amount.to, isVenture)
@@ -110,6 +111,8 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   const vehicle = fundObject(clause, subject);
   if (vehicle) return done(vehicle);
   const receiver = asReceiver(scene, page, subject);
+  const programme = receiver && investors.length === 0 ? laurelsOf(page, sentence.from, amount.from) : null;
+  if (programme) return { recipient: receiver, investors: [{ actor: programme, lead: false }], state: true };
   if (receiver)
     return { recipient: receiver, investors: investors.filter((i) => i.actor.ref !== receiver.ref), state };
   const goal = findGoal(page, amount, amount.to, sentence.to, isVenture);
@@ -124,11 +127,21 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   if (following && isVenture(following) && isOpening(page, at, sentence.from)) return done(following);
   if (speaksOfMany(page, sentence.from, sentence.to)) return null;
   // In an article about public money, what nobody in particular receives is the plan's.
-  if (scene.civic && !scene.sure && (cue?.weight ?? 0) < 3)
+  if (scene.civic && !scene.sure && (cue?.weight ?? 0) < 3 && !/tour/.test(cue?.lemma ?? ''))
     return { recipient: null, investors, state: true };
   if (cue?.weight === 2 && clause.plan && amount.sentence - clause.plan.sentence <= 2)
     return { recipient: null, investors: [], state: true };
   return done(resolve(scene, page, amount.from, isVenture) ?? resolve(scene, page, amount.from, canReceive));
+}
+
+/** "Lauréate de France 2030, C12 touche 8 millions" */
+function laurelsOf(page: Page, from: number, to: number): ReadActor | null {
+  for (let i = from; i < to; i++) {
+    if (!/^laureate?s?$/.test(page.words[i]!.folded)) continue;
+    const owner = findOwner(page, i + 1, (a) => a.kind === 'GOVERNMENT');
+    if (owner) return owner.mention.actor;
+  }
+  return null;
 }
 
 /** "2 millions de la Banque des territoires": a fund or a public body right behind the sum. */

@@ -5,9 +5,11 @@ import type { ActorKind } from '#actor/actor.ts';
 import type { FoundActors } from './actors.ts';
 import type { ReadActor } from './extraction.ts';
 import { readAnaphor } from './funding-anaphora.ts';
+import { findInvestors } from './funding-investors.ts';
 import type { Page, PageMention } from './funding-page.ts';
 import { findTheme } from './funding-parties.ts';
 import { governor, governorOf, isGoverned, isInList } from './funding-phrases.ts';
+import { findSections, type Section, sectionOf } from './funding-sections.ts';
 import { ROLES } from './lexicon/funding-parties.ts';
 
 export interface Scene {
@@ -23,6 +25,10 @@ export interface Scene {
   readonly frequency: ReadonlyMap<number, number>;
   /** Those who received money and the sentence that says so, the latest last. Grows while the article is read. */
   readonly recipients: { readonly ref: number; readonly sentence: number }[];
+  /** The sections of a round-up, empty for any other article. */
+  readonly sections: readonly Section[];
+  /** Refs of those that some sentence lists among investors. */
+  readonly backers: ReadonlySet<number>;
   /** Refs of those who paid. */
   readonly payers: Set<number>;
 }
@@ -44,30 +50,83 @@ export function createScene(title: Page, text: Page, found: FoundActors): Scene 
   for (const { actor } of [...title.mentions, ...text.mentions]) {
     frequency.set(actor.ref, (frequency.get(actor.ref) ?? 0) + 1);
   }
-  const main = findMain(title, text, frequency);
+  const listed = findBackers([title, text]);
+  const main = findMain(title, text, frequency, listed);
   const sure =
     main !== null &&
     ((frequency.get(main.ref) ?? 0) > 2 || title.mentions.some((m) => m.actor.ref === main.ref));
-  return { title, text, found, frequency, main, sure, civic: false, recipients: [], payers: new Set() };
+  return {
+    title,
+    text,
+    found,
+    frequency,
+    main,
+    sure,
+    civic: false,
+    recipients: [],
+    sections: findSections(text, canReceive),
+    backers: new Set([...listed].filter((ref) => ref !== main?.ref)),
+    payers: new Set(),
+  };
 }
 
-function findMain(title: Page, text: Page, frequency: ReadonlyMap<number, number>): ReadActor | null {
+/** A subject named once is named in the first sentences. */
+const LATEST = 3;
+
+/** Whom the article lists among investors, in whatever round: they pay rather than receive. */
+function findBackers(pages: readonly Page[]): ReadonlySet<number> {
+  const backers = new Set<number>();
+  for (const page of pages) {
+    for (const { from, to } of page.sentences) {
+      const search = { from, to, told: false, excluded: () => false, recall: () => null };
+      for (const { actor } of findInvestors(page, search)) backers.add(actor.ref);
+    }
+  }
+  return backers;
+}
+
+function findMain(
+  title: Page,
+  text: Page,
+  frequency: ReadonlyMap<number, number>,
+  backers: ReadonlySet<number>,
+): ReadActor | null {
   let best: ReadActor | null = null;
   let bestScore = 0;
   const seen = new Set<number>();
   const weigh = (m: PageMention, base: number, page: Page): void => {
     if (seen.has(m.actor.ref) || !canReceive(m.actor)) return;
     seen.add(m.actor.ref);
+    if (page === text && page.sentenceOf[m.from]! > LATEST && (frequency.get(m.actor.ref) ?? 0) < 2) return;
     const often = Math.min(frequency.get(m.actor.ref) ?? 1, 6);
-    const score = base + often - (m.actor.kind === 'INVESTOR' ? 2.5 : 0) - (isGoverned(page, m) ? 1 : 0);
+    const score =
+      base +
+      often -
+      (m.actor.kind === 'INVESTOR' ? 2.5 : 0) -
+      (isGoverned(page, m) ? 1 : 0) -
+      (backers.has(m.actor.ref) ? 2 : 0);
     if (score > bestScore) {
       best = m.actor;
       bestScore = score;
     }
   };
-  for (const m of title.mentions) weigh(m, 5, title);
+  // "Belfius entre chez Alan": the article is about the one that receives.
+  for (const m of title.mentions) weigh(m, pays(title, m) ? 2 : 5, title);
   for (const m of text.mentions) weigh(m, 1.5 / (1 + text.sentenceOf[m.from]!), text);
   return best;
+}
+
+const PAYING =
+  /^(?:entre|investit|injecte|mise|rachete|acquiert|offre|mene|finance|soutient|remet|accorde|prete|pret|apporte|parie)$/;
+
+/** True for a name right before a verb of paying or buying, with another venture behind it. */
+function pays(page: Page, m: PageMention): boolean {
+  for (let i = m.to; i < m.to + 3 && i < page.words.length; i++) {
+    if (page.mentionAt[i] !== -1) return false;
+    if (PAYING.test(page.words[i]!.folded))
+      return page.mentions.some((o) => o.actor.ref !== m.actor.ref && isVenture(o.actor));
+  }
+  return false;
 }
 
 /** The organisation a person speaks for: a stated affiliation, else "X, cofondateur de Y" right there. */
@@ -104,18 +163,36 @@ export function resolve(
   const sentence = page.sentenceOf[at] ?? 0;
   const theme = findTheme(page, at, page.sentences[sentence]?.from ?? 0, accept);
   if (theme?.kind === 'ACTOR') return theme.mention.actor;
+  const section = page === scene.text ? sectionOf(scene.sections, sentence) : null;
+  // A heading names whom its section is about, even if nothing else says that it is a company.
+  if (
+    section &&
+    role === 'RECEIVER' &&
+    !accept(section.actor) &&
+    isVenture({ ...section.actor, kind: 'COMPANY' })
+  )
+    return section.actor;
   const last = new Map<number, PageMention>();
   for (const m of page.mentions) {
     if (m.from >= at) break;
+    if (section && m.from < section.from) continue;
     if (accept(m.actor)) last.set(m.actor.ref, m);
   }
   const candidates = new Map<number, { actor: ReadActor; score: number }>();
   for (const [ref, m] of last) {
+    const preposition = governor(page, m.from);
+    // "Selon Les Échos": who reports a deal is no party to it.
+    if (
+      preposition >= 0 &&
+      page.words[preposition]!.folded === 'selon' &&
+      (scene.frequency.get(ref) ?? 0) < 3
+    )
+      continue;
     const distance = distanceBetween(page, m, sentence);
     const buys = distance === 1 && isBuyer(page, m) ? 2 : 0;
     candidates.set(ref, { actor: m.actor, score: (RECENCY[distance] ?? 0) + standing(page, m) - buys });
   }
-  if (page === scene.text) {
+  if (page === scene.text && !section) {
     for (const { actor } of scene.title.mentions) {
       if (accept(actor))
         candidates.set(actor.ref, { actor, score: (candidates.get(actor.ref)?.score ?? 0) + 0.5 });
@@ -129,12 +206,15 @@ export function resolve(
   let best: ReadActor | null = null;
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const [ref, candidate] of candidates) {
+    // Named only as an investor: better nobody than the wrong one.
+    if (role === 'RECEIVER' && scene.backers.has(ref) && (scene.frequency.get(ref) ?? 0) < 3) continue;
     const score =
       candidate.score +
       Math.min(scene.frequency.get(ref) ?? 0, 5) * 0.25 +
-      (scene.main?.ref === ref ? (inTitle ? 1.5 : 0.5) : 0) +
+      (section?.actor.ref === ref ? 3 : 0) +
+      (scene.main?.ref === ref && !section ? (inTitle ? 1.5 : 0.5) : 0) +
       (recipient?.ref === ref ? (role === 'RECEIVER' ? bonus : -bonus) : 0) +
-      (scene.payers.has(ref)
+      (scene.payers.has(ref) || (scene.backers.has(ref) && role === 'RECEIVER')
         ? role === 'PAYER'
           ? 0.5
           : candidate.actor.kind === 'COMPANY'

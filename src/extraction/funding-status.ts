@@ -109,6 +109,7 @@ function hasDoneVerb({ page, amount, cue, from }: Clause): boolean {
 function isSpent(page: Page, cue: Cue | null): boolean {
   if (cue?.tense !== 'DONE' || cue.type === 'SAY' || cue.type === 'RAISE') return false;
   for (let i = cue.from - 1; i >= 0 && i >= cue.from - 4; i--) {
+    if (page.breaks[i + 1] !== 'NONE' || page.mentionAt[i] !== -1) return false;
     if (/^(?:a|ont|avait|avaient|ete)$/.test(page.words[i]!.folded) && rawWord(page, i) !== 'à') return true;
   }
   return false;

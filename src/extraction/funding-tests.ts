@@ -54,14 +54,35 @@ export function isYearly(page: Page, { from, to, sentence }: PageAmount): boolea
 const PLANS =
   /^(?:plans?|programmes?|strategie|appels?|dispositifs?|initiatives?|guichet|phase|volet|projets?|chantier|enveloppe|pepr|concours|feuille)$/;
 
+/** True where the subject behind an opening, after its comma, is a plan: ", le programme". */
+export function isPlanNoun(page: Page, at: number): boolean {
+  return (
+    page.breaks[at] === 'COMMA' &&
+    PLANS.test(page.words[at + 1]?.folded ?? '') &&
+    page.mentionAt[at + 1] === -1
+  );
+}
+
 /** True where the noun that a participle describes is a plan, a call or a programme. */
 export function describesPlan(page: Page, at: number, from: number): boolean {
-  for (let i = at - 1; i >= from && i >= at - 8; i--) {
+  let agent = false;
+  for (let i = at - 1; i >= from && i >= at - 14; i--) {
     const place = page.mentionAt[i]!;
+    // "le programme X, piloté par la DGA et doté de"
+    if (place !== -1 && isAgent(page, page.mentions[place]!.from)) {
+      agent = true;
+      continue;
+    }
     if (place !== -1) return page.mentions[place]!.actor.kind === 'GOVERNMENT' && page.breaks[at] === 'COMMA';
     if (PLANS.test(page.words[i]!.folded)) return true;
-    if (page.breaks[i + 1] === 'COMMA' && i + 1 !== at) return false;
+    if (page.breaks[i + 1] === 'COMMA' && i + 1 !== at && !agent) return false;
   }
+  return false;
+}
+
+function isAgent(page: Page, at: number): boolean {
+  for (let i = at - 1; i >= 0 && i >= at - 4 && page.breaks[i + 1] === 'NONE'; i--)
+    if (page.words[i]!.folded === 'par') return true;
   return false;
 }
 
@@ -107,7 +128,8 @@ export function isDenied(page: Page, cue: Cue, amount: PageAmount): boolean {
   const sentence = page.sentences[amount.sentence]!;
   for (let i = cue.from - 1; i >= sentence.from && i >= cue.from - 6; i--) {
     if (/^(?:COMMA|SEMICOLON|COLON)$/.test(page.breaks[i + 1]!)) break;
-    if (cue.tense === 'INF' && DENYING.test(page.words[i]!.folded)) return true;
+    if (cue.tense === 'INF' && DENYING.test(page.words[i]!.folded))
+      return page.words[i + 1]!.folded !== 'pas';
     if (!/^ne?$/.test(page.words[i]!.folded)) continue;
     for (let k = i + 1; k <= cue.to + 1 && k < sentence.to; k++) {
       if (page.words[k]!.folded === 'pas' && page.amountAt[k] === -1) return true;

@@ -8,13 +8,14 @@ import { questionBefore, typeByContext, typeOfSaying } from './funding-context.t
 import { type Cue, type Government, govern } from './funding-cues.ts';
 import type { Page, PageAmount } from './funding-page.ts';
 import { findSubject } from './funding-parties.ts';
-import type { Scene } from './funding-scene.ts';
+import { employerOf, type Scene } from './funding-scene.ts';
 import {
   type CueMap,
   describesPlan,
   isDenied,
   isLeaderShare,
   isMarketTotal,
+  isPlanNoun,
   isPolicy,
   isRate,
   isTypeNear,
@@ -149,9 +150,10 @@ function balanceSheetDebt(it: Case, first: Government): Verdict | null {
 function plan(it: Case, first: Government): Verdict | null {
   const { cue } = first;
   const { from } = it.page.sentences[it.amount.sentence]!;
-  return cue.lemma === 'doter' && cue.participle && describesPlan(it.page, cue.from, from)
-    ? verdictOf(it, first, 'PLAN')
-    : null;
+  if (cue.lemma !== 'doter' || !cue.participle) return null;
+  // "Doté de 360 millions d'euros, le programme doit …"
+  const opening = cue.from === from && isPlanNoun(it.page, it.amount.to);
+  return opening || describesPlan(it.page, cue.from, from) ? verdictOf(it, first, 'PLAN') : null;
 }
 
 /** "le tour pèse 100 millions", "un chantier évalué à 8 milliards". */
@@ -162,11 +164,33 @@ function measured(it: Case, first: Government): Verdict | null {
 
 /** "Le prix fait tourner les têtes : 1,3 milliard", "Billy, rachetée en juin, lui a coûté": what a purchase cost. */
 function purchasePrice(it: Case, first: Government): Verdict | null {
-  if (!/^(?:prix|valeur d entreprise|couter)$/.test(first.cue.lemma)) return null;
+  // "s'offre 173 millions": the money itself.
+  if (first.cue.lemma === 's ~offrir' || first.cue.lemma === 's offrir')
+    return first.cue.to === it.amount.from ? verdictOf(it, first, 'RAISE') : null;
+  if (/^(?:couts?|prix|facture|budget)$/.test(first.cue.lemma) && opensWith(it, first.cue) && isBuilding(it))
+    return verdictOf(it, first, 'GIVE', null, 3);
+  if (!/^(?:prix|valeur d entreprise|couter|facture)$/.test(first.cue.lemma)) return null;
+  const stake = it.governments.find((g) => g.cue.lemma === 'prendre une participation');
+  if (stake) return verdictOf(it, first, 'GIVE', stake.cue, 3);
   const bought =
     isTypeNear(it.cues, it.amount.sentence, 'BUY') ||
     it.governments.some((g) => g.cue.type === 'BUY' && g.cue.weight === 3);
   return bought ? verdictOf(it, first, 'BUY', first.cue.lemma === 'couter' ? first.cue : null, 3) : null;
+}
+
+/** "Coût : 10 milliards": a noun that opens the sentence, and a colon. */
+function opensWith({ page, amount }: Case, cue: Cue): boolean {
+  return (
+    cue.from - page.sentences[amount.sentence]!.from <= 1 &&
+    page.breaks[amount.from] === 'COLON' &&
+    amount.from - cue.to <= 3
+  );
+}
+
+/** The sentence before tells of something that will be built. */
+function isBuilding({ cues, amount }: Case): boolean {
+  const before = cues.get(amount.sentence - 1) ?? [];
+  return before.some((c) => c.type === 'GIVE' && (c.weight === 1 || c.lemma === 'investir'));
 }
 
 function otherMoney(it: Case, first: Government): Verdict | null {
@@ -225,6 +249,25 @@ function said(it: Case, first: Government): Verdict | null {
 function paid(it: Case, first: Government): Verdict | null {
   const { page, amount, governments, cues } = it;
   const { cue } = first;
+  // "achète pour 180 millions de dollars d'actions"
+  if (
+    cue.type === 'BUY' &&
+    cue.weight === 2 &&
+    /^(?:actions|titres|parts)$/.test(page.words[amount.to + 1]?.folded ?? '')
+  )
+    return verdictOf(it, first, 'GIVE', { ...cue, lemma: 'souscrire' });
+  // "y avait apporté 6,5 millions en série A": who pays is told; the stage is the round's.
+  const giving =
+    cue.type === 'RAISE' &&
+    first.side === 'COMPLEMENT' &&
+    cue.tense === null &&
+    /^(?:serie|seed|amorcage)/.test(cue.lemma);
+  const verb = giving
+    ? governments.find(
+        (g) => g.cue.type === 'GIVE' && g.cue.tense !== null && g.side === 'LEFT' && g.cost <= 2,
+      )
+    : null;
+  if (verb) return verdictOf(it, verb, 'GIVE');
   if (cue.type !== 'GIVE' && cue.type !== 'PAY') return null;
   const purchase = governments.find(
     (g) => g.cue.type === 'BUY' && g.cue.tense === 'INF' && g.side === 'RIGHT' && g.cost <= 8,
@@ -245,11 +288,19 @@ function paid(it: Case, first: Government): Verdict | null {
 }
 
 /** What a state obtains, mobilises or gathers is a plan. */
-function publicType({ page, amount, governments }: Case, cue: Cue): CueType {
+function publicType({ scene, page, amount, governments }: Case, cue: Cue): CueType {
   if (cue.type !== 'RAISE' || cue.weight !== 2 || cue.tense === null) return cue.type;
   const subject = findSubject(page, cue.from, page.sentences[amount.sentence]!.from, () => true);
-  const state =
-    subject?.kind === 'PUBLIC' || (subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'GOVERNMENT');
+  const speaks = subject?.kind === 'ACTOR' && subject.mention.actor.kind === 'PERSON';
+  const who = subject?.kind === 'ACTOR' ? subject.mention.actor : null;
+  const body = speaks ? employerOf(scene, page, subject.mention) : who;
+  const state = subject?.kind === 'PUBLIC' || body?.kind === 'GOVERNMENT';
+  // "une initiative destinée à mobiliser 200 milliards", told by a public body.
+  const planned =
+    subject?.kind === 'ANAPHOR' &&
+    governments.some((g) => g.cue.type === 'PLAN' && g.side === 'LEFT' && g.cost <= 2) &&
+    page.mentions.some((m) => page.sentenceOf[m.from] === amount.sentence && m.actor.kind === 'GOVERNMENT');
+  if (planned) return 'PLAN';
   if (!state) return cue.type;
   return governments.some((g) => g.cue.type === 'GIVE' && g.cost < 3) ? 'GIVE' : 'PLAN';
 }

@@ -263,8 +263,9 @@ function shareUnits(text: string, list: Quantity[]): void {
 const SEQUENCE = /^\s(?:d['’]abord|ensuite|enfin|plus tard|de plus)(?!\p{L})/u;
 /** "Galion en a réuni 90", "espère atteindre 250": the verb before it says so, even in the next sentence. */
 const PRONOUN =
-  /(?:\sen\s(?:a|ont|avait|avaient|aura)\s(?:déjà\s)?\p{L}{3,12}|\s(?:atteindre|viser|vise|visent|atteint))\s(?:près de\s|environ\s|plus de\s)?$/u;
-const AFTER_PRONOUN = /^(?:\s(?:auprès|en|avec|grâce|chez|l['’]an|lors)(?!\p{L})|\s?[.,;:)!]|$)/u;
+  /(?:\sen\s(?:a|ont|avait|avaient|aura)\s(?:déjà\s)?\p{L}{3,12}|\sen\s(?:lève|lèvent|lèvera|lèverait|levait|voudrait|veut|vise|cherche|touche|touchera|reçoit|recevra|obtient|obtiendra|apporte|apportera|injecte|injectera|investit|investira|met|mettra|engloutit|engloutira|réclame|récolte|réunit|promet|verse|versera|ajoute|ajoutera|décroche|dépense|dépensera)|\s(?:atteindre|viser|vise|visent|atteint))\s(?:près de\s|environ\s|plus de\s)?$/u;
+const AFTER_PRONOUN =
+  /^(?:\s(?:cette|aujourd|maintenant|désormais|auprès|en|avec|grâce|chez|l['’]an|lors)(?!\p{L})|\s?[.,;:)!]|$)/u;
 
 /** True when a bare number takes its unit from the amount before it. */
 function continues(text: string, a: Quantity, b: Quantity): boolean {
@@ -290,7 +291,7 @@ function isYear(q: Quantity, text: string): boolean {
 const DATED =
   /(?:^|[^\p{L}])(?:en|fin|début|mi|depuis|dès|avant|après|année|été|automne|hiver|printemps|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)[\s-]$/iu;
 
-const RANGE = /^\s{0,2}(?:à|a|-|–|—|\/|ou|voire)\s{0,2}$/iu;
+const RANGE = /^(?:\s{0,2}(?:à|a|-|–|—|\/|ou|voire)\s{0,2}|,?\s(?:et |voire )?jusqu['’]à\s)$/iu;
 const RANGE_AND = /^\s{0,2}et\s{0,2}$/u;
 const ENTRE = /(?:^|[^\p{L}])entre\s$/iu;
 const EQUAL_OPEN = /^\s{0,2}(?:\(|\[|=|≈|~|,?\s?soit|,?\s?ou|,?\s?c['’]est-à-dire|\/)\s{0,2}/iu;
@@ -354,7 +355,7 @@ function isMoney(q: Quantity, amount: string): boolean {
 
 function isRange(text: string, a: Quantity, b: Quantity): boolean {
   const gap = b.start - a.end;
-  if (gap < 1 || gap > 12) return false;
+  if (gap < 1 || gap > 16) return false;
   if (a.currency !== null && b.currency !== null && a.currency !== b.currency) return false;
   if (compareDecimals(amountOf(a), amountOf(b)) >= 0) return false;
   const between = text.slice(a.end, b.start);

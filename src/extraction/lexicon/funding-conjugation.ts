@@ -25,8 +25,8 @@ const ENDINGS_ER: Readonly<Record<Tense, string>> = {
   COND: 'erait eraient',
 };
 const ENDINGS_IR: Readonly<Record<Tense, string>> = {
-  NOW: 'it is issent issons issez',
-  DONE: 'i ie ies irent issait issaient',
+  NOW: 'it issent issons issez',
+  DONE: 'i is ie ies irent issait issaient',
   INF: 'ir',
   GER: 'issant',
   FUT: 'ira iront irons',
@@ -82,11 +82,18 @@ const IRREGULAR: Readonly<Record<string, readonly [string, string, string, strin
     'recueillant',
     'recueille',
   ],
+  accueillir: [
+    'accueille accueillent',
+    'accueilli accueillie accueillis accueillies accueillait',
+    'accueillant',
+    'accueille',
+  ],
   clore: ['clot closent', 'clos close closes', 'closant', 'clo'],
   conclure: ['conclut concluent', 'conclu conclue conclus conclues', 'concluant', 'conclu'],
   conduire: ['conduit conduisent', 'conduite conduits conduites conduisait', 'conduisant', 'condui'],
   reduire: ['reduit reduisent', 'reduite reduits reduites', 'reduisant', 'redui'],
   suivre: ['suit suivent', 'suivi suivie suivis suivies suivait', 'suivant', 'suiv'],
+  seduire: ['seduit seduisent', 'seduite seduits seduites seduisait', 'seduisant', 'sedui'],
   produire: ['produit produisent', 'produite produits produites', 'produisant', 'produi'],
   entrer: ['entre entrent', 'entra entrait entree entrees', 'entrant', 'entre'],
   prevoir: ['prevoit prevoient', 'prevu prevue prevus prevues prevoyait prevoyaient', 'prevoyant', 'prevoi'],
@@ -118,7 +125,7 @@ export function conjugate(infinitive: string): VerbForm[] {
   const forms: VerbForm[] = [];
   for (const [tense, list] of Object.entries(endings) as [Tense, string][]) {
     for (const ending of list.split(' ')) {
-      forms.push({ folded: stem + ending, tense, participle: /^(?:ee|ees|i|ie|ies)$/.test(ending) });
+      forms.push({ folded: stem + ending, tense, participle: /^(?:ee|ees|i|is|ie|ies)$/.test(ending) });
     }
   }
   if (infinitive.endsWith('ger')) {

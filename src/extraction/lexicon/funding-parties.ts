@@ -7,7 +7,8 @@ export const ORGANISATION_NOUNS = set(
   'startup start jeune entreprise societe compagnie pepite licorne scale scaleup editeur groupe laboratoire labo fondation institut ' +
     'specialiste createur concurrent concurrente rival rivale plateforme firme champion championne leader assureur consortium cluster initiative centre ' +
     'biotech fintech medtech healthtech deeptech insurtech legaltech edtech proptech greentech foodtech cleantech agritech spacetech fleuron inventeur acteur structure equipe entite ' +
-    'fabricant constructeur operateur hebergeur geant projet association partenariat organisation pme eti ovni nouvelle',
+    'fabricant constructeur operateur hebergeur geant projet association partenariat organisation organisme pme eti ovni nouvelle ' +
+    'etablissement universite ecole hopital marque enseigne marketplace application neobanque mutuelle industriel industrielle producteur distributeur fournisseur prestataire developpeur concepteur pionnier pionniere trublion studio cabinet equipementier exploitant',
 );
 
 /** Nouns for a fund already named. */
@@ -31,7 +32,7 @@ export const PRONOUNS = set('elle il elles ils celle celui ceux celles cette ce'
 
 /** Nouns for a state or its bodies, that fund without being named as an actor. */
 export const PUBLIC_NOUNS = set(
-  'etat gouvernement armee executif bercy matignon elysee region departement union bruxelles ministere pouvoirs ministre president presidente commissaire',
+  'etat gouvernement armee executif bercy matignon elysee region departement metropole eurometropole agglomeration commune ville mairie municipalite collectivite collectivites union bruxelles ministere pouvoirs ministre president presidente commissaire',
 );
 
 /** Prepositions: what follows one is not the subject. "a" is listed as `à` by the caller. */
@@ -52,14 +53,14 @@ export const ROLES = set(
 /** Verbs, folded infinitives, of those who put money into a round; their subject is an investor. */
 export const JOINING_VERBS =
   'investir participer souscrire suivre signer contribuer rejoindre accompagner completer mener emmener diriger piloter conduire orchestrer coduire codiriger comener ' +
-  'soutenir remettre apporter injecter mettre financer abonder entrer monter arriver figurer compter ajouter renforcer reinvestir miser parier prendre chapeauter porter repondre';
+  'soutenir remettre apporter injecter mettre financer abonder entrer monter arriver figurer etre compter ajouter renforcer reinvestir miser parier prendre chapeauter porter repondre';
 
 /** Phrases before a list of investors. `true`: those who lead. */
 export const INVESTOR_PHRASES: ReadonlyArray<readonly [string, boolean]> = [
   ...(
     'porte par|portee par|mene par|menee par|menes par|menees par|emmene par|emmenee par|pilote par|pilotee par|dirige par|dirigee par|conduit par|conduite par|orchestre par|orchestree par|' +
     'co mene par|co menee par|comene par|comenee par|codirige par|codirigee par|co dirige par|co dirigee par|chapeaute par|chapeautee par|sous la houlette de|sous la houlette d|' +
-    'sous la conduite de|sous la direction de|a sa tete|a la manoeuvre|chef de file|chefs de file|lead|leader|investisseur principal|tire par|tiree par|sous l egide de|sous l egide d|en tete de pont|en tete|aux manettes|aux commandes'
+    'sous la conduite de|sous la direction de|a sa tete|a la manoeuvre|chef de file|chefs de file|lead|leader|investisseur principal|tire par|tiree par|sous l egide de|sous l egide d|en tete de pont|en tete'
   )
     .split('|')
     .map((phrase) => [phrase, true] as const),
@@ -71,7 +72,7 @@ export const INVESTOR_PHRASES: ReadonlyArray<readonly [string, boolean]> = [
     'parmi les investisseurs|parmi ses investisseurs|parmi les actionnaires|parmi ses actionnaires|parmi les soutiens|parmi ses soutiens|parmi les participants|parmi ses souscripteurs|parmi les souscripteurs|' +
     'investisseurs historiques|actionnaires historiques|investisseur historique|actionnaire historique|investisseurs existants|nouveaux investisseurs|nouveaux entrants|nouveaux actionnaires|investisseurs|actionnaires|souscripteurs|' +
     'business angels|premiers soutiens|tour de table|au capital|bailleurs|mecenes|premier contributeur|premiers contributeurs|contributeurs|donateurs|cotes de|grace a|apport de|don de|dons de|aupres notamment|' +
-    'participation de|participation d|participation du|avec notamment|en compagnie de|en compagnie d|ainsi que de|entre autres|on retrouve|on y retrouve|on trouve'
+    'participation de|participation d|participation du|avec notamment|en compagnie de|en compagnie d|ainsi que de|entre autres|sans oublier|sans compter|banques|on retrouve|on y retrouve|on trouve'
   )
     .split('|')
     .map((phrase) => [phrase, false] as const),

@@ -45,15 +45,15 @@ export const CUE_LISTS: readonly CueList[] = [
       'augmentation de capital|augmentations de capital|round|rounds|closing|premier closing|refinancement|recapitalisation|' +
       'serie a|serie b|serie c|serie d|serie e|serie f|serie g|series a|series b|series c|series d|series e|series f|' +
       'seed|preseed|pre seed|amorcage|pre amorcage|financement d amorcage|financements d amorcage|' +
-      '~faire le plein|~remplir ses caisses|se ~faire financer|entree en bourse|introduction en bourse|cotation|ipo|' +
-      'lever de fonds|leve de fonds|fonds leves|financements leves|capitaux leves|extension de serie|pont de financement|bridge|rallonge|en poche|ballon d oxygene|extension de son tour|extension de sa serie',
+      '~faire le plein|en quete de|en quete d|a la recherche de|a la recherche d|~remplir ses caisses|se ~faire financer|entree en bourse|introduction en bourse|cotation|ipo|' +
+      'lever de fonds|leve de fonds|actions nouvelles|titres nouveaux|fonds leves|financements leves|capitaux leves|extension de serie|pont de financement|bridge|rallonge|en poche|ballon d oxygene|extension de son tour|extension de sa serie',
   },
   {
     type: 'RAISE',
     weight: 2,
     verbs:
       'obtenir decrocher securiser cloturer clore finaliser encaisser recevoir percevoir mobiliser attirer capter refermer trouver ' +
-      'rafler engranger toucher ramasser convaincre accumuler totaliser arreter',
+      'recuperer seduire embarquer rafler engranger toucher ramasser convaincre accumuler totaliser arreter',
     phrases:
       'un tour|d un tour|tour|capital risque|~faire entrer|~heriter de|~heriter d|en est a|financement|financements|~beneficier de|~beneficier d|~disposer de|~disposer d|~demarrer avec|se ~lancer avec|' +
       'lancee avec|lance avec|lances avec|nee avec|ne avec|s ~assurer|se ~doter|se ~contenter de|se ~contenter d|au total|depuis sa creation|depuis ses debuts|' +
@@ -78,9 +78,9 @@ export const CUE_LISTS: readonly CueList[] = [
       'miser parier apporter verser placer engager consacrer debloquer allouer attribuer octroyer contribuer participer ' +
       'souscrire remettre promettre affecter dedier flecher soutenir confier deployer depenser mettre provisionner budgeter glisser engloutir',
     phrases:
-      'sur la table|au pot|enveloppe|enveloppes|engagement|engagements|promesse|promesses|effort|efforts|contribution|' +
+      's ~engager|sur la table|au pot|enveloppe|enveloppes|engagement|engagements|promesse|promesses|effort|efforts|contribution|' +
       'contributions|apport|apports|souscription|participation|' +
-      'vont a|vont au|vont aux|vont vers|reviennent a|reviendront a|iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|manne|mise de fonds|la main a la poche',
+      'vont a|vont au|vont aux|vont vers|reviennent a|revient a|reviendra a|reviendront a|iront a|iront au|iront aux|iront vers|ira a|ira au|ira aux|ira vers|manne|mise de fonds|la main a la poche',
   },
   {
     type: 'BUY',
@@ -144,6 +144,7 @@ export const CUE_LISTS: readonly CueList[] = [
       'financement en dette|financements en dette|financement par dette|facilite de paiement|credit bancaire|credit syndique|credit relais|financement bancaire|dette structuree|dette senior|' +
       'forme de dette|forme de pret|forme de prets|forme d emprunt|titrisation|pret participatif|prets participatifs|pge|endettement supplementaire|levee de dette|en pret|en prets',
   },
+  { type: 'DEBT', weight: 2, phrases: 'une ligne de|une ligne d|facilite|creanciers' },
   {
     type: 'PAY',
     weight: 2,
@@ -187,6 +188,7 @@ export const CUE_LISTS: readonly CueList[] = [
       'le marche|marche mondial|marche de|marche francais|marche europeen|un marche|du marche|croissance|economies|economie|' +
       'par mois|par jour|par heure|par utilisateur|par habitant|par salarie|par personne|l unite|piece|par requete|par an et par|depenses annuelles|' +
       'remboursement|remboursements|rembourser|cout|couts|frais|prix|droits|dividendes|dividende|rancon|rancons|fraude|fraudes|arnaque|escroquerie|' +
+      'paiement d etape|paiements d etape|jalon|jalons|redevance|redevances|royalties|objectif initial|cible initiale|objectif de depart|de son objectif|de l objectif|de sa cible|de la cible|a son objectif|a sa cible|a l objectif|contre un objectif|pour un objectif|' +
       'une baisse de|une coupe de|coupes de|coupes budgetaires|rabot|gel de|reduction de|suppression de|' +
       'commission|commissions|indemnisation|accord amiable|a l amiable|caution|cautions|trou|deficit|deficits|manque a gagner',
     verbs:
