@@ -1,4 +1,6 @@
 /** What a client may say of a channel, checked. Pure. */
+import { isIP } from 'node:net';
+import { createGuard } from '#document/guard.ts';
 import { webAddressOf } from '#feed/feed-input.ts';
 import type { ChannelSettings, Language, MailSchedule, MailSettings, PostKind } from './channel.ts';
 import { isTimeZone } from './digest-time.ts';
@@ -117,4 +119,13 @@ export function checkChange(settings: ChannelSettings, change: ChannelChange): C
   if (settings.kind === 'FEED') return { ok: true, settings };
   const language = 'language' in settings ? (change.language ?? settings.language) : undefined;
   return checkTarget({ kind: settings.kind, url: url ?? settings.url, language });
+}
+
+/** True for a number of a network that may not be posted to. What a name resolves to is looked at when it is posted to. */
+export function isForbiddenTarget(url: string, allowHosts: readonly string[]): boolean {
+  const { hostname, port, protocol } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const number = Number(port) || (protocol === 'https:' ? 443 : 80);
+  const guard = createGuard(allowHosts);
+  return isIP(host) !== 0 && !guard.allowsHost(host, number) && !guard.allowsAddress(host, number);
 }

@@ -2,10 +2,13 @@
 import type { Channel, Delivery, Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
 import type { ChannelSettings } from './channel.ts';
+import { createSecret, hashFeedSecret } from './channel-secret.ts';
 import type { AttemptResult } from './retry.ts';
 
-/** Mail addresses that wait for their owner's word, each at most so often a day. */
-export const UNCONFIRMED_MAX = 3;
+/** The owner of an address is asked for a word at most so often a day: it may be somebody who wants none of this. */
+const CONFIRMATIONS_MAX = 3;
+/** Channels of one watch. */
+export const CHANNELS_MAX = 50;
 const DAY_MS = 86_400_000;
 /** How long attempts are kept, and how many of one channel. */
 const KEPT_DAYS = 30;
@@ -33,22 +36,40 @@ async function newest(tx: Tx): Promise<bigint> {
   return (await tx.match.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } }))?.seq ?? 0n;
 }
 
-/** Makes a channel that begins at the log's present end; null when there is no such watch. */
+/** The feed that a secret opens; null when it opens none. */
+export async function findFeedChannel(db: Db, secret: string): Promise<LoadedChannel | null> {
+  const where = { secret: hashFeedSecret(secret), kind: 'FEED' } as const;
+  const row = await db.channel.findUnique({ where, include: { watch: true } });
+  return row === null ? null : { ...row, settings: settingsOf(row) };
+}
+
+/** A channel just made, and the secret that is shown this once; null where its owner has no use for one. */
+export interface CreatedChannel {
+  readonly channel: Channel;
+  readonly shown: string | null;
+}
+
+/**
+ * Makes a channel that begins at the log's present end; a mail address first waits for its owner's word. Null when there is
+ * no such watch, `'FULL'` when it has `CHANNELS_MAX` channels.
+ */
 export async function createChannel(
   db: Db,
-  channel: { readonly watchId: number; readonly settings: ChannelSettings; readonly secret: string },
+  { watchId, settings }: { readonly watchId: number; readonly settings: ChannelSettings },
   now: Date,
-): Promise<Channel | null> {
+): Promise<CreatedChannel | 'FULL' | null> {
+  const { kept, shown } = createSecret(settings.kind);
   return await db.$transaction(async (tx) => {
-    const watch = await tx.watch.findUnique({ where: { id: channel.watchId }, select: { id: true } });
-    if (watch === null) return null;
-    const waits = channel.settings.kind === 'MAIL';
-    return await tx.channel.create({
+    const [watch] = await tx.$queryRaw<unknown[]>`select id from watch where id = ${watchId} for update`;
+    if (watch === undefined) return null;
+    if ((await tx.channel.count({ where: { watchId } })) >= CHANNELS_MAX) return 'FULL';
+    const waits = settings.kind === 'MAIL';
+    const channel = await tx.channel.create({
       data: {
-        watchId: channel.watchId,
-        kind: channel.settings.kind,
-        settings: channel.settings as unknown as Prisma.InputJsonObject,
-        secret: channel.secret,
+        watchId,
+        kind: settings.kind,
+        settings: settings as unknown as Prisma.InputJsonObject,
+        secret: kept,
         status: waits ? 'UNCONFIRMED' : 'ACTIVE',
         statusReason: waits ? WAITS_FOR_OWNER : null,
         statusAt: now,
@@ -56,22 +77,23 @@ export async function createChannel(
         createdAt: now,
       },
     });
+    return { channel, shown };
   });
 }
 
 const WAITS_FOR_OWNER = 'the owner of the address has not confirmed it yet';
 
-/** How many confirmations were asked of an address within a day: it may belong to somebody who wants none of this. */
-export async function countConfirmations(db: Db, address: string, now: Date): Promise<number> {
+/** True when the owner of an address has been asked for a word as often as may be within a day. */
+export async function isAskedEnough(db: Db, address: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - DAY_MS);
-  return await db.channel.count({
+  const asked = await db.delivery.count({
     where: {
-      kind: 'MAIL',
-      statusAt: { gte: since },
-      confirmedAt: null,
-      settings: { path: ['address'], equals: address },
+      kind: 'CONFIRMATION',
+      startedAt: { gte: since },
+      channel: { kind: 'MAIL', settings: { path: ['address'], equals: address } },
     },
   });
+  return asked >= CONFIRMATIONS_MAX;
 }
 
 /** Changes what a channel's kind needs to know. What failed is tried again at once, because it may be mended now. */
@@ -98,6 +120,11 @@ export async function stopChannel(
     where: { id, status: { not: status } },
     data: { status, statusReason: reason, statusAt: now, nextAttemptAt: null },
   });
+}
+
+/** Deletes a channel and its delivery log. */
+export async function deleteChannel(db: Db, id: number): Promise<void> {
+  await db.channel.deleteMany({ where: { id } });
 }
 
 /** Stops mail to an address for good: it takes a new confirmation to begin again. */
@@ -154,13 +181,22 @@ export async function moveCursor(db: Db, id: number, cursor: bigint): Promise<vo
   await db.channel.update({ where: { id }, data: { cursor, ...NOT_FAILING } });
 }
 
-/** Gives a channel a new secret. With `until`, the old one goes on signing beside it until then. */
-export async function saveSecret(db: Db, id: number, secret: string, until: Date | null): Promise<void> {
-  const { secret: old } = await db.channel.findUniqueOrThrow({ where: { id }, select: { secret: true } });
-  await db.channel.update({
-    where: { id },
-    data: { secret, oldSecret: until === null ? null : old, oldSecretUntil: until },
-  });
+/** For so long after a change, a webhook is signed with its old secret too. */
+const OLD_SECRET_MS = DAY_MS;
+
+/** Gives a channel a new secret and returns what is shown of it. A feed's old address is closed at once. */
+export async function rotateSecret(
+  db: Db,
+  { id, kind, secret }: Pick<Channel, 'id' | 'kind' | 'secret'>,
+  now: Date,
+): Promise<string | null> {
+  const { kept, shown } = createSecret(kind);
+  const old =
+    kind === 'WEBHOOK'
+      ? { oldSecret: secret, oldSecretUntil: new Date(now.getTime() + OLD_SECRET_MS) }
+      : { oldSecret: null, oldSecretUntil: null };
+  await db.channel.update({ where: { id }, data: { secret: kept, ...old } });
+  return shown;
 }
 
 /** One attempt, as the delivery log keeps it. */

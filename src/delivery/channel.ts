@@ -17,12 +17,10 @@ export type PostKind = Exclude<ChannelKind, 'MAIL' | 'FEED'>;
 /** Kinds whose messages are read by people in a chat. */
 export type ChatKind = Exclude<PostKind, 'WEBHOOK'>;
 
-export const LANGUAGES = ['FR', 'EN'] as const;
 /** What a message is written in; quotations stay as they were printed. */
-export type Language = (typeof LANGUAGES)[number];
+export type Language = 'FR' | 'EN';
 
-export const MAIL_SCHEDULES = ['AT_ONCE', 'DAILY', 'WEEKLY'] as const;
-export type MailSchedule = (typeof MAIL_SCHEDULES)[number];
+export type MailSchedule = 'AT_ONCE' | 'DAILY' | 'WEEKLY';
 
 export interface WebhookSettings {
   readonly kind: 'WEBHOOK';

@@ -20,10 +20,10 @@ import {
 } from '#delivery/channel.store.ts';
 import { batchSize, dueAt } from '#delivery/channel.ts';
 import { type AttemptResult, decideRetry, type Failure } from '#delivery/retry.ts';
+import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
 import { newestSeq, readLog } from '#match/match.store.ts';
 import type { LoggedMatch } from '#match/match.ts';
 import { type DeliverContext, sendMessage } from './deliver-message.ts';
-import { resolveWatchFilter } from './deliver-watches.ts';
 
 /** Milliseconds after which a channel with much to say lets others have the worker. */
 const TURN_MS = 20_000;

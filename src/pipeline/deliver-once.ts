@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { loadAlerts } from '#delivery/alert.store.ts';
 import type { Alert } from '#delivery/alert.ts';
-import { findChannel, type LoadedChannel, recordAttempt } from '#delivery/channel.store.ts';
+import { findChannel, isAskedEnough, type LoadedChannel, recordAttempt } from '#delivery/channel.store.ts';
+import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { formatCursor } from '#match/cursor.ts';
 import { readLog } from '#match/match.store.ts';
 import { type DeliverContext, type Message, sendMessage } from './deliver-message.ts';
-import { resolveWatchFilter } from './deliver-watches.ts';
 import type { OncePayload } from './task.ts';
 
 /** An alert to show where the watch has caught nothing yet. */
@@ -63,6 +63,9 @@ export async function deliverOnce(
   // Whoever has not said yes, or has said no, is sent nothing but that question.
   const waits = channel.kind === 'MAIL' && channel.confirmedAt === null;
   if (payload.kind === 'CONFIRMATION' ? channel.status !== 'UNCONFIRMED' : waits) return null;
+  if (payload.kind === 'CONFIRMATION' && channel.settings.kind === 'MAIL') {
+    if (await isAskedEnough(db, channel.settings.address, clock.now())) return null;
+  }
   const alert = payload.kind === 'CONFIRMATION' ? null : await findAlert(context, channel, payload);
   if (payload.kind !== 'CONFIRMATION' && alert === null) return null;
   const message: Message =

@@ -1,21 +1,8 @@
 /** Which watches want a line of the log: asked for those alone that have a channel to deliver to. */
-import { loadSpokespeople } from '#actor/spokespeople.store.ts';
-import { type MatchFilter, passesFilter } from '#match/filter.ts';
+import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
+import { passesFilter } from '#match/filter.ts';
 import type { LoggedMatch } from '#match/match.ts';
-import type { SavedFilter } from '#match/match-filter.graphql.ts';
 import type { Db } from '#platform/database.ts';
-
-/** What the log is read with for a watch: its filter, and who speaks for its actors now. */
-export async function resolveWatchFilter(
-  db: Db,
-  { filter }: { readonly filter: unknown },
-): Promise<MatchFilter> {
-  // Written by the watch alone, in this shape.
-  const { withSpokespeople, ...conditions } = filter as SavedFilter;
-  const { actors } = conditions;
-  if (withSpokespeople !== true || actors === null || actors === undefined) return conditions;
-  return { ...conditions, spokespeople: await loadSpokespeople(db, actors) };
-}
 
 /** The watches that these lines pass, each with the first line that does. */
 export async function findWanting(

@@ -1,6 +1,7 @@
 /** The HTTP server of an `api` process: GraphQL over HTTP, SSE and WebSocket, health checks and a front page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { frontPage } from '#dashboard/front-page.ts';
+import { serveChannels } from './channel-routes.ts';
 import { acceptWebSockets } from './websocket.ts';
 import { createGraphqlServer, type ServerContext } from './yoga.ts';
 
@@ -47,6 +48,7 @@ export async function startHttpServer(
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
     if (path === yoga.graphqlEndpoint) return void (await yoga(request, response));
+    if (await serveChannels(context, request, response, path)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return send(response, 405, 'text/plain', 'Only GET here; queries go to /graphql.\n');
     }

@@ -16,6 +16,8 @@ import '#analysis/timeline.graphql.ts';
 import '#match/match-filter.graphql.ts';
 import '#watch/watch.graphql.ts';
 import '#delivery/delivery.graphql.ts';
+import '#delivery/create-channel.graphql.ts';
+import '#delivery/change-channel.graphql.ts';
 
 builder.queryType({
   authScopes: { scope: 'READ' },

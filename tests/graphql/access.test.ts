@@ -33,6 +33,7 @@ const CALLS = {
     fundingEvents: 'fundingEvents { totalCount }',
     matches: 'matches { totalCount }',
     watches: 'watches { totalCount }',
+    channels: 'channels { totalCount }',
     search: 'search(text: "modèle") { nodes { __typename } }',
     articleCounts: 'articleCounts { count }',
     claimCounts: 'claimCounts { count }',
@@ -51,6 +52,14 @@ const CALLS = {
     mergeActor: 'mergeActor(input: { actor: "QWN0b3I6MQ==", into: "QWN0b3I6Mg==" }) { __typename }',
     rejectCandidate: 'rejectCandidate(input: { candidate: "QWN0b3I6MQ==" }) { __typename }',
     createWatch: 'createWatch(input: { name: "n", filter: {} }) { __typename }',
+    createChannel: 'createChannel(input: { watch: "V2F0Y2g6MQ==", target: { feed: true } }) { __typename }',
+    updateChannel: 'updateChannel(input: { channel: "Q2hhbm5lbDox", hour: 7 }) { __typename }',
+    deleteChannel: 'deleteChannel(input: { channel: "Q2hhbm5lbDox" }) { __typename }',
+    pauseChannel: 'pauseChannel(input: { channel: "Q2hhbm5lbDox" }) { __typename }',
+    resumeChannel: 'resumeChannel(input: { channel: "Q2hhbm5lbDox" }) { __typename }',
+    rotateChannelSecret: 'rotateChannelSecret(input: { channel: "Q2hhbm5lbDox" }) { __typename }',
+    testChannel: 'testChannel(input: { channel: "Q2hhbm5lbDox" }) { __typename }',
+    redeliver: 'redeliver(input: { channel: "Q2hhbm5lbDox", cursor: "bTE6NDI" }) { __typename }',
   },
 } as const;
 
@@ -82,6 +91,14 @@ test.each([
   ['mergeActor', 'ADMIN'],
   ['rejectCandidate', 'ADMIN'],
   ['createWatch', 'WATCH'],
+  ['createChannel', 'WATCH'],
+  ['updateChannel', 'WATCH'],
+  ['deleteChannel', 'WATCH'],
+  ['pauseChannel', 'WATCH'],
+  ['resumeChannel', 'WATCH'],
+  ['rotateChannelSecret', 'WATCH'],
+  ['testChannel', 'WATCH'],
+  ['redeliver', 'WATCH'],
 ] as const)(
   '%s takes a token with the scope %s, and every other scope is not enough',
   async (field, scope) => {

@@ -1,8 +1,7 @@
 /** Webhooks from the log to a receiver that behaves, fails, lies and lures. */
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moveCursor, resumeChannel, saveSecret, stopChannel } from '#delivery/channel.store.ts';
-import { createSecret } from '#delivery/channel-secret.ts';
+import { moveCursor, resumeChannel, rotateSecret, stopChannel } from '#delivery/channel.store.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { formatCursor } from '#match/cursor.ts';
 import { deliverChannel } from '#pipeline/deliver-channel.ts';
@@ -238,8 +237,7 @@ describe('a webhook', () => {
 
   test('whose secret was changed is signed with both for a day, and with the new one afterwards', async () => {
     const { clock, receiver, context, channel } = await useWebhook();
-    const next = createSecret('WEBHOOK').kept;
-    await saveSecret(database.db, channel.id, next, new Date(START.getTime() + 24 * HOUR_MS));
+    const next = (await rotateSecret(database.db, { ...channel, kind: 'WEBHOOK' }, START))!;
     const verify = (secret: string) => {
       const { body, headers } = receiver.received.at(-1)!;
       return new Webhook(secret).verify(body, headers as Record<string, string>);

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { onTestFinished, vi } from 'vitest';
 import { createChannel } from '#delivery/channel.store.ts';
 import type { ChannelSettings } from '#delivery/channel.ts';
-import { createSecret } from '#delivery/channel-secret.ts';
 import type { MailClient } from '#delivery/mail.client.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import type { MatchReason } from '#match/match.ts';
@@ -61,14 +60,15 @@ export async function seedChannel(
   watchId: number,
   settings: ChannelSettings,
 ): Promise<{ readonly id: number; readonly secret: string; readonly shown: string | null }> {
-  const { kept, shown } = createSecret(settings.kind);
   const now = new Date();
-  const channel = await createChannel(db, { watchId, settings, secret: kept }, now);
-  await db.channel.update({
-    where: { id: channel!.id },
+  const created = await createChannel(db, { watchId, settings }, now);
+  if (created === null || created === 'FULL') throw new Error('no channel was made');
+  const { channel, shown } = created;
+  const { id, secret } = await db.channel.update({
+    where: { id: channel.id },
     data: { status: 'ACTIVE', statusReason: null, ...(settings.kind === 'MAIL' ? { confirmedAt: now } : {}) },
   });
-  return { id: channel!.id, secret: kept, shown };
+  return { id, secret, shown };
 }
 
 let articles = 0;
