@@ -7,24 +7,10 @@ import { MatchRef } from '#match/match.graphql.ts';
 import type { LoggedMatch } from '#match/match.ts';
 import { MatchFilterInput, readMatchFilter } from '#match/match-filter.graphql.ts';
 
-/**
- * Hands out what `follow` yields and ends it when the client goes: a generator that waits for the next match would else
- * only notice at the next match.
- */
-function endWithClient<T>(follow: (signal: AbortSignal) => AsyncIterable<T>): AsyncIterableIterator<T> {
-  const client = new AbortController();
-  const source = follow(client.signal)[Symbol.asyncIterator]();
-  return {
-    next: () => source.next(),
-    async return() {
-      client.abort();
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+function readPlace(argument: string, cursor: string): bigint {
+  const seq = parseCursor(cursor);
+  if (seq !== null) return seq;
+  throw new BadInputError(argument, `"${cursor.slice(0, 100)}" is no cursor of the match log`);
 }
 
 builder.subscriptionField('matches', (t) =>
@@ -41,12 +27,13 @@ builder.subscriptionField('matches', (t) =>
       }),
     },
     subscribe: async (_root, { filter, after }, context) => {
-      const seq = isGiven(after) ? parseCursor(after) : null;
-      if (isGiven(after) && seq === null) {
-        throw new BadInputError('after', `"${after.slice(0, 100)}" is no cursor of the match log`);
-      }
-      const wanted = await readMatchFilter(filter, context);
-      return endWithClient((signal) => context.stream.follow({ after: seq, filter: wanted, signal }));
+      // What a browser sends by itself when it reconnects is later than what the query says.
+      const place = isGiven(context.lastEventId)
+        ? readPlace('Last-Event-ID', context.lastEventId)
+        : isGiven(after)
+          ? readPlace('after', after)
+          : null;
+      return context.stream.follow({ after: place, filter: await readMatchFilter(filter, context) });
     },
     resolve: (query, logged, _args, { db }) =>
       db.match.findUniqueOrThrow({ ...query, where: { seq: (logged as LoggedMatch).seq } }),

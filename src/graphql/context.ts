@@ -54,11 +54,10 @@ export interface DeliverySettings {
 
 /** A position-preserving reader of the match log: from the log first, then live, with no gap between. */
 export interface MatchStream {
-  /** Yields every match after `after` that passes `filter`, in order; without `after`, from now on. Ends with `signal`. */
+  /** Every match after `after` that passes `filter`, in order; without `after`, from now on. */
   follow(options: {
     readonly after: bigint | null;
     readonly filter: import('#match/filter.ts').MatchFilter;
-    readonly signal?: AbortSignal;
   }): AsyncIterable<import('#match/match.ts').LoggedMatch>;
 }
 
@@ -70,4 +69,6 @@ export interface GraphqlContext {
   readonly stream: MatchStream;
   readonly delivery: DeliverySettings;
   readonly viewer: Viewer;
+  /** The cursor that a reconnecting `EventSource` sends as `Last-Event-ID`. */
+  readonly lastEventId?: string | null;
 }

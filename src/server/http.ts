@@ -1,9 +1,15 @@
 /** The HTTP server of an `api` process: GraphQL over HTTP, SSE and WebSocket, health checks and a front page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { frontPage } from '#dashboard/front-page.ts';
+import type { Broadcast } from '#delivery/broadcast.ts';
+import type { Alert } from './alert.ts';
 import { serveChannels } from './channel-routes.ts';
+import { createPulse } from './pulse.ts';
+import { createRenderings } from './rendering.ts';
+import { useEventStreams } from './sse.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { acceptWebSockets } from './websocket.ts';
-import { createGraphqlServer, type ServerContext } from './yoga.ts';
+import { createGraphqlServer, maskError, type ServerContext } from './yoga.ts';
 
 /** A request's headers have to be here within this time. */
 const HEADERS_MS = 10_000;
@@ -30,9 +36,26 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 /** Starts listening. Disposing closes streams politely and waits for answers under way. */
 export async function startHttpServer(
   context: ServerContext,
+  broadcast: Broadcast<Alert>,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<HttpServer> {
-  const yoga = createGraphqlServer(context);
+  const isUp = async (): Promise<boolean> => {
+    try {
+      await context.db.$queryRaw`select 1`;
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const pulse = createPulse();
+  const subscriptions = createSubscriptions(
+    broadcast,
+    createRenderings({ context, maskError: (error) => maskError(context.log, error), isUp }),
+  );
+  const yoga = createGraphqlServer(context, [
+    subscriptions.plugin,
+    useEventStreams(subscriptions, pulse, context.clock),
+  ]);
 
   /** Alive: the process answers. Ready: it reaches Postgres too. */
   const health = async (path: string, response: ServerResponse): Promise<void> => {
@@ -64,7 +87,7 @@ export async function startHttpServer(
       else send(response, 500, 'text/plain', 'Internal error\n');
     });
   });
-  const closeWebSockets = acceptWebSockets(server, yoga);
+  const closeWebSockets = acceptWebSockets(server, { yoga, subscriptions, pulse, context });
   await new Promise<void>((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       fail(
@@ -83,6 +106,8 @@ export async function startHttpServer(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((done) => server.close(done));
+      subscriptions.close();
+      pulse[Symbol.dispose]();
       await closeWebSockets();
       server.closeIdleConnections();
       await closed;

@@ -1,4 +1,6 @@
 /** The wiring of an `api` process: the tail of the match log, and the HTTP server over it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { createBroadcast } from '#delivery/broadcast.ts';
 import { openMatchTail } from '#delivery/stream.ts';
 import type { Jobs } from '#graphql/context.ts';
 import { newestSeq, readLog } from '#match/match.store.ts';
@@ -7,10 +9,14 @@ import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { MATCH_CHANNEL, type Notifications } from '#platform/notifications.ts';
+import type { Alert } from './alert.ts';
 import { type HttpServer, startHttpServer } from './http.ts';
 
 /** The log is read this often whatever is notified: a lost notification costs at most this much latency. */
 const HEARTBEAT_MS = 5_000;
+
+/** Before a subscriber's reading of the log is tried again after a failure. */
+const PAUSE_MS = 1_000;
 
 /** Starts serving; disposing says goodbye to subscribers and waits for answers under way. */
 export async function startApi(
@@ -25,13 +31,22 @@ export async function startApi(
 ): Promise<HttpServer> {
   const { clock, log, jobs, notifications } = context;
   const { db } = context.database;
+  const onError = (error: unknown): void =>
+    log.warn({ err: error }, 'match log could not be read; trying again soon');
+  // Listen first, then read: whatever commits after the reading is notified.
+  let refresh = (): void => {};
+  const stopListening = notifications.listen(MATCH_CHANNEL, () => refresh());
   const stream = await openMatchTail(
     { newestSeq: () => newestSeq(db), read: (options) => readLog(db, options) },
-    (error) => log.warn({ err: error }, 'match log could not be read; trying again at the next heartbeat'),
-  );
-  const refresh = (): void => void stream.refresh();
-  const stopListening = notifications.listen(MATCH_CHANNEL, refresh);
-  const heartbeat = setInterval(refresh, HEARTBEAT_MS);
+    onError,
+  ).catch((error: unknown) => {
+    stopListening();
+    throw error;
+  });
+  refresh = (): void => void stream.refresh();
+  refresh();
+  const broadcast = createBroadcast<Alert>({ tail: stream, onError, pause: () => pause(PAUSE_MS) });
+  const heartbeat = setInterval(() => refresh(), HEARTBEAT_MS);
   const stop = (): void => {
     clearInterval(heartbeat);
     stopListening();
@@ -40,10 +55,10 @@ export async function startApi(
   try {
     const { openAccess, host, port, publicUrl, allowHosts } = config;
     const delivery = { publicUrl, canMail: config.mail !== null, allowHosts };
-    const server = await startHttpServer(
-      { db, clock, log, jobs, stream, delivery, openAccess },
-      { host, port },
-    );
+    const server = await startHttpServer({ db, clock, log, jobs, stream, delivery, openAccess }, broadcast, {
+      host,
+      port,
+    });
     return {
       url: server.url,
       async [Symbol.asyncDispose]() {

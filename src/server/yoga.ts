@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError } from 'graphql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { GraphqlContext } from '#graphql/context.ts';
 import type { Log } from '#platform/log.ts';
 import { findViewer, TokenError } from './auth.ts';
@@ -14,8 +14,11 @@ export type ServerContext = Omit<GraphqlContext, 'viewer'> & { readonly openAcce
 
 export type Yoga = YogaServerInstance<{ authorization?: string | null }, GraphqlContext>;
 
+/** A part of the endpoint in a file of its own. */
+export type YogaPlugin = Plugin<object, object, GraphqlContext>;
+
 /** An error of ours, of a database, of a library: the client gets an id that is in the log, and nothing else. */
-function maskError(log: Log, error: unknown): Error {
+export function maskError(log: Log, error: unknown): Error {
   if (
     error instanceof GraphQLError &&
     !(error.originalError && !(error.originalError instanceof GraphQLError))
@@ -34,10 +37,11 @@ function maskError(log: Log, error: unknown): Error {
   });
 }
 
-/** Builds the GraphQL endpoint. */
-export function createGraphqlServer(context: ServerContext): Yoga {
+/** Builds the GraphQL endpoint; `plugins` take subscriptions over. */
+export function createGraphqlServer(context: ServerContext, plugins: readonly YogaPlugin[]): Yoga {
   return createYoga<{ authorization?: string | null }, GraphqlContext>({
     schema,
+    plugins: [...plugins],
     graphqlEndpoint: '/graphql',
     landingPage: false,
     // Browsers of other sites have no business here: on the loopback whoever asks may do everything.
@@ -56,7 +60,11 @@ export function createGraphqlServer(context: ServerContext): Yoga {
       const header = authorization ?? request?.headers.get('authorization') ?? null;
       try {
         const { openAccess, ...rest } = context;
-        return { ...rest, viewer: await findViewer({ ...rest, openAccess }, header) };
+        return {
+          ...rest,
+          viewer: await findViewer({ ...rest, openAccess }, header),
+          lastEventId: request?.headers.get('last-event-id') ?? null,
+        };
       } catch (error) {
         if (!(error instanceof TokenError)) throw error;
         throw new GraphQLError(error.message, {

@@ -1,53 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type LogSource, openMatchTail } from '#delivery/stream.ts';
+import { openMatchTail } from '#delivery/stream.ts';
 import { type MatchFilter, passesFilter } from '#match/filter.ts';
-import type { LoggedMatch } from '#match/match.ts';
+import { createMemoryLog as createLog, matchAt, SLUGS } from '../support/memory-log.ts';
 import { createRandom, type Random } from '../support/random.ts';
-
-const SLUGS = ['mistral-ai', 'kyutai', 'dust'];
-
-function matchAt(seq: bigint, slug: string): LoggedMatch {
-  return {
-    seq,
-    articleId: Number(seq),
-    actorId: SLUGS.indexOf(slug),
-    storyId: Number(seq),
-    createdAt: new Date(0),
-    reasons: [{ kind: 'MENTIONED', field: 'TITLE', start: 0, end: 1, text: 'x', sentence: 'x.' }],
-    actorSlug: slug,
-    actorKind: 'COMPANY',
-    outlet: 'Le Sémaphore',
-  };
-}
-
-/** A log in memory whose reads take a random number of turns, like a database's. */
-function createLog(random: Random) {
-  const rows: LoggedMatch[] = [];
-  let seq = 0n;
-  const turns = async (): Promise<void> => {
-    for (let i = random.below(4); i > 0; i -= 1) await Promise.resolve();
-  };
-  const source: LogSource = {
-    async newestSeq() {
-      return rows.at(-1)?.seq ?? 0n;
-    },
-    async read({ after, limit, filter = {} }) {
-      await turns();
-      const found = rows.filter((row) => row.seq > after && passesFilter(row, filter)).slice(0, limit);
-      await turns();
-      return found;
-    },
-  };
-  return {
-    rows,
-    source,
-    append() {
-      // Sequences have gaps: a transaction that rolls back has drawn its number.
-      seq += BigInt(1 + random.below(3));
-      rows.push(matchAt(seq, SLUGS[random.below(SLUGS.length)]!));
-    },
-  };
-}
 
 /** A subscriber that disconnects and comes back with its last cursor, until it has seen `last`. */
 async function subscribe(
@@ -57,11 +12,10 @@ async function subscribe(
   const seen: bigint[] = [];
   let cursor = from;
   while (cursor < last()) {
-    const abort = new AbortController();
-    for await (const match of follow({ after: cursor, filter, signal: abort.signal })) {
+    for await (const match of follow({ after: cursor, filter })) {
       seen.push(match.seq);
       cursor = match.seq;
-      if (cursor >= last() || random.chance(0.1)) abort.abort();
+      if (cursor >= last() || random.chance(0.1)) break;
       for (let i = random.below(3); i > 0; i -= 1) await Promise.resolve();
     }
   }
@@ -125,15 +79,14 @@ describe('following the match log', () => {
     });
     for (let i = 0; i < 6_000; i += 1) log.append();
     await tail.refresh();
-    const abort = new AbortController();
     const seen: bigint[] = [];
-    for await (const match of tail.follow({ after: 0n, filter: {}, signal: abort.signal })) {
+    for await (const match of tail.follow({ after: 0n, filter: {} })) {
       seen.push(match.seq);
       if (seen.length === 6_000) {
         log.append();
         void tail.refresh();
       }
-      if (seen.length === 6_001) abort.abort();
+      if (seen.length === 6_001) break;
     }
     expect(seen).toEqual(log.rows.map((row) => row.seq));
   });
@@ -142,16 +95,26 @@ describe('following the match log', () => {
     const log = createLog(createRandom(1));
     log.append();
     const tail = await openMatchTail(log.source, () => {});
-    const following = tail.follow({ after: null, filter: {} });
+    const following = tail.follow({ after: null, filter: {} })[Symbol.asyncIterator]();
     log.append();
     await tail.refresh();
     expect((await following.next()).value).toEqual(log.rows[1]);
-    await following.return();
+    await following.return?.();
+  });
+
+  test('who leaves while it waits for the log to grow is let go at once', async () => {
+    const tail = await openMatchTail(createLog(createRandom(1)).source, () => {});
+    const following = tail.follow({ after: null, filter: {} })[Symbol.asyncIterator]();
+    const waiting = following.next();
+    await following.return?.();
+    expect(await waiting).toEqual({ done: true, value: undefined });
   });
 
   test('closing the tail ends every subscriber', async () => {
     const tail = await openMatchTail(createLog(createRandom(1)).source, () => {});
-    const waiting = [1, 2, 3].map(() => tail.follow({ after: null, filter: {} }).next());
+    const waiting = [1, 2, 3].map(() =>
+      tail.follow({ after: null, filter: {} })[Symbol.asyncIterator]().next(),
+    );
     await Promise.resolve();
     tail.close();
     expect(await Promise.all(waiting)).toEqual([1, 2, 3].map(() => ({ done: true, value: undefined })));
@@ -168,7 +131,7 @@ describe('following the match log', () => {
       },
       (error) => errors.push(error),
     );
-    const next = tail.follow({ after: null, filter: {} }).next();
+    const next = tail.follow({ after: null, filter: {} })[Symbol.asyncIterator]().next();
     failing = true;
     log.append();
     await tail.refresh();

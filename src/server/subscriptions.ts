@@ -1,0 +1,92 @@
+/**
+ * Subscriptions of the API: accepted by yoga like any operation (parsed, validated, authorised, its source opened), then
+ * served past it, because what follows is the same bytes for many.
+ */
+import {
+  createSourceEventStream,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLError,
+} from 'graphql';
+import type { Broadcast, Reader } from '#delivery/broadcast.ts';
+import { Following } from '#delivery/stream.ts';
+import type { GraphqlContext, Viewer } from '#graphql/context.ts';
+import type { Alert } from './alert.ts';
+import type { createRenderings, Rendering } from './rendering.ts';
+import type { YogaPlugin } from './yoga.ts';
+
+/** A subscription that was accepted and has not begun. */
+export interface Accepted {
+  readonly viewer: Viewer;
+  /** Begins to send to the reader; the returned function leaves. */
+  begin(client: Client): () => void;
+}
+
+/** Where a subscription's alerts go. */
+export interface Client {
+  readonly reader: Reader<Alert>;
+  /**
+   * Ends the subscription from our side: with an error that the client is told, for good; without, because the server goes
+   * and the client is to come back elsewhere.
+   */
+  end(error?: GraphQLError): void;
+}
+
+export interface Subscriptions {
+  /** Accepts what yoga would execute: registers it under its request or context, or answers with why not. */
+  readonly plugin: YogaPlugin;
+  /** What was accepted for a request (SSE) or an execution's context (WebSocket); null when it was refused. */
+  find(key: object): Accepted | null;
+  /** Ends those whose viewer is meant, telling them why. */
+  endOf(isMeant: (viewer: Viewer) => boolean, error: GraphQLError): void;
+  /** Ends all. */
+  close(): void;
+}
+
+/** An event source in name: whoever accepted the subscription serves it. */
+async function* servedElsewhere(): AsyncGenerator<ExecutionResult, void, undefined> {}
+
+export function createSubscriptions(
+  broadcast: Broadcast<Alert>,
+  renderingOf: ReturnType<typeof createRenderings>,
+): Subscriptions {
+  const accepted = new WeakMap<object, Accepted>();
+  const open = new Map<Client, Viewer>();
+
+  const accept = (source: Following, { key, render }: Rendering, viewer: Viewer): Accepted => ({
+    viewer,
+    begin(client) {
+      open.set(client, viewer);
+      const { after, filter } = source;
+      const leave = broadcast.join({ key, filter, after, render, reader: client.reader });
+      return () => {
+        open.delete(client);
+        leave();
+      };
+    },
+  });
+
+  const subscribe = async (args: ExecutionArgs) => {
+    const source = await createSourceEventStream(args);
+    if (!(source instanceof Following)) return source as ExecutionResult;
+    const context = args.contextValue as GraphqlContext & { readonly request?: Request };
+    accepted.set(
+      context.request ?? context,
+      accept(source, renderingOf(args, context.viewer), context.viewer),
+    );
+    return servedElsewhere();
+  };
+
+  return {
+    plugin: {
+      onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe as never),
+    },
+    find: (key) => accepted.get(key) ?? null,
+    endOf(isMeant, error) {
+      for (const [client, viewer] of [...open]) if (isMeant(viewer)) client.end(error);
+    },
+    close() {
+      for (const client of [...open.keys()]) client.end();
+    },
+  };
+}
