@@ -60,6 +60,13 @@ export function findAttributions(tokens: readonly ClaimToken[], from: number, to
     );
     if (!entry) continue;
     const [words, word] = entry;
+    // "X, pour qui A", "X, selon qui A"
+    const relative = tokens[at + words.length];
+    if (relative?.word === 'qui' && at + words.length < to && /^(?:selon|pour|d'après)$/.test(word)) {
+      const end = at + words.length + 1;
+      found.push({ from: at, to: end, phrase: pronounPhrase(end - 1, end, 'qui'), word });
+      continue;
+    }
     if (word === 'pour') {
       const before = at > from ? tokens[at - 1]! : null;
       const twice = before?.word === ',' ? tokens[at - 2] : before;

@@ -30,7 +30,7 @@ import {
   PLACE,
   PRODUCT_NAME,
 } from './word-classes.ts';
-import { isCapitalised, type Words } from './words.ts';
+import { type Gap, isCapitalised, type Words } from './words.ts';
 
 /** Finds candidates on the pages and places them. `entities` gains what a misspelling of a register name stands for. */
 export function findCandidates(
@@ -59,12 +59,14 @@ function placeInstitutions(page: Page, candidates: Map<string, Entity>): void {
 }
 
 function isFree(page: Page, from: number, to: number): boolean {
-  // A known name inside is part of the longer one; a known name that starts before or ends after is not.
+  // A known name inside is part of the longer one, and so is a single word at its head ("la Commission", for another of
+  // that name); a known name that starts before or ends after is not.
   for (let i = from; i < to; i++) {
     if (page.taken[i] === NO_ACTOR) continue;
     if (page.taken[i] !== 0) {
       const naming = page.namings.get(i);
-      if (naming === undefined || naming.to > to || i === from) return false;
+      const heads = i === from && (naming === undefined || naming.to - from > 1 || to - from < 3);
+      if (naming === undefined || naming.to > to || heads) return false;
       i = naming.to - 1;
     }
   }
@@ -100,6 +102,7 @@ function placeSequence(
 ): void {
   const { words } = page;
   let { from, to } = sequence;
+  if (page.taken[from] !== 0) return;
   if (page.rejected[from] === 1 && to - from === 1) return;
   const before =
     words.gaps[from] === 'SPACE' || words.gaps[from] === 'HYPHEN' ? namingBefore(page, from) : null;
@@ -127,14 +130,15 @@ function placeSequence(
     // "Île-de-France Mobilités"
     while (from > 0 && page.taken[from - 1] === NO_ACTOR && words.gaps[from] !== 'STOP') from--;
   }
-  const after = words.gaps[to] === 'SPACE' || words.gaps[to] === 'HYPHEN' ? page.namings.get(to) : undefined;
+  const after = LINKS.has(words.gaps[to]!) ? page.namings.get(to) : undefined;
   if (after !== undefined) {
     const head = classesOf(words.tokens[from]!.folded);
-    if ((head & NAME_HEAD) === 0 && !isLongerName(words, from, to, after)) {
-      if (to - from === 1 || !isPerson) return;
+    const isPair = words.gaps[to] === 'AMPERSAND' && after.entity.kind !== 'PERSON' && !isPerson;
+    if ((head & NAME_HEAD) === 0 && !isPair && !isLongerName(words, from, to, after)) {
+      if (words.gaps[to] !== 'AMPERSAND' && (to - from === 1 || !isPerson)) return;
     } else {
       displace(after);
-      to = after.to;
+      to = endOfPair(page, after.to);
     }
   }
   // "la famille Mulliez"
@@ -161,6 +165,20 @@ function placeSequence(
   addLeftEvidence(entity.evidence, words, from);
   addRightEvidence(entity.evidence, words, from, to);
   place(page, from, to, entity, 0.5);
+}
+
+/** Gaps over which a name may run into one that is known. */
+const LINKS: ReadonlySet<Gap> = new Set<Gap>(['SPACE', 'HYPHEN', 'AMPERSAND']);
+
+/** "Simon & Bosch Partners": what still belongs to a name after the known one inside it. */
+function endOfPair({ words: { tokens, gaps }, taken }: Page, at: number): number {
+  let to = at;
+  while (to < tokens.length && taken[to] === 0 && isCapitalised(tokens[to]!)) {
+    const belongs = gaps[to] === 'AMPERSAND' || (gaps[to] === 'SPACE' && INNER_WORDS.has(tokens[to]!.folded));
+    if (!belongs) break;
+    to++;
+  }
+  return to;
 }
 
 /** "Nordcloud Hexa" is not Hexa: an unknown capital inside the sentence belongs to the name that follows it. */

@@ -92,6 +92,16 @@ function afterDateline(tokens: readonly ClaimToken[], { from, to }: SentenceRead
 const LONGEST_DATELINE = 12;
 const LONGEST_RELATIVE = 20;
 
+/** "a rapporté Bloomberg le mois dernier" */
+function isDate(tokens: readonly ClaimToken[], at: number): boolean {
+  return (
+    /^(?:le|la|l'|ce|cette)$/.test(tokens[at]?.word ?? '') &&
+    /^(?:mois|semaine|an|année|veille|lendemain|matin|soir|jour|week-end|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$/.test(
+      tokens[at + 1]?.word ?? '',
+    )
+  );
+}
+
 /** "A, explique X": the words around an inverted verb in a sentence without marks. */
 export function inciseClause(
   reading: ClaimReading,
@@ -122,6 +132,7 @@ export function inciseClause(
       next.kind === 'MARK' ||
       PREPOSITIONS.has(next.word) ||
       isAdverb(next.word) ||
+      isDate(tokens, subject.to) ||
       next.word === 'qui' ||
       next.word === 'et';
     if (!closes) return null;

@@ -115,6 +115,11 @@ export function readIndirectClaims(
     covered = Math.max(covered, to);
   };
 
+  const isPersonal = (phrase: NounPhrase): boolean => {
+    const speaker = speakers.ofPhrase(phrase);
+    return speaker !== null && speakers.isPerson(speaker);
+  };
+
   /** "X se montre optimiste : il estime que A": the second verb says it. */
   const reportsAgain = (report: Report): boolean => {
     const next = sentence.reports[sentence.reports.indexOf(report) + 1];
@@ -170,6 +175,19 @@ export function readIndirectClaims(
   }
   for (const attribution of sentence.attributions) {
     if (attribution.from < covered) continue;
+    if (attribution.phrase.pronoun === 'qui') {
+      const last = sentence.phrases.findLast(
+        ({ to, names, pronoun }) => to <= attribution.from && pronoun === null && names.length > 0,
+      );
+      const named = sentence.phrases.findLast(
+        (phrase) => phrase.to <= attribution.from && phrase.names.length > 0 && isPersonal(phrase),
+      );
+      const antecedent = named ?? last;
+      const end = attribution.to;
+      if (antecedent && !holdsQuote(end, sentence.to))
+        add(end, sentence.to, speakers.ofPhrase(antecedent), null, attribution.word, 0.75);
+      continue;
+    }
     const clause = attributedClause(reading, sentence, attribution);
     if (!clause || clause.from >= clause.to || holdsQuote(clause.from, clause.to)) continue;
     if (

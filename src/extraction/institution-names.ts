@@ -29,15 +29,32 @@ const MAX_WORDS = 22;
 const JOINING_ON: ReadonlySet<Gap> = new Set<Gap>(['HYPHEN']);
 const CONNECTORS = new Set('de d du des la l le les et pour'.split(' '));
 const OF = new Set(['de', 'd', 'du', 'des']);
-/** Heads whose complement may be in lower case throughout. */
 /** Heads that begin a name in lower case too; the others do only with a capital: "l'agence de X" is no name. */
-const LOWER_HEADS = new Set('ministere universite institut ecole faculte secretariat prefecture'.split(' '));
+const LOWER_HEADS = new Set(
+  'ministere universite institut ecole faculte secretariat prefecture hopital rectorat metropole'.split(' '),
+);
+/** What makes a name of other heads in lower case: "la direction générale des entreprises", "la cour d'appel de Paris". */
+const FORMAL_NEXT: ReadonlyMap<string, RegExp> = new Map([
+  ['direction', /^(?:generale|regionale|departementale|interministerielle|centrale)$/],
+  ['secretariat', /^(?:general|d etat)$/],
+  ['conseil', /^(?:regional|departemental|constitutionnel)$/],
+  ['chambre', /^(?:de commerce|d agriculture|des? metiers|regionale)$/],
+  ['tribunal', /^(?:judiciaire|administratif|de commerce)$/],
+  ['cour', /^(?:d appel|de cassation|des comptes|de justice)$/],
+  ['agence', /^(?:nationale|regionale|europeenne|internationale)$/],
+  ['autorite', /^(?:nationale|europeenne|de concurrence)$/],
+  ['commission', /^(?:nationale|europeenne)$/],
+  ['centre', /^(?:hospitalier|national)$/],
+  ['departement', /^(?:americain|britannique)$/],
+]);
+/** Schools called by what they are and the town: "Mines Paris", "Centrale Lille". */
+const SCHOOLS = new Set('mines centrale polytech telecom insa iut iae supaero arts'.split(' '));
 const LOWER_COMPLEMENT = new Set('ministere direction commission secretariat'.split(' '));
 /** Adjectives that make a name of a head in lower case: "l'école nationale des ponts et chaussées". */
 const FORMAL = new Set('national nationale normale polytechnique superieure federale centrale'.split(' '));
 /** "Fédération du calcul intensif", "Observatoire des algorithmes publics" */
 const ADJECTIVE_ENDING =
-  /(?:ifs?|ives?|elles?|ales?|aux|iques?|ics|aires?|ains?|aines?|iens?|iennes?|euses?)$/;
+  /(?:ifs?|ives?|eres|elles?|ales?|aux|iques?|ics|aires?|ains?|aines?|iens?|iennes?|euses?)$/;
 const COMMISSIONS = new Set('affaires lois finances culture defense developpement enquete'.split(' '));
 
 /** Finds such names, in order, without overlap. Each start looks at a bounded number of words. */
@@ -46,10 +63,17 @@ export function findInstitutionNames(words: Words): InstitutionName[] {
   const { tokens } = words;
   for (let at = 0; at < tokens.length; at++) {
     const { folded, shape } = tokens[at]!;
+    const town = SCHOOLS.has(folded) && shape !== 'LOWER' ? endOfTown(words, at + 1) : at;
+    if (town > at + 1) {
+      found.push({ from: at, to: town, kind: 'LAB' });
+      at = town - 1;
+      continue;
+    }
     if ((classesOf(folded) & NAME_HEAD) === 0 || (shape !== 'LOWER' && shape !== 'CAPITAL')) continue;
-    if (words.gaps[at] === 'HYPHEN' || (shape === 'LOWER' && !LOWER_HEADS.has(folded))) continue;
+    const formal = isFormal(words, at);
+    if (words.gaps[at] === 'HYPHEN' || (shape === 'LOWER' && !formal && !LOWER_HEADS.has(folded))) continue;
     const kind = NAME_HEADS.get(folded)!;
-    const to = endOf(words, at);
+    const to = endOf(words, at, formal);
     if (to === at) continue;
     found.push({ from: at, to, kind });
     at = to - 1;
@@ -57,18 +81,42 @@ export function findInstitutionNames(words: Words): InstitutionName[] {
   return found;
 }
 
-function endOf(words: Words, from: number): number {
+/** Whether the words after the head make a name of it though it is in lower case. */
+function isFormal({ tokens, gaps }: Words, at: number): boolean {
+  const pattern = FORMAL_NEXT.get(tokens[at]!.folded);
+  const next = tokens[at + 1];
+  if (pattern === undefined || next === undefined || next.shape !== 'LOWER' || gaps[at + 1] !== 'SPACE')
+    return false;
+  return pattern.test(next.folded) || pattern.test(`${next.folded} ${tokens[at + 2]?.folded ?? ''}`);
+}
+
+/** "Saint-Étienne": a town that follows a school's name. */
+function endOfTown({ tokens, gaps }: Words, at: number): number {
+  const token = tokens[at];
+  if (token === undefined || gaps[at] !== 'SPACE' || !isCapitalised(token)) return at;
+  if ((classesOf(token.folded) & PLACE) === 0 && !/^sainte?$/.test(token.folded)) return at;
+  let to = at + 1;
+  while (to < tokens.length && to - at < 5 && gaps[to] === 'HYPHEN') to++;
+  return to;
+}
+
+function endOf(words: Words, from: number, isName: boolean): number {
   const { tokens, gaps } = words;
   const head = tokens[from]!;
   const takesLower = LOWER_COMPLEMENT.has(head.folded);
   let at = from + 1;
   let adjectives = 0;
-  while (at < tokens.length && adjectives < 3 && gaps[at] === 'SPACE' && isNameAdjective(words, at)) {
+  while (
+    at < tokens.length &&
+    adjectives < 3 &&
+    gaps[at] === 'SPACE' &&
+    isNameAdjective(words, at, isName || takesLower)
+  ) {
     adjectives++;
     at++;
   }
   const isDefinite = from > 0 && /^(l|le|la|les|du|au|a|de|d)$/.test(tokens[from - 1]!.folded);
-  const capital = head.shape === 'CAPITAL' && !isSentenceStart(gaps[from]!);
+  const capital = isName || (head.shape === 'CAPITAL' && !isSentenceStart(gaps[from]!));
   const formal =
     adjectives > 0 && (capital || adjectives > 1 || (isDefinite && FORMAL.has(tokens[from + 1]!.folded)));
   let best = formal && (capital || adjectives > 1) ? at : from;
@@ -92,6 +140,8 @@ function endOf(words: Words, from: number): number {
       if ((classes & (TIME | FUNCTION)) !== 0 && (classes & NAME_ADJECTIVE) === 0) break;
       // Nobody writes "ministère Google": only an institute or a school takes a bare name.
       if (!connected && takesLower) break;
+      // "l'hôpital Necker" is a name, "l'hôpital de Vienne" is where one goes.
+      if (connected && head.shape === 'LOWER' && head.folded === 'hopital') break;
       // "une école de l'IA" is no school's name.
       if (head.shape === 'LOWER' && (classes & (NON_ACTOR | PRODUCT_NAME)) !== 0) break;
       // "l'institut de Villejuif" tells where it is; "l'université de Lille" is called so.
@@ -124,8 +174,13 @@ function goesOn({ tokens }: Words, at: number, isMinistry: boolean): boolean {
   return isMinistry || tokens[at + 1]?.shape === 'LOWER';
 }
 
-function isNameAdjective({ tokens }: Words, at: number): boolean {
-  return (classesOf(tokens[at]!.folded) & NAME_ADJECTIVE) !== 0;
+/** `anyNation`: "le ministère chinois des Affaires étrangères". */
+function isNameAdjective({ tokens }: Words, at: number, anyNation: boolean): boolean {
+  const { folded, shape } = tokens[at]!;
+  const classes = classesOf(folded);
+  return (
+    (classes & NAME_ADJECTIVE) !== 0 || (anyNation && shape === 'LOWER' && (classes & NATIONALITY) !== 0)
+  );
 }
 
 /** "ministère du travail", "commission des affaires économiques": complements that are names in lower case as well. */

@@ -143,7 +143,8 @@ export function readPhrase(
     const { word } = token;
     if (token.capital && !(i === at && isDeterminer(token))) {
       const end = nameEnd(tokens, i, limit);
-      if (linked) unknownComplement ??= [i, end];
+      // "le lauréat du prix Turing"
+      if (linked || (inComplement && noun?.class === 'PERSON')) unknownComplement ??= [i, end];
       else if (names.length === 0) unknown = [i, end];
       linked = false;
       i = end - 1;
@@ -192,7 +193,7 @@ export function readPhrase(
       tailHead = fold(word);
     }
     if (known && !inComplement) {
-      if (noun === null || noun.group === 'other') {
+      if (noun === null || noun.group === 'other' || /^(?:premiere?|seconde?)s?$/.test(head)) {
         noun = known;
         head = fold(word);
       }

@@ -149,7 +149,7 @@ function settle(
   homonyms: Deferred[],
 ): void {
   const searched = searchable(page.words);
-  const hits = names.index.find(searched);
+  const hits = names.index.find(searched).filter((hit) => !isAnotherPerson(names, page.words, hit));
   const others = NON_ACTOR_INDEX.find(searched).filter((hit) => isWritten(page.words, hit));
   let other = 0;
   let end = 0;
@@ -179,6 +179,16 @@ function settle(
     else if (isFirstName(page.words, longest)) deferred.push({ page, hit: longest, shorter });
     else put(names, page, entities, longest, CERTAIN);
   }
+}
+
+/** "Anne Martin-Duval" is not Anne Martin. */
+function isAnotherPerson(
+  { register }: RegisterNames,
+  { tokens, gaps }: Words,
+  { actor, from, to }: IndexHit,
+): boolean {
+  const next = gaps[to] === 'HYPHEN' && to - from > 1 ? tokens[to] : undefined;
+  return next !== undefined && isCapitalised(next) && register[actor]!.kind === 'PERSON';
 }
 
 /** "Thalès Moreau": a name that is also a first name, before another capital, waits for what the article says. */

@@ -60,10 +60,28 @@ const SUBJECT_BEFORE_CLITIC = new Set([
 /** How far left of a participle its auxiliary may stand, in tokens. */
 const AUXILIARY_REACH = 6;
 
+/** Tokens of "quant à lui", "de son côté" between commas. */
+const LONGEST_ASIDE = 7;
+
+/** The comma that opens the aside which the one at `close` ends, or -1. */
+function asideStart(tokens: readonly ClaimToken[], from: number, close: number): number {
+  for (let i = close - 1; i > from && i >= close - LONGEST_ASIDE; i--) {
+    if (tokens[i]!.word === ',') return i;
+    if (tokens[i]!.kind !== 'WORD') return -1;
+  }
+  return -1;
+}
+
 /** The token that holds the auxiliary of the participle at `at`, or -1 when it has none that makes it active. */
 function findAuxiliary(tokens: readonly ClaimToken[], from: number, at: number): number {
   for (let i = at - 1; i >= from && i >= at - AUXILIARY_REACH; i--) {
     const token = tokens[i]!;
+    // "a, quant à lui, reconnu"
+    if (token.word === ',' && i === at - 1) {
+      const open = asideStart(tokens, from, i);
+      if (open < 0 || !HAVE.has(tokens[open - 1]?.word ?? '')) return -1;
+      return open - 1;
+    }
     if (token.kind !== 'WORD') return -1;
     const { word } = token;
     if (HAVE.has(word)) return i;

@@ -76,7 +76,7 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
   const nextGap = gaps[at + 1]!;
   const nextIsFree = next !== undefined && isCapitalised(next) && taken[at + 1] === 0;
   if (token.shape === 'NUMBER') return nextIsFree && (nextGap === 'DOT' || nextGap === 'HYPHEN');
-  if (!isCapitalised(token) || isGarbled(words, at)) return false;
+  if (!isCapitalised(token) || QUANTITY.test(token.folded) || isGarbled(words, at)) return false;
   if (gaps[at] === 'HYPHEN' && isGarbled(words, at - 1)) return false;
   const opens = isSentenceStart(gaps[at]!);
   if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded))
@@ -109,7 +109,9 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
 }
 
 /** "XVIIe siècle". */
-const MISREAD = /[ÃĂ]/;
+const MISREAD = /[ÃĂ]|â\p{Lu}/u;
+/** "3,2M€", "45kW": a number with its unit. */
+const QUANTITY = /^(?:\d+(?:[kmgtw]|md|mds|kw|mw|gw|wh|go|to|ko|mo|nm|cm|mm|km|h|min)?|mds?)$/;
 const ORDINAL = /^[ivx][ivxlc]*e$/;
 
 /** "PrĂȘts": a capital that is no plain letter inside a word comes from a wrong decoding. */
@@ -196,7 +198,11 @@ function pastParticles({ tokens, gaps }: Words, taken: Uint8Array, at: number, h
     if (taken[to] !== 0) return at;
     if (isCapitalised(token)) return to > at ? to + 1 : at;
     const isParticle = (classesOf(token.folded) & PARTICLE) !== 0;
-    const isOf = token.folded === 'of' || token.folded === 'for' || (to > at && token.folded === 'the');
+    const isOf =
+      token.folded === 'of' ||
+      token.folded === 'for' ||
+      token.folded === 'and' ||
+      (to > at && token.folded === 'the');
     if (!isOf && !(isParticle && (isPerson || isInstitution))) return at;
     to++;
     const gap = gaps[to];

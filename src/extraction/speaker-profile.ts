@@ -88,7 +88,7 @@ export function readProfiles(
     if (!profile || !isPerson(ref) || phrase.noun?.class !== 'PERSON') return;
     profile.roles.add(phrase.head);
     // A woman's noun tells more than a first name; a man's is said of women too.
-    if (phrase.noun.gender === 'f') profile.gender = 'f';
+    if (phrase.noun.gender === 'f' || /^(?:la|une)$/.test(tokens[phrase.from]!.word)) profile.gender = 'f';
     profile.gender ??= phrase.noun.gender;
     for (const i of phrase.complements)
       if (!isPerson(tokens[i]!.ref)) profile.organizations.add(tokens[i]!.ref);

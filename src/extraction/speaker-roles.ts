@@ -131,6 +131,8 @@ export function createRoleResolver(
         : null;
     const orgs = meant ? [meant.ref] : named;
     const elsewhereOf = phrase.tail === 'OTHER' || (phrase.tail === 'ORGANIZATION' && !meant);
+    // "le Français" ends like a plural.
+    const plural = /^(?:les|ces|ses|leurs|des|nos)$/.test(source[phrase.from]!.word);
     const definite = phrase.determiner === 'DEFINITE' || phrase.determiner === 'POSSESSIVE';
     const lookup = (ref: number): number => {
       const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
@@ -160,12 +162,12 @@ export function createRoleResolver(
         const fits =
           introduced &&
           (orgs.length > 0
-            ? role >= 6 || (role >= 0 && stands >= 8 && !phrase.head.endsWith('s'))
+            ? role >= 6 || (role >= 0 && stands >= 8 && !plural)
             : role >= (exact ? EXACT : 3) ||
               (phrase.determiner === 'DEFINITE' &&
                 !exact &&
                 !(elsewhereOf && OF_SOMETHING.test(noun.group ?? '')) &&
-                !phrase.head.endsWith('s') &&
+                !plural &&
                 stands >= (role < 0 ? 10 : 6)));
         if (fits && (!best || score > best.score)) best = { ref, score, role };
       }
@@ -181,7 +183,7 @@ export function createRoleResolver(
             ? cast.onlyOfGender(noun.gender, at)
             : null
           : ((shown && cast.onlyOfGender(shown, at)) ?? cast.protagonist());
-      const plain = orgs.length === 0 && !elsewhereOf && !phrase.head.endsWith('s') && !exact;
+      const plain = orgs.length === 0 && !elsewhereOf && !plural && !exact;
       if (only !== null && plain && roleScore(cast, only, noun, phrase.head) > -4)
         return salience.speaker(only, 0.55);
     }

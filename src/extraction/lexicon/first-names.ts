@@ -179,7 +179,79 @@ export const FIRST_NAMES: ReadonlySet<string> = new Set(
   oscarine octavian perceval philibert raoul remi-pierre roch romuald sosthene tancrede thibaude tristan-pierre ulric urbain valere
   vianney xavier-marie zephyrin charbel elie georges-henri jean jean-baptiste jean-christophe jean-claude jean-francois jean-louis
   jean-luc jean-marc jean-marie jean-michel jean-noel jean-paul jean-philippe jean-pierre jean-sebastien jean-yves marie-claire
-  marie-laure pierre-yves pierre-antoine louis-marie anne-sophie anne-laure`.split(/\s+/),
+  marie-laure pierre-yves pierre-antoine louis-marie anne-sophie anne-laure
+  aarav abdelaziz abdelhak abdelhamid abdelkrim abdellatif abdelmajid abderrahim abderrahmane abdessamad abena achieng
+  adaeze adjoa afi afonso agustin aharon ahmet aida aiden aissata aissatou akosua akouvi akram akshay alae alassane
+  alejandra aleksi alexandr alexey aliou alioune alistair almudena ama amaya amber amira amitabh amnon amos amrita
+  anabel anabela anass anatoli andreea anjali annaig annika anshul aourell aparna arantxa arash aravind archana
+  ardeshir arkadi armando armindo asa asaf asha asmae astou attila avigdor ayi aylin ayodele ayse aysegul aziza
+  azzedine baba babajide bachir badara bahar balazs baruch bassem becky behnam behrouz bela benedetto benito benny
+  bernardo bhavik bhavish bich bineta binh bintou birane blair blanca boaz bobby bogumil boguslaw bohumil boualem brad
+  branko brent brett bridget brooke byron byung-chul caitlin camilo carlota carmelo carmine catalin cayetano cecil
+  cemal cenk chaim chaimaa chakib chandra chang-hee chaouki chase chau chester chidi chih-wei chinedu chukwuemeka
+  claudiu clay clayton cliff clifford clint clyde conceicao concepcion conor corina cory cosmin coumba csaba cuong
+  cyrine czeslaw daisy dalila dao dariush dariusz darlene darrell darryl deepa deepika dejan detlef devika dexter
+  dianne dick diem dimitra dimitrios dimitris dinh diogo divya djeneba dominika domitille donato dong-hyun donovan
+  doreen doron doudou dounia dov dragan dragos driss dror dumitru dung dusan dwayne dzung ebru ece eckhard edem edna
+  edson eduarda efraim egbert ehsan ehud eija eileen eirik eitan ekaterina ekkehard ekow el-mehdi eleni elhadj eliav
+  elies elin elisio ellis elmer elom elsie elzbieta emanuela emeka emine emir endre ercan erdem erez erkan esperanza
+  esra estefania eszter eugenia eugenio eun-ji evangelos everett evgeni evgenia evgeny fabiana fabrizio fadela fahd
+  faical fanta farai farhad fatih fatima-zahra fatoumata faye fayssal fedor felicity ferdinando ferenc fereydoun fergus
+  ferhat fethi filipe florin floyd fode folake fotini fouad francisca franklin freddie gadi gal galit garrett gatien
+  gautam geeta gennaro georgi georgios gerardo gergely gersende geun-hye ghazal gheorghe ghizlane giancarlo giang
+  giannis gideon gilad ginger giorgos gita giuseppina glenda gokhan gontran goran gracia grant grazia grazyna griet
+  grigori gro guadalupe gul gulsen gunter gustavo gyorgy gyula hachem hadj hae-jin hafida hafsa hai haifeng haiyan
+  halil halina hamidou hanae hanh hannu hans-peter haoyu harish harsha haruna haruto hassane hassiba hatice havard hawa
+  hazel helder henrike henryk hermano hideki hieu hila hiroyuki hitoshi hoa hoai hongwei hongyu horacio horia hossein
+  houssem huiling hung hunter huseyin huu huy huynh hye-jin hyun-woo ibtissam ichiro ifeoma ildiko ileana ilia imogen
+  imre inacia inacio inbal indira ingmar ioan ion ionut irving isamu isaura isaure ishaan isidro issam itai itamar
+  itzhak itziar iulia ivy iwona jacek jadwiga jae-yong jake jalal janne janusz jaouad jarl jarmo jaroslav jasna jayant
+  jefferson jen-hsun jerzy ji-hoon ji-won jianguo jianhua jianjun jiaqi jiayi jin-woo jingjing jiri joann jodi jody
+  jolanta jong-un joon-ho jorg jorma josefa jouni jozsef juanita judd judit juhani jun-ho junichi junjie junko justyna
+  jyoti kaddour kader kadiatou kadidia kaisa kalidou kalle kalman kalpana kamala kamau kaori kapil kari karl-heinz
+  katalin katerina katri katrien kaveh kawtar kazimierz kazuya keiichi keita kelvin kemal kendall kenichi kent khanh
+  khaoula kheira khoa kianoush kien kieu kinga kjetil kodjo koffi kofi koichi koji komlan konan konrad konstantinos
+  kossi kostas kouame kouassi krish krystyna ksenia kwame kwasi kyoko kyriakos kyung-soo ladan laia lajos lan landry
+  laszlo lat laverne lazar leigh lena lenny lerato leroy lester leszek letizia levent lewis liang libor lihua liisa
+  lijun lillian linnea lior lioudmila liron liviu ljubica lloyd logan long lotfi lubomir luminita luther luz lyle
+  lyudmila maayan macky madalena maddy madhuri mahnaz mahsa maimouna makan makoto maksim mamady mandy manolo mariano
+  maribel marija mariko marja markku marlies marsha marshall marton marwa masahiro masaki masako masato masoud massamba
+  massimiliano massimo matyas mawuli maxine mayumi meena meg megan megumi mehran mei-ling meiling meir melaine melek
+  melusine menachem mengyao merle mert merve metin michio mickey mieczyslaw mihaela mihail miklos milagros mildred
+  milica min-jun min-seo mindy mingming minna minoru mircea mireia miri mirko miroslaw misty mitsuko miyuki modibo
+  moises mokhtar momar morad mordechai moritz morteza moti motoko mouhcine mouloud mwangi myra nadav nadejda nadir nafi
+  nafissatou naftali najoua nam nandini naoki naoko narayan narges natalya natan nate natividad natsuki navid nazanin
+  ndeye ndiaga neal nebojsa nemanja nenad nesrine neta nezha nga ngan nghia ngoc ngozi nguyet nhan nhi nhu nhung
+  nicoleta nihat nikolaos nikolay nilesh niloufar nimrod nir niraj nisha nissim njal njoki nnamdi nobuko nobuo nomsa
+  noureddine nouria nur oanh obinna oddvar ofer ofir oguz okan olavo oleh olumide oluwaseun ombeline ombline omri
+  ondrej onur oren orhan orianne orit ornella orsolya osamu osnat othman otieno otis ottmar ouafae ouassila oumy ovidiu
+  ozgur padma paivi pallavi panagiotis pankaj panos parisa parker parviz pasquale patricio patsy patti patxi pavla
+  pawel pelin penda peng pentti pernelle perry pertti petri petro petru phat philippine phillip philomene phong phu
+  phuc phyllis pirjo pouya prabhat pradeep prasad predrag prem prerna preston priyanka przemyslaw purnima qiaoyun
+  qifeng quan quoc quy quyen quynh rabia radek radha radim radka radoslaw radovan radu raghuram rahma raimo raimundo
+  rajaa rajeev rajkumar ram ramata ramiro ran rashmi raz razvan rebeca recep reijo reiner rekha ren rhita rhonda ridha
+  rie riitta riley rim rishabh rishi rivka robbie rogelio rokhaya romano roni ronit rosaria rossella roya ruby rudiger
+  ruihan rune ruoxi rusty rym ryo ryota sabah sachiko sadie saeed sagar sagi sahar sahil sakura saliha salimata samaneh
+  sana sandor sang-hoon sangeeta sani sari sarita sasa satish sebastiao sedat seema segun seiji sekou semyon seo-yeon
+  seppo serdar serkan seung-hyun sevgi shahram shai shankar shaoqing sharad shaul shawn shelby sheldon shengjie sherman
+  sherri sherry shigeru shikha shilpa shimon shin shinji shinya shira shirin shiv shmuel sho shuai shuang shubham shun
+  siavash sidiki sigmar siham silje silvana sinan sipho sira sissel skip slavica slobodan smita snezana soheil sokhna
+  sonya soo-jin sorin sota souhail soukaina souleymane soumya srdjan stacey stacy stanislaw stavros stelios stevan stig
+  stine sture su-bin sudhir sujata suleyman summer sune sung-ho sunita suraj susann sushil sushma susie sybil sylke
+  tabitha tadashi tae-won taichi takuya tal talia tam tammy tan tanvi tariro tarkan taro tatsuya tayyip teemu tejas
+  tendai tening teodor teri tero terrence terri thabo thach thai thanasis thandiwe thang thao theodoros theophane thi
+  thien thinh tho thu thuan tianyi tien timmy timofei tin tine tingting toan tomaz tomer tomislav tomoko tord tore toru
+  toshiaki toshiko tracey traci trang trent tri tricia trine trinh trisha trung truong trygve tsuyoshi tudor tugdual
+  tullio tunde tung tuomas turgut tuula tuyen tuyet tyrone tzipi uche ugur ulla umut unai uri ursule urszula ute uyen
+  uzi vaclav valeri valeriy vance vasile vasiliki vasilis vassili vassilis veikko verena verna vesna vibeke viet viggo
+  vikas vinh vipul vit vitaly vitor viviana vladislav volkan volodymyr vuk vyacheslav wade wafaa waldemar walt
+  wandrille wangari wanjiru weiming wenbin wendell wenjie wes wesley widad wiebke wilbur wiley willard willie willis
+  wilma winfried winifred wioletta witold wladyslaw woo-jin woodrow wyatt xaviere xiaodan xiaofeng xiaohong xiaojun
+  xiaoli xiaowei xinyi xinyu xiuying xuan yaakov yair yaniv yanyan yaqin yaron yasemin yasuhiro yavuz yaw yaya yazid
+  yehuda yemi yen yeon-hee yevgeny yiannis yichao yigal yildiz yilmaz yiming yingying yitzhak yngve yoav yoel yogesh
+  yoichi yonatan yonghui yosuke young-ho yousra youssou youssoufa ysaline yseult yuan yuchen yuhan yuka yukiko yuko
+  yulia yumiko yunfei yuta yuxin zainab zakia zane zanele zarko zdenek zdzislaw zehra zeljko zephyr zhen zhiqiang
+  zhixin zhiyuan zhongwei zixuan zohra zoubir zoya zsolt zsuzsanna zulmira zuzanna zvi`.split(/\s+/),
 );
 
 /** Of these, the ones that are also plain words, places or brands: a capitalised word after one proves little. */
@@ -188,9 +260,18 @@ export const DOUBTFUL_FIRST_NAMES: ReadonlySet<string> = new Set(
   france grace guy ida israel jade jean-zay june lance lorraine luce mae mars marin marine mark max may melody milan mina
   modeste olive opal ora orly orlando parfait paris per prosper prune ray reine rex rich rob rose savannah sterling sure
   sydney taylor val victoire ville violette virginia ward will wolf king line lin li liu yi yao zhang chen hao wei xin ying
-  pier pol raja rama ron troy tad thales hugo serena alan barnabe kim lee cora lila meta elle usha paz hong fang jun lei bin jie yong duc bas dag siv tor frans pepe samba awa mame eva paz lance hein alvarez kiran urbain conrad`.split(
-    /\s+/,
-  ),
+  pier pol raja rama ron troy tad thales hugo serena alan barnabe kim lee cora lila meta elle usha paz hong fang jun lei bin jie yong duc bas dag siv tor frans pepe samba awa mame eva paz lance hein alvarez kiran urbain conrad
+  afi aida alae ama amber amos asa asaf asha ayi ayse baba bela benito bich binh boaz brad byron cenk chase chau clay
+  clifford cory daisy dao dexter dick diem dinh dov dror dung ebru ece edem edna ehud eija ekow elin elmer elom emir
+  erez esra everett fahd faye floyd fode gadi gal ginger gita grant gro gul hadj hai hanh hawa hieu hila hoa hoai hung
+  hunter huu huy ilia imre ioan ion irving itai ivy jake jarl jiri jodi jody jorg judd kari kent khoa kien kieu kofi
+  koji laia lan lat lena lewis lior lloyd logan long luther luz lyle meg meir mert miri misty moti myra nadir nafi nam
+  nate neal neta nga ngan ngoc nhan nhi nhu nir njal nur oanh ofer ofir oguz okan oleh omri onur oren orit otis oumy
+  parker pasquale peng perry phat phu phuc prem preston quan quoc quy radu ram ran raz ren rie rim romano roni roya
+  ruby rune rusty rym ryo sagi sana sani sari sasa shai shelby sherman shin shiv sho shun sira skip sota stig summer
+  sune tal tam tan taro teri tero thai thao thi tho thu tien tin tine toan tord tore toru trent tri tung uche ugur ulla
+  umut unai uri ute uyen uzi viet vinh vit vuk wade walt wes wyatt xuan yair yaw yaya yemi yen yoav yoel yuan yuka yuko
+  yuta zane zhen zoya zvi`.split(/\s+/),
 );
 
 /** Particles inside a surname: Martin de Gourcuff, Anne Le Hénanff, Ursula von der Leyen. */

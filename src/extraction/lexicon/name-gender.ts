@@ -41,7 +41,10 @@ madison lauren maureen eileen kristen kirsten evelyn gwendolyn carolyn kathryn t
 april mabel abigail gail cheryl ethel hazel naomi noemi heidi trudi yumi emi lili vicki keiko yoko michiko margo fei-fei cleo
 jocelyn flor pilar soledad lys ambre marguerite mathilde clemence constance garance florence france laurence hortense prudence
 gwenn maiwenn nolwenn bleuenn aziliz enora rozenn katell gael-anne amandine solveig astrid brigid dagmar gudrun aglae danae maite cloe dorothe fleur eleonore leonore aurore flore benedicte margrethe prune judicaelle rosemonde hildegarde apolline
-adelaide edmonde raymonde armande yolande fernande rolande mahaut isaure`);
+aissatou aissetou mariatou ramatou aminatou khady ngozi wanjiru thandi nomsa lerato griet katrien liesbeth annelies marit berit
+randi hadas shir orit ronit osnat tzipi hind hajar manar ibtissam ilham siham kawtar manel nawal ahlam hanan meryem jihan rim rym
+widad hayat khadijatou huong phuong nhung trang quyen linh akiko yoko keiko noriko yuko tomoko naoko mariko sachiko adelaide
+edmonde raymonde armande yolande fernande rolande mahaut isaure`);
 
 const FEMALE_ENDING =
   /(?:a|ah|ee|ie|ine|elle|ette|anne|enne|ane|ene|ique|ance|ence|ise|ude|ile|oe|yse|lie|die|ille|ure|ire|eure)$/;

@@ -24,13 +24,13 @@ export const INNER_WORDS = table({
     security cyber logistics labs studio foods mobility mobilite mobilites reseau reseaux energie sante
     banque bank immobilier habitat transports voyageurs fret business retail press presse editions defense space sport luxury automation dynamics intelligence`,
   LAB: `university universite universitat universita institut institute college ecole school laboratoire laboratory lab
-    research polytechnique polytechnic centre faculty faculte academie academy chu hopital hospital`,
-  GOVERNMENT: `ministere ministry department agence agency commission parlement parliament prefecture secretariat senat
-    assemblee gouvernement government direction autorite authority council conseil cour tribunal parquet gendarmerie armee
+    research polytechnique polytechnic centre center faculty faculte academie academy chu`,
+  GOVERNMENT: `ministere ministry department agency commission parlement parliament prefecture secretariat senat
+    assemblee gouvernement government direction autorite authority council cour tribunal parquet gendarmerie armee
     departement municipalite metropole`,
   ORGANIZATION: `association foundation fondation syndicat federation confederation alliance consortium union collectif
     comite committee club society forum initiative observatoire observatory hub cluster pole think-tank international ong
-    partnership coalition network cercle`,
+    partnership coalition network cercle hopital hospital`,
 });
 
 /** Nouns that announce an organisation before its name: "la *start-up* Owkin", "le *fonds* canadien Brookfield". */
@@ -63,8 +63,8 @@ export const NAME_HEADS = table({
   LAB: `universite institut ecole laboratoire college faculte academie university institute school chaire chu
     iut insa irt ihu ite center centre`,
   GOVERNMENT: `ministere direction agence commission conseil secretariat autorite prefecture delegation inspection cour
-    tribunal parquet departement parlement senat office haut-commissariat haute caisse metropole mairie communaute chambre`,
-  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire`,
+    tribunal parquet departement parlement senat office haut-commissariat haute caisse metropole mairie communaute rectorat`,
+  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire chambre hopital`,
 });
 
 /** Adjectives that belong to such a name: "école *nationale* des ponts et chaussées". */
