@@ -152,9 +152,12 @@ function endOf(words: Words, from: number, isName: boolean): number {
       lower = 0;
       continue;
     }
-    if (token.shape !== 'LOWER' || (classes & (FUNCTION | NATIONALITY)) !== 0) break;
+    // "Affaires étrangères" says of what, not from where.
+    const isForeign = (classes & NATIONALITY) !== 0 && !token.folded.startsWith('etrang');
+    if (token.shape !== 'LOWER' || (classes & FUNCTION) !== 0 || isForeign) break;
     const isAdjective =
-      (classes & NAME_ADJECTIVE) !== 0 || ((formal || capital) && ADJECTIVE_ENDING.test(token.folded));
+      (classes & NAME_ADJECTIVE) !== 0 ||
+      ((formal || capital || takesLower) && ADJECTIVE_ENDING.test(token.folded));
     const follows = gap === 'HYPHEN' || isAdjective || CONNECTORS.has(previous);
     if (connected && !follows && (formal || capital) && gaps[at + 1] === 'OPEN' && best === at) return at + 1;
     if (!connected || !follows || (previous === 'et' && !formal)) break;

@@ -3,7 +3,7 @@ import type { ClaimReading, SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { subjectAfter } from './inverted-subject.ts';
 import { findSpeakerNoun } from './lexicon/speaker-nouns.ts';
-import type { NounPhrase } from './noun-phrase.ts';
+import { type NounPhrase, readPhrase } from './noun-phrase.ts';
 import type { Report } from './reporting.ts';
 import { NOBODY, type Speaker } from './speaker.ts';
 import type { SpeakerFinder } from './speaker-finder.ts';
@@ -66,15 +66,17 @@ function voiceOf(
   sentence: SentenceReading,
   report: Report,
 ): Speaker | null {
-  const phrase = sentence.phrases.find(
-    ({ from, preposed }) =>
-      preposed &&
-      Math.abs(from - report.from) <= VOICE_REACH &&
-      /^(?:voix|bouche|plume|intermédiaire)$/.test(tokens[from - 2]?.word ?? '') &&
-      /^(?:par|via)$/.test(tokens[from - 4]?.word ?? ''),
-  );
-  const speaker = phrase ? speakers.ofPhrase(phrase) : null;
-  return speaker && speakers.isPerson(speaker) ? speaker : null;
+  const last = Math.min(sentence.to, report.to + VOICE_REACH);
+  for (let i = Math.max(sentence.from, report.from - VOICE_REACH) + 2; i < last; i++) {
+    if (!/^(?:voix|bouche|plume|intermédiaire)$/.test(tokens[i]!.word)) continue;
+    if (!/^(?:par|via)$/.test(tokens[i - 2]!.word)) continue;
+    for (let k = i + 1; k < last && k < i + VOICE_REACH; k++) {
+      if (tokens[k]!.kind !== 'MENTION') continue;
+      const speaker = speakers.ofPhrase(readPhrase(tokens, k, k + 1, true));
+      if (speaker && speakers.isPerson(speaker)) return speaker;
+    }
+  }
+  return null;
 }
 
 /** Tokens between the verb and the one whose voice it lends. */

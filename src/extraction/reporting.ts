@@ -261,6 +261,12 @@ function reportOf(tokens: readonly ClaimToken[], from: number, to: number, head:
   const verb: string[] = [];
   for (let i = start; i < head.to; i++) {
     const { word } = tokens[i]!;
+    // "a, quant à lui, reconnu"
+    if (word === ',') i = head.to - 1;
+    if (tokens[i]!.kind === 'MARK' || word === ',') {
+      verb.push(tokens[i]!.word);
+      continue;
+    }
     const clitic = i < head.from && word !== 'se' && word !== "s'";
     if (!clitic && !INVERTED.has(word) && !(isAdverb(word) && i < head.to - 1)) verb.push(word);
   }

@@ -112,7 +112,9 @@ function antecedentBefore(tokens: readonly ClaimToken[], segments: readonly Segm
   for (let at = segments.length - 2; at >= 0; at--) {
     const { to, phrases } = segments[at]!;
     const last = phrases.at(-1);
-    if (last && last.to === to && last.names.length > 0 && last.noun === null) return last;
+    if (last?.to === to && last.names.length > 0 && last.noun === null) return last;
+    // "l'avis de la CNIL, laquelle recommande"
+    if (last?.to === to && last.complements.length > 0 && last.noun !== null) return last;
     if (!isApposition(tokens, segments, at)) return null;
   }
   return null;
