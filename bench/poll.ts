@@ -31,14 +31,13 @@ import type { BenchRow } from './run.ts';
 const NAMES = ['Mistral AI', 'Hugging Face', 'Kyutai', 'Partech', 'Nvidia', 'Orange', 'Owkin', 'Dust'];
 const PEOPLE = ['Arthur Mensch', 'Claire Dumont', 'Yann LeCun', 'Anne Le Hénanff', 'Paul Roussel'];
 const SENTENCES = [
-  '« Nous voulons former nos modèles en Europe et rester indépendants de {w} », explique {p}, cofondateur de {a}.',
-  'Selon {p}, le marché de {w} « doublera d’ici à {n} mois ».',
-  'Fondée en 2019 par {p}, la société emploie {n} personnes à {w} et vend son logiciel à des {w}.',
-  'Les chercheurs de {w} ont publié une étude sur la consommation électrique des {w} et des {w}.',
-  'Personne ne sait encore combien coûtera {w}, ni qui paiera {w} après {w}.',
-  'Le mistral soufflait ce jour-là sur la terrasse de {w} où {w} recevait les journalistes de {w}.',
-  'Cette {w} de {w} a surpris les {w} venus de {w} pour assister à la {w} annuelle.',
+  '« Nous voulons {w} nos {w} en {w} et {w} des {w} », explique {p}, cofondateur de {a}.',
+  'Selon {p}, le {w} de {w} « doublera {w} avant {w} mois ».',
+  'Fondée par {p}, {a} emploie {n} {w} à {w} et vend des {w} aux {w}.',
+  '{a} a {w} ses {w} pour {w} {n} {w}, et {p} {w} la {w}.',
 ];
+/** What the rest of a text is made of: words that no other article puts together like this. */
+const FILLER = 'La {w} {w} de {w} {w} les {w} {w} que {w} et {w} {w} sans {w} ni {w} pour {w} {w}.';
 /** Told by every sixth article, of a company that nobody else writes about. */
 const ROUND = 'La start-up {c} annonce une levée de fonds de {n} millions d’euros menée par {a}.';
 const SYLLABLES = 'ba bre ca cor da dri el fa gen hy in ka lu mo na pra qua ri so ta ul vo xa ze'.split(' ');
@@ -73,7 +72,7 @@ function feedOf(number: number, items: number, base: string): string {
     );
   const rows = Array.from({ length: items }, (_, item) => {
     const url = `${base}/articles/${number}-${item}`;
-    const sentences = Array.from({ length: 9 }, () => fill(pick(SENTENCES)));
+    const sentences = Array.from({ length: 9 }, (_, at) => fill(at % 3 === 1 ? pick(SENTENCES) : FILLER));
     if (item % 6 === 0) sentences.push(fill(ROUND).replace('{c}', capitalized(word())));
     const date = new Date(Date.UTC(2026, 0, 1) + (number * 7 + item * 240) * 60_000).toUTCString();
     return `<item><title>${word()} ${word()} : ${pick(NAMES)} et ${word()}</title><link>${url}</link><guid>${url}</guid><pubDate>${date}</pubDate><description><![CDATA[<p>${sentences.join('</p><p>')}</p>]]></description></item>`;

@@ -6,6 +6,8 @@ export type PollVerdict =
   | 'ANSWERED'
   /** No answer, an error, or something that is no feed. */
   | 'FAILED'
+  /** Nothing was sent: its host is left alone, or too much waits for it. Says nothing of the feed. */
+  | 'DEFERRED'
   /** 410: the feed is over. */
   | 'GONE';
 
@@ -23,6 +25,8 @@ export interface PollSituation {
   /** Cache-Control or Expires. */
   readonly maxAgeSeconds: number | null;
   readonly retryAfterSeconds: number | null;
+  /** True while a hub brings the feed's news (WebSub): polling is only the net under it. */
+  readonly subscribed: boolean;
   /** 0 to 1; spreads feeds that would be asked at the same moment. */
   readonly random: number;
 }
@@ -40,6 +44,8 @@ const DAY = 86_400;
 
 export const SHORTEST_INTERVAL_SECONDS = 5 * MINUTE;
 export const LONGEST_INTERVAL_SECONDS = DAY;
+/** While a hub brings what is new. */
+export const SUBSCRIBED_INTERVAL_SECONDS = 6 * HOUR;
 /** While little is known of a feed. */
 const FIRST_INTERVAL = 15 * MINUTE;
 const KNOWN_AFTER_DAYS = 2;
@@ -55,7 +61,8 @@ const LONGEST_RETRY_AFTER = 7 * DAY;
  *
  * A feed that answers is asked some twenty-four times per article it publishes, between every 5 minutes and once a day, not before its own
  * caching hints allow (up to two hours), and sooner after a poll that brought something: news comes in bursts. One that fails is asked
- * again after 5 minutes, then twice as long each time, up to a day. Retry-After is kept in both cases. One that is gone is not asked.
+ * again after 5 minutes, then twice as long each time, up to a day. Retry-After is kept in both cases. One that is gone is not asked,
+ * and one whose hub brings its news is asked every six hours at most, in case the hub forgets.
  */
 export function nextPoll(situation: PollSituation): NextPoll {
   const { now, verdict, failures, retryAfterSeconds, random } = situation;
@@ -64,28 +71,32 @@ export function nextPoll(situation: PollSituation): NextPoll {
   const wait =
     verdict === 'ANSWERED'
       ? spread(afterNews(situation, intervalSeconds), 0.1, random)
-      : spread(
-          Math.min(SHORTEST_INTERVAL_SECONDS * 2 ** Math.min(Math.max(failures - 1, 0), 12), DAY),
-          0.25,
-          random,
-        );
+      : spread(verdict === 'DEFERRED' ? SHORTEST_INTERVAL_SECONDS : afterFailures(failures), 0.25, random);
   const asked = Math.min(retryAfterSeconds ?? 0, LONGEST_RETRY_AFTER);
   // Many feeds are told the same second to come back; they do not come back at the same second.
   const seconds = wait >= asked ? wait : asked + random * Math.min(asked * 0.1, 5 * MINUTE);
   return { intervalSeconds, at: new Date(now.getTime() + Math.round(seconds * 1000)) };
 }
 
-function regularInterval({ recent, ttlMinutes, maxAgeSeconds }: PollSituation): number {
+function afterFailures(failures: number): number {
+  return Math.min(SHORTEST_INTERVAL_SECONDS * 2 ** Math.min(Math.max(failures - 1, 0), 12), DAY);
+}
+
+function regularInterval({ recent, ttlMinutes, maxAgeSeconds, subscribed }: PollSituation): number {
   const adaptive =
     recent.days < KNOWN_AFTER_DAYS && recent.articles === 0
       ? FIRST_INTERVAL
       : (Math.max(recent.days, 1) * DAY) / Math.max(recent.articles, 0.5) / POLLS_PER_ARTICLE;
   const hint = Math.min(Math.max((ttlMinutes ?? 0) * MINUTE, maxAgeSeconds ?? 0), LONGEST_HINT);
-  return Math.round(clamp(Math.max(adaptive, hint), SHORTEST_INTERVAL_SECONDS, LONGEST_INTERVAL_SECONDS));
+  const shortest = subscribed ? SUBSCRIBED_INTERVAL_SECONDS : SHORTEST_INTERVAL_SECONDS;
+  return Math.round(clamp(Math.max(adaptive, hint), shortest, LONGEST_INTERVAL_SECONDS));
 }
 
-function afterNews({ newArticles, maxAgeSeconds, ttlMinutes }: PollSituation, interval: number): number {
-  if (newArticles === 0) return interval;
+function afterNews(
+  { newArticles, maxAgeSeconds, ttlMinutes, subscribed }: PollSituation,
+  interval: number,
+): number {
+  if (newArticles === 0 || subscribed) return interval;
   const hint = Math.min(Math.max((ttlMinutes ?? 0) * MINUTE, maxAgeSeconds ?? 0), LONGEST_HINT);
   return Math.max(interval / 2, hint, SHORTEST_INTERVAL_SECONDS);
 }

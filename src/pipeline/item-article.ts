@@ -6,6 +6,7 @@ import type { FeedParser } from '#article/parse.client.ts';
 import type { ParsedItem } from '#article/parsed-feed.ts';
 import { decodeText } from '#document/charset.ts';
 import type { DocumentClient } from '#document/document.client.ts';
+import type { Failed, FailureReason } from '#document/response.ts';
 import type { Feed } from '#generated/prisma/client.ts';
 
 /** A text shorter than this is taken for a summary, and its page is read. UTF-16 code units. */
@@ -14,6 +15,16 @@ const SUMMARY_MAX = 700;
 const SUMMARY_SHOWN = 400;
 /** Texts are cut here: no article is longer, and what is has no business in a database of articles. */
 const TEXT_MAX = 200_000;
+
+const LATER: ReadonlySet<FailureReason> = new Set([
+  'DNS',
+  'CONNECTION',
+  'TIMEOUT',
+  'HOST_ASKED_TO_WAIT',
+  'QUEUE_FULL',
+  'ASKED_TO_WAIT',
+  'ABORTED',
+]);
 
 interface PageContext {
   readonly documents: DocumentClient;
@@ -36,12 +47,15 @@ export function summarize(text: string): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), SUMMARY_SHOWN - 40))}…`;
 }
 
+/** A page that is refused stays refused; one that did not answer may answer later. */
+function mayAnswerLater({ reason, status }: Failed): boolean {
+  return LATER.has(reason) || (reason === 'HTTP_STATUS' && status !== null && status >= 500);
+}
+
 async function readPage({ documents, parser }: PageContext, url: string, given: Body): Promise<Body> {
   const page = await documents.get({ url, kind: 'PAGE' });
   if (page.outcome !== 'Fetched') {
-    // A page that is refused stays refused; one that did not answer may answer later.
-    const later = page.outcome === 'Failed' && (page.reason === 'TIMEOUT' || page.reason === 'CONNECTION');
-    return { ...given, final: !later };
+    return { ...given, final: !(page.outcome === 'Failed' && mayAnswerLater(page)) };
   }
   const { text: html } = decodeText(page.body, page.contentType, 'HTML');
   const article = await parser.extract(html, page.url);

@@ -14,11 +14,17 @@ import type { FeedParser } from '#article/parse.client.ts';
 import type { ParsedItem } from '#article/parsed-feed.ts';
 import type { DocumentClient } from '#document/document.client.ts';
 import type { Document } from '#document/response.ts';
-import { countNotModified, type FeedChanges, type PollRecord, savePoll } from '#feed/feed.store.ts';
-import { asksForWhole } from '#feed/schedule.ts';
-import type { Feed } from '#generated/prisma/client.ts';
+import {
+  type FeedChanges,
+  findPolledFeed,
+  isFollowed,
+  type PolledFeed,
+  type PollRecord,
+  savePoll,
+} from '#feed/poll.store.ts';
+import { asksForWhole, decideAddress } from '#feed/schedule.ts';
+import type { FeedStatus } from '#generated/prisma/enums.ts';
 import type { Log } from '#platform/log.ts';
-import { POLL_CHANNEL } from '#platform/notifications.ts';
 import { decidePoll } from './decide-poll.ts';
 import { type IngestContext, ingestArticle } from './ingest-article.ts';
 import { toArticle } from './item-article.ts';
@@ -33,9 +39,11 @@ export interface PollContext extends IngestContext {
 
 /** What one poll gave. */
 export interface PollReport extends Omit<PollRecord, 'startedAt'> {
-  readonly feed: Feed;
+  readonly feed: PolledFeed;
+  /** Its address after the poll. */
+  readonly url: string;
   /** The feed's status after the poll: a feed that is gone is not polled again. */
-  readonly status: Feed['status'];
+  readonly status: FeedStatus;
   readonly nextPollAt: Date;
 }
 
@@ -51,16 +59,27 @@ interface ItemCounts {
   items: number;
   newArticles: number;
   revisedArticles: number;
+  /** Items of which something is still wanted: the next poll has to see them again. */
+  unfinished: number;
   problem: string | null;
 }
+
+/** For how long an item whose page did not answer is tried again, poll after poll. */
+const RETRY_PAGE_MS = 24 * 3_600_000;
 
 /** Ingests the items of a fetched feed that are new or changed, the oldest first, so that the log tells them in order. */
 async function ingestItems(
   context: PollContext,
-  feed: Feed,
+  feed: Pick<PolledFeed, 'id' | 'outlet' | 'language' | 'siteUrl'>,
   items: readonly ParsedItem[],
 ): Promise<ItemCounts> {
-  const counts: ItemCounts = { items: items.length, newArticles: 0, revisedArticles: 0, problem: null };
+  const counts: ItemCounts = {
+    items: items.length,
+    newArticles: 0,
+    revisedArticles: 0,
+    unfinished: 0,
+    problem: null,
+  };
   const now = context.clock.now();
   const identified = new Map<string, { item: ParsedItem; itemHash: string }>();
   for (const item of items) {
@@ -77,20 +96,32 @@ async function ingestItems(
   const changed = [...identified]
     .filter(([guid, { itemHash }]) => known.get(guid) !== itemHash)
     .sort(([, a], [, b]) => (a.item.publishedAt ?? now).getTime() - (b.item.publishedAt ?? now).getTime());
+  let failed = 0;
   for (const [guid, { item, itemHash }] of changed) {
-    const article: IncomingArticle | null = await toArticle(context, feed, item, { guid, itemHash });
-    if (article === null) continue;
-    const { outcome } = await ingestArticle(context, article);
-    if (outcome === 'NEW') counts.newArticles += 1;
-    if (outcome === 'REVISED') counts.revisedArticles += 1;
+    try {
+      const article: IncomingArticle | null = await toArticle(context, feed, item, { guid, itemHash });
+      if (article === null) continue;
+      const { outcome } = await ingestArticle(context, article);
+      if (outcome === 'NEW') counts.newArticles += 1;
+      if (outcome === 'REVISED') counts.revisedArticles += 1;
+      const age = item.publishedAt === null ? Number.NaN : now.getTime() - item.publishedAt.getTime();
+      if (article.source?.itemHash === '' && (!known.has(guid) || age < RETRY_PAGE_MS))
+        counts.unfinished += 1;
+    } catch (error) {
+      // One item that cannot be stored does not cost the others.
+      failed += 1;
+      context.log.error({ err: error, feedId: feed.id, url: item.url }, 'item not ingested');
+    }
   }
+  counts.unfinished += failed;
+  if (failed > 0) counts.problem = `${failed} of ${items.length} items could not be stored; the log says why`;
   return counts;
 }
 
 /** Turns a fetched document into articles; a document that is no feed is the poll's problem, not an error. */
 async function ingestDocument(
   context: PollContext,
-  feed: Feed,
+  feed: Pick<PolledFeed, 'id' | 'outlet' | 'language' | 'siteUrl'>,
   document: Extract<Document, { outcome: 'Fetched' }>,
 ): Promise<{
   readonly counts: ItemCounts;
@@ -103,7 +134,7 @@ async function ingestDocument(
     now: context.clock.now(),
   });
   if (!parsed.ok) {
-    const counts = { items: 0, newArticles: 0, revisedArticles: 0, problem: parsed.message };
+    const counts = { items: 0, newArticles: 0, revisedArticles: 0, unfinished: 0, problem: parsed.message };
     return { counts, changes: {}, ttlMinutes: null, readable: false };
   }
   const counts = await ingestItems(context, feed, parsed.items);
@@ -113,8 +144,9 @@ async function ingestDocument(
     changes: {
       ...(feed.siteUrl === null && parsed.feed.siteUrl !== null ? { siteUrl: parsed.feed.siteUrl } : {}),
       ...(feed.language === null && parsed.feed.language !== null ? { language: parsed.feed.language } : {}),
-      etag: document.etag,
-      lastModified: document.lastModified,
+      // Without them the next poll gets everything again, and with it what could not be had this time.
+      etag: counts.unfinished > 0 ? null : document.etag,
+      lastModified: counts.unfinished > 0 ? null : document.lastModified,
     },
     ttlMinutes: parsed.feed.ttlMinutes,
     readable: true,
@@ -124,12 +156,12 @@ async function ingestDocument(
 /** Polls a feed; null when it is no longer followed. */
 export async function pollFeed(context: PollContext, feedId: number): Promise<PollReport | null> {
   const { db, clock, log } = context;
-  const feed = await db.feed.findUnique({ where: { id: feedId } });
-  if (feed === null || feed.status !== 'ACTIVE') return null;
   const startedAt = clock.now();
+  const feed = await findPolledFeed(db, feedId, startedAt);
+  if (feed === null) return null;
   const began = performance.now();
   // Now and then everything is asked for, in case the server's validators are wrong.
-  const whole = asksForWhole(await countNotModified(db, feed.id));
+  const whole = asksForWhole(feed.notModifiedPolls);
   const document = await context.documents.get({
     url: feed.url,
     kind: 'FEED',
@@ -143,7 +175,7 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
     unreadable: ingested !== null && !ingested.readable ? (ingested.counts.problem ?? 'unreadable') : null,
     ttlMinutes: ingested?.ttlMinutes ?? null,
     newArticles: ingested?.counts.newArticles ?? 0,
-    recent: await loadRecentCounts(context, feed, ingested?.counts.newArticles ?? 0),
+    addressTaken: await isNewAddressTaken(context, feed, document),
     now: clock.now(),
     random: context.random(),
   });
@@ -159,7 +191,6 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
     problem: decision.problem ?? ingested?.counts.problem ?? null,
   };
   await savePoll(db, feed.id, { ...ingested?.changes, ...decision.changes }, record);
-  await db.$executeRaw`select pg_notify(${POLL_CHANNEL}, ${String(feed.id)})`;
   const { startedAt: _at, ...summary } = record;
   log[decision.outcome === 'FAILED' ? 'warn' : 'info'](
     { feedId: feed.id, url: feed.url, ...summary, nextPollAt: decision.nextPollAt },
@@ -168,21 +199,19 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
   return {
     ...summary,
     feed,
-    status: decision.changes.status ?? feed.status,
+    url: decision.changes.url ?? feed.url,
+    status: decision.changes.status ?? 'ACTIVE',
     nextPollAt: decision.nextPollAt,
   };
 }
 
-/** How much the feed has published lately: what its next interval goes by. */
-async function loadRecentCounts(
-  { db, clock }: PollContext,
-  feed: Feed,
-  newNow: number,
-): Promise<{ readonly articles: number; readonly days: number }> {
-  const days = 14;
-  const now = clock.now().getTime();
-  const since = new Date(now - days * 86_400_000);
-  const articles = await db.article.count({ where: { feedId: feed.id, publishedAt: { gte: since } } });
-  const followedDays = Math.max((now - feed.createdAt.getTime()) / 86_400_000, 1);
-  return { articles: Math.max(articles, newNow), days: Math.min(days, followedDays) };
+/** True when this poll would move the feed to an address at which another one is followed. */
+async function isNewAddressTaken(
+  { db }: PollContext,
+  feed: PolledFeed,
+  document: Document,
+): Promise<boolean> {
+  if (document.outcome === 'Failed') return false;
+  const { url } = decideAddress(feed, document.permanentUrl);
+  return url !== feed.url && (await isFollowed(db, url));
 }

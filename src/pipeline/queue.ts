@@ -38,6 +38,8 @@ export interface Queue extends AsyncDisposable {
    * is urgent.
    */
   planPolls(polls: readonly PlannedPoll[], options?: { readonly urgent?: boolean }): Promise<void>;
+  /** Plans one poll, in one statement with those that others plan at about the same time. */
+  planPoll(poll: PlannedPoll): Promise<void>;
   importArticle(payload: ImportPayload): Promise<void>;
   /** True while the import of this URL waits or is under way. */
   isImportPending(url: string): Promise<boolean>;
@@ -55,9 +57,8 @@ export interface Queue extends AsyncDisposable {
 export async function openQueue(pool: Pool, logger: Logger): Promise<Queue> {
   const utils: WorkerUtils = await makeWorkerUtils({ pgPool: pool, logger });
   await utils.migrate();
-  return {
-    async planPolls(polls, { urgent = false } = {}) {
-      if (polls.length === 0) return;
+  const planPolls: Queue['planPolls'] = async (polls, { urgent = false } = {}) => {
+    if (polls.length > 0) {
       await utils.addJobs(
         polls.map(({ feedId, host, at }) => ({
           identifier: POLL_FEED.name,
@@ -69,6 +70,24 @@ export async function openQueue(pool: Pool, logger: Logger): Promise<Queue> {
         })),
         !urgent,
       );
+    }
+  };
+  let gathered: PlannedPoll[] = [];
+  let planned: Promise<void> = Promise.resolve();
+  return {
+    planPolls,
+    async planPoll(poll) {
+      gathered.push(poll);
+      // The first of a batch sends it, once the batch before has been taken; whoever comes meanwhile joins.
+      if (gathered.length === 1) {
+        const send = (): Promise<void> => {
+          const polls = [...new Map(gathered.map((one) => [one.feedId, one])).values()];
+          gathered = [];
+          return planPolls(polls);
+        };
+        planned = planned.then(send, send);
+      }
+      await planned;
     },
     async importArticle(payload) {
       await utils.addJob(IMPORT_ARTICLE.name, payload, {

@@ -109,8 +109,8 @@ export async function startWorkerProcess(
     const handlers: TaskHandlers = {
       async pollFeed({ feedId }) {
         const report = await pollFeed(context, feedId);
-        if (report?.feed === undefined || report.status !== 'ACTIVE') return;
-        await queue.planPolls([{ feedId, host: hostOf(report.feed.url), at: report.nextPollAt }]);
+        if (report === null || report.status !== 'ACTIVE') return;
+        await queue.planPoll({ feedId, host: hostOf(report.url), at: report.nextPollAt });
       },
       importArticle: async (payload) => {
         await importArticle(context, payload);

@@ -11,6 +11,7 @@
  * the jobs of names without a lock back to the queue (`createDeadWorkerWatch`).
  */
 import { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { type Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import type { Pool } from 'pg';
 import type { Log } from '#platform/log.ts';
@@ -50,6 +51,22 @@ function taskOf<Payload>(
   return { [name]: async (given: unknown) => await work(payload.parse(given)) };
 }
 
+/** Jobs that no thread has come to go back to the queue after so long. */
+const LOCAL_QUEUE_MS = 5_000;
+
+/** Whoever waits for an import looks whether its job is gone, so it is told when that is so: some moments after its end. */
+async function tellOfImport(pool: Pool, jobId: string): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const { rowCount } = await pool.query(
+      `select pg_notify($1, '') where not exists (
+         select 1 from graphile_worker.jobs where id = $2 and locked_at is not null)`,
+      [IMPORT_CHANNEL, jobId],
+    );
+    if (rowCount === 1) return;
+    await setTimeout(20);
+  }
+}
+
 /** Starts taking jobs; disposing waits for those under way. */
 export async function startWorker(options: {
   readonly databaseUrl: string;
@@ -65,10 +82,9 @@ export async function startWorker(options: {
   const events: WorkerEvents = new EventEmitter();
   const watch = await createDeadWorkerWatch(options.databaseUrl, options.pool, options.log);
   events.on('worker:create', ({ worker }) => watch.hold(worker.workerId));
-  // Whoever waits for an import looks whether its job is gone: that is true only now.
   events.on('job:complete', ({ job }) => {
     if (job.task_identifier !== IMPORT_ARTICLE.name) return;
-    options.pool.query(`select pg_notify($1, '')`, [IMPORT_CHANNEL]).catch((error: unknown) => {
+    tellOfImport(options.pool, job.id).catch((error: unknown) => {
       options.log.warn({ err: error }, 'could not tell that an import has ended');
     });
   });
@@ -84,6 +100,14 @@ export async function startWorker(options: {
     run({
       ...common,
       concurrency: options.concurrency,
+      // Jobs are taken and handed back by the handful: most polls are over in a few milliseconds. What a busy worker does
+      // not come to goes back to the others soon.
+      preset: {
+        worker: {
+          localQueue: { size: options.concurrency + 1, ttl: LOCAL_QUEUE_MS },
+          completeJobBatchDelay: 0,
+        },
+      },
       taskList: {
         ...taskOf(POLL_FEED, (payload) => handlers.pollFeed(payload)),
         ...taskOf(IMPORT_ARTICLE, (payload) => handlers.importArticle(payload)),

@@ -11,6 +11,7 @@ const calm: PollSituation = {
   ttlMinutes: null,
   maxAgeSeconds: null,
   retryAfterSeconds: null,
+  subscribed: false,
   random: 0.5,
 };
 

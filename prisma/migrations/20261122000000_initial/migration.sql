@@ -12,6 +12,9 @@ CREATE TYPE "FeedStatus" AS ENUM ('ACTIVE', 'PAUSED', 'GONE');
 CREATE TYPE "PollOutcome" AS ENUM ('FETCHED', 'NOT_MODIFIED', 'FAILED');
 
 -- CreateEnum
+CREATE TYPE "SubscriptionStatus" AS ENUM ('REQUESTED', 'ACTIVE', 'DENIED', 'FAILED');
+
+-- CreateEnum
 CREATE TYPE "ActorKind" AS ENUM ('PERSON', 'COMPANY', 'LAB', 'INVESTOR', 'GOVERNMENT', 'ORGANIZATION');
 
 -- CreateEnum
@@ -65,6 +68,7 @@ CREATE TABLE "feed" (
     "body_hash" TEXT,
     "moved_to" TEXT,
     "moved_polls" INTEGER NOT NULL DEFAULT 0,
+    "not_modified_polls" INTEGER NOT NULL DEFAULT 0,
     "interval_seconds" INTEGER NOT NULL DEFAULT 900,
     "next_poll_at" TIMESTAMPTZ(3) NOT NULL,
     "last_poll_at" TIMESTAMPTZ(3),
@@ -75,6 +79,24 @@ CREATE TABLE "feed" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "feed_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "feed_subscription" (
+    "feed_id" INTEGER NOT NULL,
+    "hub" TEXT NOT NULL,
+    "topic" TEXT NOT NULL,
+    "callback_key" TEXT NOT NULL,
+    "secret" TEXT NOT NULL,
+    "status" "SubscriptionStatus" NOT NULL,
+    "problem" TEXT,
+    "requested_at" TIMESTAMPTZ(3) NOT NULL,
+    "next_request_at" TIMESTAMPTZ(3) NOT NULL,
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "lease_ends_at" TIMESTAMPTZ(3),
+    "last_delivery_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "feed_subscription_pkey" PRIMARY KEY ("feed_id")
 );
 
 -- CreateTable
@@ -423,6 +445,12 @@ CREATE UNIQUE INDEX "feed_url_key" ON "feed"("url");
 CREATE INDEX "feed_status_next_poll_at_idx" ON "feed"("status", "next_poll_at");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "feed_subscription_callback_key_key" ON "feed_subscription"("callback_key");
+
+-- CreateIndex
+CREATE INDEX "feed_subscription_next_request_at_idx" ON "feed_subscription"("next_request_at");
+
+-- CreateIndex
 CREATE INDEX "feed_poll_feed_id_id_idx" ON "feed_poll"("feed_id", "id" DESC);
 
 -- CreateIndex
@@ -544,6 +572,9 @@ CREATE INDEX "delivery_started_at_idx" ON "delivery"("started_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
+
+-- AddForeignKey
+ALTER TABLE "feed_subscription" ADD CONSTRAINT "feed_subscription_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "feed_poll" ADD CONSTRAINT "feed_poll_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
