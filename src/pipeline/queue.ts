@@ -62,9 +62,8 @@ export async function openQueue(pool: Pool, logger: Logger): Promise<Queue> {
       await utils.addJobs(
         polls.map(({ feedId, host, at }) => ({
           identifier: POLL_FEED.name,
-          payload: { feedId },
+          payload: { feedId, host },
           jobKey: `${POLL_FEED.name}:${feedId}`,
-          queueName: `host:${host}`,
           runAt: at,
           ...(urgent ? { priority: URGENT } : {}),
         })),

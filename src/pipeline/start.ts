@@ -16,6 +16,7 @@ import { deliverChannel } from './deliver-channel.ts';
 import type { DeliverContext } from './deliver-message.ts';
 import { deliverOnce } from './deliver-once.ts';
 import { keepDelivering } from './deliver-wake.ts';
+import { createHostTurns } from './host-turns.ts';
 import { importArticle } from './import-article.ts';
 import { hostOf } from './jobs.ts';
 import { type PollContext, pollFeed } from './poll-feed.ts';
@@ -23,6 +24,9 @@ import { createQueueLogger, openQueue, type Queue } from './queue.ts';
 import { createReadingSource } from './reading.ts';
 import type { TaskHandlers } from './worker.ts';
 import { startWorker, type Worker } from './worker.ts';
+
+/** Polls of one host that have to wait for each other come again so far apart at least. */
+const TURN_MS = 50;
 
 export interface Poller extends AsyncDisposable {
   readonly context: PollContext;
@@ -106,9 +110,15 @@ export async function startWorkerProcess(
     const queue = stack.use(await openQueue(database.pool, logger));
     const { context } = stack.use(createPoller(config, database, { clock, log }));
     const deliverer = stack.use(createDeliverer(config, database, { clock, log }));
+    const turns = createHostTurns(Math.max(config.hostSpacingMs, TURN_MS), () => performance.now());
     const handlers: TaskHandlers = {
-      async pollFeed({ feedId }) {
-        const report = await pollFeed(context, feedId);
+      async pollFeed({ feedId, host }) {
+        const turn = turns.enter(host);
+        if ('waitMs' in turn) {
+          const at = new Date(clock.now().getTime() + turn.waitMs);
+          return await queue.planPoll({ feedId, host, at });
+        }
+        const report = await pollFeed(context, feedId).finally(turn.end);
         if (report === null || report.status !== 'ACTIVE') return;
         await queue.planPoll({ feedId, host: hostOf(report.url), at: report.nextPollAt });
       },

@@ -10,8 +10,8 @@ export interface TaskContract<Payload> {
 /** Poll one feed, and plan its next poll. */
 export const POLL_FEED = {
   name: 'poll-feed',
-  payload: z.object({ feedId: z.int() }),
-} as const satisfies TaskContract<{ feedId: number }>;
+  payload: z.object({ feedId: z.int(), host: z.string() }),
+} as const satisfies TaskContract<{ feedId: number; host: string }>;
 
 /** Ingest an article that a client gave. */
 export const IMPORT_ARTICLE = {

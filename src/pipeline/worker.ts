@@ -31,7 +31,7 @@ import {
 
 /** What each job does; throwing hands the job back to be tried again later. */
 export interface TaskHandlers {
-  pollFeed(payload: { readonly feedId: number }): Promise<void>;
+  pollFeed(payload: { readonly feedId: number; readonly host: string }): Promise<void>;
   importArticle(payload: ImportPayload): Promise<void>;
   planPolls(): Promise<void>;
   deliverChannel(payload: { readonly channelId: number }): Promise<void>;
@@ -51,7 +51,7 @@ function taskOf<Payload>(
   return { [name]: async (given: unknown) => await work(payload.parse(given)) };
 }
 
-/** Jobs that no thread has come to go back to the queue after so long. */
+/** Jobs that the worker has not come to go back to the queue after so long. */
 const LOCAL_QUEUE_MS = 5_000;
 
 /** Whoever waits for an import looks whether its job is gone, so it is told when that is so: some moments after its end. */
@@ -104,7 +104,7 @@ export async function startWorker(options: {
       // not come to goes back to the others soon.
       preset: {
         worker: {
-          localQueue: { size: options.concurrency + 1, ttl: LOCAL_QUEUE_MS },
+          localQueue: { size: options.concurrency * 4, ttl: LOCAL_QUEUE_MS },
           completeJobBatchDelay: 0,
         },
       },
