@@ -29,7 +29,7 @@ export function followAlerts(
     cache: new InMemoryCache(),
     link: ApolloLink.from([keepCursor, new GraphQLWsLink(socket)]),
   });
-  client
+  const subscription = client
     .subscribe<{ matches: { cursor: string; article: { title: string } } }>({
       query: ALERTS,
       variables: { after },
@@ -39,7 +39,7 @@ export function followAlerts(
       if (data) onAlert(data.matches);
     });
   return () => {
+    subscription.unsubscribe();
     client.stop();
-    void socket.dispose();
   };
 }

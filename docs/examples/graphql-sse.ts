@@ -15,7 +15,7 @@ export function followAlerts(
   }`;
   // graphql-sse sends this object again whenever it reconnects, so the cursor is kept in it.
   const variables: Record<string, unknown> = { after };
-  client.subscribe<Data, Lag>(
+  return client.subscribe<Data, Lag>(
     { query, variables },
     {
       next: ({ data, extensions }) => {
@@ -27,5 +27,4 @@ export function followAlerts(
       complete: () => {},
     },
   );
-  return () => client.dispose();
 }

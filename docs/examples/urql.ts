@@ -42,8 +42,5 @@ export function followAlerts(
     .subscribe(({ data }) => {
       if (data) onAlert(data.matches);
     });
-  return () => {
-    unsubscribe();
-    void socket.dispose();
-  };
+  return unsubscribe;
 }
