@@ -13,8 +13,9 @@ import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { collapse, decodeEntities } from './plain-text.ts';
 import { resolveWebUrl } from './resolve.ts';
+import type { ChannelDefaults } from './rss-fields.ts';
 import { formOf, fromBase64, textConstruct } from './text-construct.ts';
-import { baseOf, firstDate } from './xml-fields.ts';
+import { baseOf, firstDate, languageOf } from './xml-fields.ts';
 import { attribute, child, children, childText, rawText, type XmlNode } from './xml-node.ts';
 
 const PUBLISHED = ['published', 'issued', 'created', 'dc:date', 'pubdate', 'dcterms:issued'];
@@ -27,7 +28,12 @@ export function atomInfo(feed: XmlNode, context: FeedContext): ParsedFeedInfo {
     format: 'ATOM',
     title: firstTitle(feed, ['title', 'dc:title']),
     description: boundedHtml(
-      textConstruct(child(feed, 'subtitle') ?? child(feed, 'tagline') ?? child(feed, 'description')),
+      textConstruct(
+        child(feed, 'subtitle') ??
+          child(feed, 'tagline') ??
+          child(feed, 'description') ??
+          child(feed, 'info'),
+      ),
       base,
     ),
     siteUrl: alternate(feed, base),
@@ -41,14 +47,15 @@ export function atomInfo(feed: XmlNode, context: FeedContext): ParsedFeedInfo {
   };
 }
 
-/** One entry; the feed's authors stand in where it names none. */
-export function atomEntry(entry: XmlNode, feedAuthors: readonly string[], context: FeedContext): ParsedItem {
+/** One entry; the feed's authors and categories stand in where it names none. */
+export function atomEntry(entry: XmlNode, feed: ChannelDefaults, context: FeedContext): ParsedItem {
   const base = baseOf(entry, context.base);
   const published = firstDate(entry, PUBLISHED, context);
   const updated = firstDate(entry, UPDATED, context);
   const own = atomAuthors(entry);
   const source = own.length > 0 ? own : atomAuthors(child(entry, 'source'));
   const content = child(entry, 'content');
+  const categories = atomCategories(entry);
   return {
     guid: guidText(childText(entry, 'id') ?? childText(entry, 'guid')),
     url: entryUrl(entry, content, base),
@@ -59,11 +66,14 @@ export function atomEntry(entry: XmlNode, feedAuthors: readonly string[], contex
     contentHtml: firstHtml(entry, ['content', 'content:encoded', 'xhtml:body', 'xhtml:div'], base),
     publishedAt: published ?? updated,
     updatedAt: updated,
-    authors: source.length > 0 ? source : feedAuthors,
-    categories: atomCategories(entry),
+    authors: source.length > 0 ? source : feed.authors,
+    categories: categories.length > 0 ? categories : feed.categories,
     enclosures: atomEnclosures(entry, base),
     commentsUrl: links(entry, 'replies', base)[0] ?? null,
-    language: languageTag(attribute(content, 'xml:lang') ?? attribute(entry, 'xml:lang')) ?? context.language,
+    language:
+      languageOf(entry, ['content', 'summary', 'title']) ??
+      languageTag(attribute(entry, 'xml:lang') ?? childText(entry, 'dc:language')) ??
+      context.language,
   };
 }
 
@@ -140,7 +150,9 @@ function entryUrl(entry: XmlNode, content: XmlNode | undefined, base: string): s
     resolveWebUrl(original, base) ??
     alternate(entry, base) ??
     resolveWebUrl(attribute(content, 'src'), base) ??
-    resolveWebUrl(id, null)
+    resolveWebUrl(id, null) ??
+    links(entry, 'self', base)[0] ??
+    null
   );
 }
 
@@ -161,7 +173,8 @@ function atomAuthors(node: XmlNode | undefined): string[] {
   return [];
 }
 
-function atomCategories(entry: XmlNode): string[] {
+/** Categories of an entry or a feed. */
+export function atomCategories(entry: XmlNode): string[] {
   const own = children(entry, 'category').map(
     (node) => attribute(node, 'term') || attribute(node, 'label') || rawText(node),
   );

@@ -45,7 +45,7 @@ const MIDNIGHT = { hour: 0, minute: 0, second: 0, fraction: 0, zone: null };
 
 function toDate(fields: DateFields, home: HomeZone): ParsedDate | null {
   const { year, month, day, hour, minute, fraction } = fields;
-  if (year < OLDEST_YEAR || year > LATEST_YEAR || month < 1 || month > 12 || day < 1) return null;
+  if (year < OLDEST_YEAR - 1 || year > LATEST_YEAR || month < 1 || month > 12 || day < 1) return null;
   if (day > new Date(Date.UTC(year, month, 0)).getUTCDate()) return null;
   // 24:00 is the next midnight, and a leap second belongs to the next minute.
   if (hour > 24 || minute > 59 || fields.second > 60 || (hour === 24 && (minute > 0 || fields.second > 0)))
@@ -54,7 +54,8 @@ function toDate(fields: DateFields, home: HomeZone): ParsedDate | null {
   const zone = fields.zone ?? (typeof home === 'function' ? home() : home);
   const offset = typeof zone === 'number' ? zone : zoneOffset(zone, local);
   if (offset === null) return null;
-  return { date: new Date(local - offset * 60_000), offset: fields.zone === null ? null : offset };
+  const date = new Date(local - offset * 60_000);
+  return date.getTime() < 0 ? null : { date, offset: fields.zone === null ? null : offset };
 }
 
 const RFC_822 =
@@ -90,7 +91,7 @@ function readEpoch(text: string): DateFields | null {
 }
 
 const ISO_DAY = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|(\d{2})(\d{2})|\/(\d{1,2})\/(\d{1,2}))?(?![\d.:])/;
-const ORDINAL_DAY = /^(\d{4})-?(\d{3})(?!\d)/;
+const ORDINAL_DAY = /^(\d{4}|\d{2}(?=-?\d{3}$))-?(\d{3})(?!\d)/;
 const WEEK_DAY = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?(?!\d)/;
 const ISO_TIME = /^(?:[Tt]|\s+(?:at\s+)?)\s*(\d{1,2})(?:[:.h]?(\d{2})(?:[:.]?(\d{2})(?:[.,](\d{1,9}))?)?)?/;
 
@@ -142,7 +143,7 @@ function readIsoDay(text: string): { year: number; month: number; day: number; l
     return fromOrdinal(Number(year), monday + (Number(number) - 1) * 7 + Number(weekday) - 1, whole.length);
   }
   const ordinal = ORDINAL_DAY.exec(text);
-  if (ordinal !== null) return fromOrdinal(Number(ordinal[1]), Number(ordinal[2]), ordinal[0].length);
+  if (ordinal !== null) return fromOrdinal(fullYear(ordinal[1] ?? ''), Number(ordinal[2]), ordinal[0].length);
   const match = ISO_DAY.exec(text);
   if (match === null) return null;
   const month = Number(match[2] ?? match[4] ?? match[6] ?? 1);
@@ -157,18 +158,18 @@ function fromOrdinal(year: number, dayOfYear: number, length: number) {
 
 const MONTHS: Readonly<Record<string, number>> = Object.fromEntries(
   [
-    'jan january janv janvier januar jaenner enero ene gennaio gen janeiro januari ιαν',
-    'feb february fev fevr fevrier februar febrero febbraio fevereiro februari φεβ',
-    'mar march mars marz marzo marco maart mrt mrz maerz marcius μαρ',
-    'apr april avr avril abril abr aprile aprilis απρ',
-    'may mai mayo maggio mag maio mei majus μαι',
-    'jun june juin juni junio giugno giu junho junius ιουν ιον',
-    'jul july juil juillet juli julio luglio lug julho julius ιουλ ιολ',
-    'aug august aout aou agosto ago augustus augusztus αυγ',
-    'sep sept september septembre septiembre settembre set setembro szeptember σεπ',
-    'oct october octobre oktober okt octubre ottobre ott outubro out οκτ',
-    'nov november novembre noviembre novembro νοε νοβ',
-    'dec december decembre dezember dez diciembre dic dicembre dezembro desember δεκ',
+    'jan january janv janvier januar jaenner enero ene gennaio gen janeiro januari jen styczen sty leden tammikuu янв января ιαν',
+    'feb february fev fevr fevrier februar febrero febbraio fevereiro februari luty lut фев февраля φεβ',
+    'mar march mars marz marzo marco maart mrt mrz maerz marcius marzec мар марта μαρ',
+    'apr april avr avril abril abr aprile aprilis kwiecien kwi апр апреля απρ',
+    'may mai mayo maggio mag maio mei majus maj мая маи μαι',
+    'jun june juin juni junio giugno giu junho junius czerwiec cze июн июня ιουν ιον',
+    'jul july juil juillet juli julio luglio lug julho julius lipiec lip июл июля ιουλ ιολ',
+    'aug august aout aou agosto ago augustus augusztus sierpien sie авг августа αυγ',
+    'sep sept september septembre septiembre settembre set setembro szeptember wrzesien wrz сен сент сентября σεπ',
+    'oct october octobre oktober okt octubre ottobre ott outubro out pazdziernik paz окт октября οκτ',
+    'nov november novembre noviembre novembro listopad lis ноя ноября νοε νοβ',
+    'dec december decembre dezember dez diciembre dic dicembre dezembro desember grudzien gru дек декабря δεκ',
   ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1])),
 );
 
@@ -186,9 +187,11 @@ const BARE_HOUR = /(?:^|\s)(\d{1,2})\s*(h|heures?|[ap]\.?m\.?)(?![\p{L}\d])/iu;
 
 /** Everything else: day, month in words or digits, year, time and zone in any usual order. */
 function readWords(text: string): DateFields | null {
-  let rest = fromKorean(text)
+  let rest = fromAsian(text)
     .replace(/\([^()]*\)/g, ' ')
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    // "30.10.23" is no time of day.
+    .replace(/^(\d{1,2})\.(\d{1,2})\.(\d{2}|\d{4})(?![.:\d])/, '$1/$2/$3');
   let time = MIDNIGHT as Pick<DateFields, 'hour' | 'minute' | 'second' | 'fraction'>;
   let zone: WrittenZone = null;
   const found = TIME.exec(rest) ?? BARE_HOUR.exec(rest);
@@ -201,19 +204,21 @@ function readWords(text: string): DateFields | null {
     time = { ...read, hour: fullHour(read.hour, half) };
     const after = rest.slice(found.index + found[0].length);
     const ahead = leadingZone(after);
-    zone = ahead.zone;
-    rest = `${rest.slice(0, found.index)} ${after.slice(ahead.length)}`;
+    // "11:18:00 2004 +0100"
+    const behind = ahead.length > 0 ? null : /^(\s\d{4})\s+([+-]\d{2}:?\d{2}|[A-Z]{1,5})$/.exec(after);
+    zone = ahead.zone ?? (behind === null ? null : leadingZone(behind[2] ?? '').zone);
+    rest = `${rest.slice(0, found.index)} ${behind?.[1] ?? after.slice(ahead.length)}`;
   }
   const day = readDay(rest);
   return day === null ? null : { ...day, ...time, zone };
 }
 
-/** "2004년 05월 28일 오후 01:31:15" → "2004-05-28 01:31:15 PM". */
-function fromKorean(text: string): string {
-  if (!/[오년]/.test(text)) return text;
+/** "2004년 05월 28일 오후 01:31:15" → "2004-05-28 01:31:15 PM"; "2004年5月28日" → "2004-5-28". */
+function fromAsian(text: string): string {
+  if (!/[오년年]/.test(text)) return text;
   return text
-    .replace(/[년월]\s*/g, '-')
-    .replace('일', '')
+    .replace(/[년월年月]\s*/g, '-')
+    .replace(/[일日]/, '')
     .replace(/(오전|오후)\s*([\d:]+)/, (_, half, time) => `${time} ${half === '오후' ? 'PM' : 'AM'}`);
 }
 
@@ -243,9 +248,13 @@ function readDay(text: string): Pick<DateFields, 'year' | 'month' | 'day'> | nul
     if (number === undefined) month = MONTHS[fold(word)] ?? month;
     else if (number.length === 4) year ??= Number(number);
     else if (day === null && Number(number) <= 31) day = Number(number);
+    // "11 04 2020"
+    else if (month === null && year === null && number.length === 2 && Number(number) <= 12)
+      month = Number(number);
     else year ??= fullYear(number);
   }
-  return month === null || day === null || year === null ? null : { year, month, day };
+  // "novembre 2020"
+  return month === null || year === null ? null : { year, month, day: day ?? 1 };
 }
 
 /** Two digits as RFC 2822 reads them. */

@@ -26,15 +26,20 @@ export function titleText(html: string): string {
   return inlineText(html.slice(0, FEED_LIMITS.title * 4)).slice(0, FEED_LIMITS.title);
 }
 
-/** A name out of "Name", "name@host (Name)", "Name <name@host>"; null when empty. */
+/** A name out of "Name", "name@host (Name)", "Name <name@host>"; the mail address where there is no name; null when empty. */
 export function personName(text: string | null): string | null {
   if (text === null) return null;
-  const plain = inlineText(text.slice(0, FEED_LIMITS.name * 2)).slice(0, FEED_LIMITS.name);
-  const bracketed = /^(?:mailto:)?[^\s()<>]+@[^\s()<>]+\s*\(([^()]+)\)$/.exec(plain)?.[1];
-  const spoken = /^([^<>@]+?)\s*[<(](?:mailto:)?[^\s<>()]+@[^\s<>()]+[>)]$/.exec(plain)?.[1];
-  const name = collapse(bracketed ?? spoken ?? plain);
-  return name === '' ? null : name;
+  // "<name@host>" is no tag.
+  const written = text.slice(0, FEED_LIMITS.name * 2).replace(/<([^\s<>]{1,200}@[^\s<>]{1,200})>/g, '($1)');
+  const plain = inlineText(written).slice(0, FEED_LIMITS.name);
+  const mail = MAIL.exec(plain)?.[0] ?? '';
+  const rest = (mail === '' ? plain : plain.replace(mail, ' ')).replace(/^mailto:|\(\s*\)/g, ' ');
+  const name = collapse(rest.replace(/^[\s,;–-]+|[\s,;–-]+$/g, ''));
+  const bare = collapse(/^\(([^()]+)\)$/.exec(name)?.[1] ?? /^"([^"]+)"$/.exec(name)?.[1] ?? name);
+  return bare || mail || null;
 }
+
+const MAIL = /(?<![^\s(,;:])[^\s()<>,;:]{1,100}@[^\s()<>,;]{1,200}/;
 
 /** A list without doubles and empty entries, bounded in length and in the size of its entries. */
 export function boundedList(values: readonly (string | null)[]): string[] {
@@ -70,7 +75,8 @@ export function boundedEnclosures(
 
 /** A language tag in its usual shape ("fr-FR"); null when it is none. */
 export function languageTag(text: string | null): string | null {
-  const tag = text?.trim().replaceAll('_', '-') ?? '';
+  // Content-Language may be a list.
+  const tag = text?.split(',', 1)[0]?.trim().replaceAll('_', '-') ?? '';
   return /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(tag) ? tag : null;
 }
 

@@ -45,13 +45,24 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   rdf: ['http://www.w3.org/1999/02/22-rdf-syntax-ns#'],
   sy: ['http://purl.org/rss/1.0/modules/syndication/'],
   l: ['http://purl.org/rss/1.0/modules/link/'],
+  googleplay: ['http://www.google.com/schemas/play-podcasts/1.0'],
   wfw: ['http://wellformedweb.org/commentapi/'],
   xhtml: ['http://www.w3.org/1999/xhtml'],
   prism: ['http://prismstandard.org/namespaces/basic/2.0/', 'http://prismstandard.org/namespaces/1.2/basic/'],
 };
 
+/** Namespaces are compared without regard to case, `https` and a slash at the end: feeds get all three wrong. */
+function plainUri(uri: string): string {
+  return uri
+    .trim()
+    .toLowerCase()
+    .replace(/^https:/, 'http:')
+    .replace(/\/$/, '');
+}
+
 const PREFIX_BY_URI = new Map<string, string>();
-for (const [prefix, uris] of Object.entries(FAMILIES)) for (const uri of uris) PREFIX_BY_URI.set(uri, prefix);
+for (const [prefix, uris] of Object.entries(FAMILIES))
+  for (const uri of uris) PREFIX_BY_URI.set(plainUri(uri), prefix);
 
 /** Declarations in one scope beyond this number are ignored. */
 const MAX_DECLARATIONS = 500;
@@ -76,7 +87,7 @@ export class NamespaceScope {
     for (const key in attributes) {
       if (!key.startsWith('xmlns') || (key.length > 5 && key[5] !== ':')) continue;
       uris ??= new Map(this.#uris);
-      if (uris.size < MAX_DECLARATIONS) uris.set(key.slice(6), (attributes[key] ?? '').trim().toLowerCase());
+      if (uris.size < MAX_DECLARATIONS) uris.set(key.slice(6), plainUri(attributes[key] ?? ''));
     }
     return uris === null ? this : new NamespaceScope(uris, this.#home);
   }

@@ -6,7 +6,7 @@
  *                            └─ ill-formed: mended once, then the same
  */
 import { charsetOf, decodeText } from '#document/charset.ts';
-import { atomEntry, atomInfo, atomLanguage } from './atom-fields.ts';
+import { atomCategories, atomEntry, atomInfo, atomLanguage } from './atom-fields.ts';
 import { readDate } from './date.ts';
 import { readXmlFeed, type XmlFeed } from './feed-reader.ts';
 import type { FeedContext } from './item-fields.ts';
@@ -16,7 +16,7 @@ import type { ParsedFeed, ParsedItem } from './parsed-feed.ts';
 import { enterDocument } from './prolog.ts';
 import { repairXml } from './repair.ts';
 import { resolveWebUrl } from './resolve.ts';
-import { rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
+import { channelAuthors, rssCategories, rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
 import { baseOf } from './xml-fields.ts';
 import { attribute, children, rawText, type XmlNode } from './xml-node.ts';
 
@@ -132,8 +132,12 @@ function readFields(
   const feed = kind === 'ATOM' ? atomInfo(root, outer) : rssInfo(root, channel, kind, outer);
   const base = kind === 'ATOM' ? baseOf(root, url) : itemBase(root, channel, url);
   const inner: FeedContext = { ...outer, base };
+  const defaults =
+    kind === 'ATOM'
+      ? { authors: feed.authors, categories: atomCategories(root) }
+      : { authors: channelAuthors(channel), categories: rssCategories(channel) };
   const read: ParsedItem[] = items.map((item) =>
-    kind === 'ATOM' ? atomEntry(item, feed.authors, inner) : rssItem(item, inner),
+    kind === 'ATOM' ? atomEntry(item, defaults, inner) : rssItem(item, defaults, inner),
   );
   const kept = read.filter(isSomething);
   const problems = [...state.problems];

@@ -43,6 +43,7 @@ const URL_ATTRIBUTES = new Set([
  */
 export function resolveHtml(html: string, base: string | null): string {
   if (base === null || !html.includes('<')) return html;
+  if (html.includes(' xml:base="')) return resolveWithin(html, base);
   let out = '';
   let copied = 0;
   for (const { start, end } of addressesIn(html)) {
@@ -55,6 +56,27 @@ export function resolveHtml(html: string, base: string | null): string {
     copied = end;
   }
   return copied === 0 ? html : out + html.slice(copied);
+}
+
+const TAG = /<(\/?)([A-Za-z][^\s/<>]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/g;
+const XML_BASE = /\sxml:base="([^"]*)"/;
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+
+/** The same for XHTML whose elements set a base of their own; the `xml:base` attributes go. Elements are balanced in it. */
+function resolveWithin(html: string, base: string): string {
+  const bases: string[] = [];
+  return html.replace(TAG, (tag: string, slash: string, name: string, attributes: string) => {
+    if (slash === '/') {
+      bases.pop();
+      return tag;
+    }
+    const written = XML_BASE.exec(attributes)?.[1];
+    const outer = bases[bases.length - 1] ?? base;
+    const inner =
+      written === undefined ? outer : (resolveUrl(written.replaceAll('&amp;', '&'), outer) ?? outer);
+    if (!VOID.test(name) && !attributes.endsWith('/')) bases.push(inner);
+    return resolveHtml(written === undefined ? tag : tag.replace(XML_BASE, ''), inner);
+  });
 }
 
 function isRelative(url: string): boolean {

@@ -1,4 +1,5 @@
 /** RSS 0.9x, 1.0 (RDF) and 2.0: channel and items from the tree, whatever modules they mix in. */
+import { parseDate } from './date.ts';
 import {
   boundedEnclosures,
   boundedHtml,
@@ -7,12 +8,13 @@ import {
   guidText,
   languageTag,
   personName,
+  plausible,
   titleText,
 } from './item-fields.ts';
 import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { resolveWebUrl } from './resolve.ts';
 import { textConstruct } from './text-construct.ts';
-import { baseOf, firstDate, firstText } from './xml-fields.ts';
+import { baseOf, firstDate, firstText, languageOf } from './xml-fields.ts';
 import { attribute, child, children, childrenAmong, childText, rawText, type XmlNode } from './xml-node.ts';
 
 const TITLES = ['title', 'dc:title', 'atom:title', 'media:title', 'itunes:title'];
@@ -54,6 +56,9 @@ const SUMMARIES = [
   'itunes:summary',
   'media:description',
   'dcterms:abstract',
+  'itunes:subtitle',
+  'googleplay:description',
+  'abstract',
 ];
 
 /** The feed itself, from its channel element. */
@@ -77,6 +82,9 @@ export function rssInfo(
         'itunes:summary',
         'dc:description',
         'atom:tagline',
+        'itunes:subtitle',
+        'googleplay:description',
+        'abstract',
       ]),
       base,
     ),
@@ -88,24 +96,32 @@ export function rssInfo(
       ['lastbuilddate', 'atom:updated', 'dcterms:modified', 'pubdate', 'dc:date'],
       context,
     ),
-    authors: rssAuthors(channel, [
-      'managingeditor',
-      'author',
-      'dc:creator',
-      'itunes:author',
-      'webmaster',
-    ]).slice(0, 1),
+    authors: [...channelAuthors(channel), ...rssAuthors(channel, ['webmaster'])].slice(0, 1),
     ttlMinutes: ttlMinutes(channel),
     hubs: boundedList(related('hub').map((link) => resolveWebUrl(attribute(link, 'href'), base))),
     imageUrl: resolveWebUrl(
       (image && (childText(image, 'url') ?? attribute(image, 'rdf:resource'))) ??
-        attribute(child(channel, 'itunes:image'), 'href'),
+        attribute(child(channel, 'itunes:image') ?? child(channel, 'googleplay:image'), 'href'),
       base,
     ),
   };
 }
 
-/** The site's address: the channel's link, or Atom's alternate link. */
+/** Who stands for a channel's items that name nobody. */
+export function channelAuthors(channel: XmlNode): string[] {
+  return rssAuthors(channel, [
+    'managingeditor',
+    'author',
+    'dc:creator',
+    'dc:author',
+    'atom:author',
+    'itunes:author',
+    'googleplay:author',
+    'itunes:owner',
+  ]).slice(0, 1);
+}
+
+/** The site's address: the channel's link, or Atom's alternate link, or CDF's attribute. */
 export function rssSiteUrl(channel: XmlNode, base: string): string | null {
   for (const link of children(channel, 'link')) {
     const url = resolveWebUrl(
@@ -119,7 +135,7 @@ export function rssSiteUrl(channel: XmlNode, base: string): string | null {
     const url = resolveWebUrl(attribute(link, 'href'), base);
     if (url !== null) return url;
   }
-  return null;
+  return resolveWebUrl(attribute(channel, 'href'), base);
 }
 
 /** The language of an element by any of its names. */
@@ -138,35 +154,46 @@ function ttlMinutes(channel: XmlNode): number | null {
   return Math.max(1, Math.round(minutes / Math.max(1, Number(frequency ?? 1))));
 }
 
+/** What a channel's items have in common, where they say nothing themselves. */
+export interface ChannelDefaults {
+  readonly authors: readonly string[];
+  readonly categories: readonly string[];
+}
+
 /** One item. */
-export function rssItem(item: XmlNode, context: FeedContext): ParsedItem {
+export function rssItem(item: XmlNode, channel: ChannelDefaults, context: FeedContext): ParsedItem {
   const base = baseOf(item, context.base);
   const guidNode = child(item, 'guid');
   const guid =
     guidText(rawText(guidNode)) ??
     guidText(firstText(item, ['atom:id', 'id'])) ??
     guidText(attribute(item, 'rdf:about'));
-  const published = firstDate(item, PUBLISHED, context);
+  const published =
+    firstDate(item, PUBLISHED, context) ??
+    plausible(parseDate(attribute(item, 'lastmod') ?? '', context.home), context.now);
   const updated = firstDate(item, UPDATED, context);
+  const group = child(item, 'media:group');
   const content = firstBody(item, CONTENTS, base);
-  const summary = firstBody(item, SUMMARIES, base);
+  const summary = firstBody(item, SUMMARIES, base) ?? firstBody(group, ['media:description'], base);
+  const authors = rssAuthors(item, AUTHORS);
+  const categories = rssCategories(item);
   return {
     guid: guid ?? guidText(firstText(item, ['dc:identifier'])),
     url: rssItemUrl(item, guidNode, base),
-    title: titleText(firstText(item, TITLES) ?? ''),
+    title: titleText(firstText(item, TITLES) ?? childText(group, 'media:title') ?? ''),
     summaryHtml: summary,
     contentHtml: content,
     publishedAt: published ?? updated,
     updatedAt: updated,
-    authors: rssAuthors(item, AUTHORS),
-    categories: rssCategories(item),
+    authors: authors.length > 0 ? authors : channel.authors,
+    categories: categories.length > 0 ? categories : channel.categories,
     enclosures: rssEnclosures(item, base),
     commentsUrl: resolveWebUrl(childText(item, 'comments'), base),
-    language: rssLanguage(item) ?? context.language,
+    language: rssLanguage(item) ?? languageOf(item, ['description', 'title']) ?? context.language,
   };
 }
 
-function firstBody(item: XmlNode, names: readonly string[], base: string): string | null {
+function firstBody(item: XmlNode | undefined, names: readonly string[], base: string): string | null {
   for (const name of names) {
     for (const node of children(item, name)) {
       const text = name.startsWith('atom:') ? textConstruct(node) : rawText(node);
@@ -196,10 +223,22 @@ function rssItemUrl(item: XmlNode, guid: XmlNode | undefined, base: string): str
   const fromGuid = permanent
     ? resolveWebUrl(rawText(guid), /^\s*\//.test(rawText(guid)) ? base : null)
     : null;
-  return fromGuid ?? resolveWebUrl(attribute(item, 'rdf:about'), null);
+  return (
+    fromGuid ??
+    resolveWebUrl(attribute(item, 'rdf:about'), null) ??
+    resolveWebUrl(attribute(item, 'href'), base)
+  );
 }
 
-const AUTHORS = ['author', 'dc:creator', 'dc:author', 'atom:author', 'itunes:author', 'dc:contributor'];
+const AUTHORS = [
+  'author',
+  'dc:creator',
+  'dc:author',
+  'atom:author',
+  'itunes:author',
+  'googleplay:author',
+  'dc:contributor',
+];
 
 function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
   for (const name of names) {
@@ -210,6 +249,8 @@ function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
         personName(
           childText(author, 'atom:name') ??
             childText(author, 'name') ??
+            childText(author, 'itunes:name') ??
+            childText(author, 'itunes:email') ??
             (rawText(author).trim() || childText(author, 'atom:email')),
         ),
       ),
@@ -219,10 +260,18 @@ function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
   return [];
 }
 
-const CATEGORIES = ['category', 'dc:subject', 'media:category', 'atom:category', 'itunes:category'];
+const CATEGORIES = [
+  'category',
+  'dc:subject',
+  'media:category',
+  'atom:category',
+  'itunes:category',
+  'googleplay:category',
+];
 const KEYWORDS = ['itunes:keywords', 'media:keywords'];
 
-function rssCategories(item: XmlNode): string[] {
+/** Categories of an item or a channel. */
+export function rssCategories(item: XmlNode): string[] {
   const texts: string[] = [];
   for (const node of childrenAmong(item, CATEGORIES)) {
     const text =
@@ -235,12 +284,14 @@ function rssCategories(item: XmlNode): string[] {
 }
 
 const FILES = ['enclosure', 'atom:link', 'media:content'];
+const MEDIA = ['media:content', 'media:thumbnail', 'media:peerlink'];
 
 function rssEnclosures(item: XmlNode, base: string) {
   const direct = childrenAmong(item, FILES);
-  const grouped = children(item, 'media:group').flatMap((group) => children(group, 'media:content'));
-  if (direct.length + grouped.length === 0) return [];
-  const files = [...direct, ...grouped].filter((node) => {
+  const grouped = children(item, 'media:group').flatMap((group) => childrenAmong(group, MEDIA));
+  const pictures = childrenAmong(item, ['media:thumbnail', 'media:peerlink']);
+  if (direct.length + grouped.length + pictures.length === 0) return [];
+  const files = [...direct, ...grouped, ...pictures].filter((node) => {
     const rel = attribute(node, 'rel');
     return rel === null || rel.trim().toLowerCase() === 'enclosure';
   });

@@ -41,7 +41,8 @@ export function fromBase64(text: string): string {
 function withoutWrapper(html: string): string {
   const inner = html.trim();
   const open = /^<div(?:\s[^<>]*)?>/.exec(inner)?.[0];
-  if (open === undefined || !inner.endsWith('</div>')) return html;
+  // A wrapper that sets a base is needed until the addresses are resolved.
+  if (open === undefined || !inner.endsWith('</div>') || open.includes(' xml:base=')) return html;
   const content = inner.slice(open.length, -'</div>'.length);
   // "<div>a</div><div>b</div>" has no wrapper.
   let depth = 0;

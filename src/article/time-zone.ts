@@ -103,7 +103,8 @@ export function leadingZone(text: string): { zone: WrittenZone; length: number }
   const [whole, sign, hours = '0', minutes = '0', name] = match;
   if (sign !== undefined) {
     const total = Number(hours) * 60 + Number(minutes);
-    if (total > 14 * 60 || Number(minutes) > 59) return { zone: null, length: whole.length };
+    if (total > (sign === '-' ? 12 : 14) * 60 || Number(minutes) > 59)
+      return { zone: null, length: whole.length };
     return { zone: sign === '-' ? -total : total, length: whole.length };
   }
   const known = ZONES[name?.toUpperCase() ?? ''];

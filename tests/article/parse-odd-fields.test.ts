@@ -1,0 +1,114 @@
+/** One field a row, written the way some feeds write it. */
+import { expect, test } from 'vitest';
+import { parseFeed } from '#article/parse.ts';
+import { FEED_URL, NOW } from './feed-file.ts';
+
+const NAMESPACES =
+  'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:googleplay="http://www.google.com/schemas/play-podcasts/1.0"';
+
+function read(document: string, language: string | null = null) {
+  const parsed = parseFeed(new TextEncoder().encode(document), null, { url: FEED_URL, now: NOW, language });
+  if (!parsed.ok) throw new Error(parsed.message);
+  return { feed: parsed.feed, item: parsed.items[0] };
+}
+const rss = (item: string, channel = '') =>
+  read(
+    `<rss version="2.0" ${NAMESPACES}><channel>${channel}<item><title>t</title>${item}</item></channel></rss>`,
+  );
+const atom = (entry: string, feed = '', attributes = '') =>
+  read(`<feed xmlns="http://www.w3.org/2005/Atom" ${attributes}>${feed}<entry>${entry}</entry></feed>`);
+
+test.each([
+  ['"Dupont, Jean" &lt;jean@exemple.fr&gt;', 'Dupont, Jean'],
+  ['&lt;jean@exemple.fr&gt;', 'jean@exemple.fr'],
+  ['jean@exemple.fr ()', 'jean@exemple.fr'],
+  ['(Jean Dupont)', 'Jean Dupont'],
+  ['jean@exemple.fr, Jean Dupont', 'Jean Dupont'],
+  ['jean@exemple.fr Jean Dupont', 'Jean Dupont'],
+  ['Jean Dupont (jean@exemple.fr)', 'Jean Dupont'],
+])('the author %s is %s', (written, name) => {
+  expect(rss(`<author>${written}</author>`).item?.authors).toEqual([name]);
+});
+
+test.each([
+  ['<itunes:author>Radio X</itunes:author>', ['Radio X']],
+  ['<itunes:owner><itunes:name>O</itunes:name><itunes:email>o@x.fr</itunes:email></itunes:owner>', ['O']],
+  ['<googleplay:author>G</googleplay:author>', ['G']],
+  ['<managingEditor>j@x.fr (Jean)</managingEditor>', ['Jean']],
+  ['<webMaster>w@x.fr (W)</webMaster>', []],
+])('items without an author have that of their channel: %s', (channel, authors) => {
+  expect(rss('', channel).item?.authors).toEqual(authors);
+  expect(rss('<author>Own</author>', channel).item?.authors).toEqual(['Own']);
+});
+
+test('items without a category have those of their channel', () => {
+  expect(rss('', '<category>A</category>').item?.categories).toEqual(['A']);
+  expect(rss('<category>B</category>', '<category>A</category>').item?.categories).toEqual(['B']);
+  expect(atom('<title>t</title>', '<category term="F"/>').item?.categories).toEqual(['F']);
+});
+
+test.each([
+  ['<media:group><media:description>m</media:description></media:group>', 'm'],
+  ['<itunes:subtitle>s</itunes:subtitle>', 's'],
+  ['<googleplay:description>g</googleplay:description>', 'g'],
+])('the summary is found in %s', (item, summary) => {
+  expect(rss(item).item?.summaryHtml).toBe(summary);
+});
+
+test('pictures and torrents of the media module are enclosures', () => {
+  const { item } = rss(
+    '<media:thumbnail url="https://a.example/t.jpg"/><media:peerLink type="application/x-bittorrent" href="https://a.example/f.torrent"/>',
+  );
+  expect(item?.enclosures.map(({ url }) => url)).toEqual([
+    'https://a.example/t.jpg',
+    'https://a.example/f.torrent',
+  ]);
+});
+
+test.each([
+  ['<div xml:base="q/"><a href="u">l</a></div>', 'https://b.example/q/u'],
+  ['<div><p xml:base="q/"><a href="u">l</a></p></div>', 'https://b.example/q/u'],
+  ['<div><p xml:base="q/"/><a href="u">l</a></div>', 'https://b.example/u'],
+  ['<div><p xml:base="/r/"><br/><i xml:base="s/"><a href="u">l</a></i></p></div>', 'https://b.example/r/s/u'],
+])('addresses in %s start from the base in force there', (markup, address) => {
+  const content = `<content type="xhtml">${markup.replace('<div', '<div xmlns="http://www.w3.org/1999/xhtml"')}</content>`;
+  const html = atom(content, '', 'xml:base="https://b.example/"').item?.contentHtml ?? '';
+  expect(html).toContain(`<a href="${address}">`);
+  expect(html).not.toContain('xml:base');
+});
+
+test.each([
+  ['<title xml:lang="de">a</title>', 'de'],
+  ['<summary xml:lang="it">a</summary>', 'it'],
+  ['<title>a</title>', 'fr'],
+])('the language of an entry is that of its text: %s', (entry, language) => {
+  expect(atom(entry, '', 'xml:lang="fr"').item?.language).toBe(language);
+});
+
+test('the first language of a list counts', () => {
+  expect(read('<rss version="2.0"><channel><title>t</title></channel></rss>', 'fr, en').feed.language).toBe(
+    'fr',
+  );
+});
+
+test('an entry with nothing but a link to itself has that address', () => {
+  expect(atom('<link rel="self" href="https://a.example/1"/>').item?.url).toBe('https://a.example/1');
+});
+
+test('a namespace is known with https and without its last slash', () => {
+  const document = `<rss version="2.0" xmlns:m="https://search.yahoo.com/mrss" xmlns:q="HTTPS://purl.org/dc/elements/1.1"><channel><item><m:title>T</m:title><q:creator>C</q:creator></item></channel></rss>`;
+  expect(read(document).item).toMatchObject({ title: 'T', authors: ['C'] });
+});
+
+test('the Channel Definition Format is read', () => {
+  const { feed, item } = read(
+    '<CHANNEL HREF="https://a.example/"><TITLE>C</TITLE><ABSTRACT>A</ABSTRACT><ITEM HREF="https://a.example/1" LASTMOD="2024-01-01T00:00"><TITLE>T</TITLE><ABSTRACT>S</ABSTRACT></ITEM></CHANNEL>',
+  );
+  expect(feed).toMatchObject({ title: 'C', siteUrl: 'https://a.example/', description: 'A' });
+  expect(item).toMatchObject({
+    title: 'T',
+    url: 'https://a.example/1',
+    summaryHtml: 'S',
+    publishedAt: new Date('2024-01-01T00:00:00Z'),
+  });
+});
