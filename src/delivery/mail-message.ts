@@ -7,8 +7,8 @@ import { mailText } from './mail-text.ts';
 import { mailWordsOf } from './mail-words.ts';
 import { oneLine, wordsOf } from './words.ts';
 
-/** Stories that one mail tells; how many more there are is said. */
-const ENTRIES_MAX = 60;
+/** Stories that one mail tells; how many more there are is said. Gmail cuts a mail at 102 KB, and a story takes up to two. */
+const ENTRIES_MAX = 40;
 
 export interface MailContent {
   readonly subject: string;
@@ -86,7 +86,8 @@ export function alertMail(mail: {
     footer: [...(left > 0 ? [mailWords.notShown(left)] : []), mailWords.why(watch)],
     unsubscribe: { text: mailWords.unsubscribe, url: mail.unsubscribeUrl },
   };
-  return { subject: oneLine(subject, 200), text: mailText(page), html: mailHtml(page, subject) };
+  const marked = oneLine(mail.test ? `[${mailWords.test}] ${subject}` : subject, 200);
+  return { subject: marked, text: mailText(page), html: mailHtml(page, marked) };
 }
 
 /** The mail that asks the owner of an address; until it is answered, nothing else is sent there. */

@@ -23,23 +23,24 @@ const WORDS: Readonly<
     ask: {
       confirm: {
         title: 'Confirmer l’abonnement',
-        text: (watch, address) => `Les alertes de « ${watch} » seront envoyées à ${address}.`,
+        text: (watch, address) => `Les alertes de «\u00a0${watch}\u00a0» seront envoyées à ${address}.`,
         button: 'Confirmer',
       },
       unsubscribe: {
         title: 'Se désabonner',
-        text: (watch, address) => `Plus aucune alerte de « ${watch} » ne sera envoyée à ${address}.`,
+        text: (watch, address) =>
+          `Plus aucune alerte de «\u00a0${watch}\u00a0» ne sera envoyée à ${address}.`,
         button: 'Se désabonner',
       },
     },
     done: {
       confirm: {
         title: 'C’est confirmé',
-        text: (watch, address) => `Les alertes de « ${watch} » arriveront à ${address}.`,
+        text: (watch, address) => `Les alertes de «\u00a0${watch}\u00a0» arriveront à ${address}.`,
       },
       unsubscribe: {
         title: 'C’est fait',
-        text: (watch, address) => `Plus rien de « ${watch} » ne sera envoyé à ${address}.`,
+        text: (watch, address) => `Plus rien de «\u00a0${watch}\u00a0» ne sera envoyé à ${address}.`,
       },
     },
     gone: {

@@ -35,7 +35,7 @@ export function momentOf(
 /** Writes the plain text. */
 export function mailText(page: MailPage): string {
   const { kicker, title, note, paragraphs, button, entries, footer, unsubscribe, language } = page;
-  const headed = (text: string): string => `${text}${language === 'FR' ? ' ' : ''}:`;
+  const headed = (text: string): string => `${text}${language === 'FR' ? '\u00a0' : ''}:`;
   const head = `${kicker}\n${title}${note === '' ? '' : `\n${note}`}\n${'='.repeat(WIDTH)}`;
   const blocks = entries.map(({ article, others, actors, sentence }) => {
     const also = others.slice(0, 5).map(({ outlet, url }) => `${oneLine(outlet, 60)} ${url}`);

@@ -7,6 +7,7 @@ interface MailWords {
   readonly period: (from: string, to: string) => string;
   readonly notShown: (count: number) => string;
   readonly read: string;
+  readonly test: string;
   readonly why: (watch: string) => string;
   readonly unsubscribe: string;
   readonly confirmSubject: (watch: string) => string;
@@ -19,9 +20,9 @@ interface MailWords {
 const WORDS: Readonly<Record<Language, MailWords>> = {
   FR: {
     subject: {
-      AT_ONCE: (watch, count) => `${watch} : ${count}`,
-      DAILY: (watch, count, day) => `${watch} : ${count}, ${day}`,
-      WEEKLY: (watch, count, day) => `${watch} : ${count}, semaine du ${day}`,
+      AT_ONCE: (watch, count) => `${watch}\u00a0: ${count}`,
+      DAILY: (watch, count, day) => `${watch}\u00a0: ${count}, ${day}`,
+      WEEKLY: (watch, count, day) => `${watch}\u00a0: ${count}, semaine du ${day}`,
     },
     title: { AT_ONCE: 'Alerte', DAILY: 'Le point du jour', WEEKLY: 'La semaine' },
     period: (from, to) => `Du ${from} au ${to}`,
@@ -30,14 +31,15 @@ const WORDS: Readonly<Record<Language, MailWords>> = {
         ? 'Une autre histoire n’est pas montrée.'
         : `${count} autres histoires ne sont pas montrées.`,
     read: 'Lire',
-    why: (watch) => `Vous recevez ce message parce que cette adresse suit « ${watch} » sur Vigie.`,
+    test: 'essai',
+    why: (watch) => `Vous recevez ce message parce que cette adresse suit «\u00a0${watch}\u00a0» sur Vigie.`,
     unsubscribe: 'Ne plus recevoir ces messages',
-    confirmSubject: (watch) => `Confirmez votre abonnement à « ${watch} »`,
+    confirmSubject: (watch) => `Confirmez votre abonnement à «\u00a0${watch}\u00a0»`,
     confirmIntro: (watch, schedule) =>
-      `Quelqu’un, vous sans doute, souhaite que Vigie envoie à cette adresse les alertes de « ${watch} », ${schedule}.`,
+      `Quelqu’un, vous sans doute, souhaite que Vigie envoie à cette adresse les alertes de «\u00a0${watch}\u00a0», ${schedule}.`,
     schedules: { AT_ONCE: 'dès qu’elles paraissent', DAILY: 'chaque jour', WEEKLY: 'chaque semaine' },
     confirm: 'Confirmer mon abonnement',
-    ignore: 'Si ce n’est pas vous, ne faites rien : rien d’autre ne vous sera envoyé.',
+    ignore: 'Si ce n’est pas vous, ne faites rien\u00a0: rien d’autre ne vous sera envoyé.',
   },
   EN: {
     subject: {
@@ -50,6 +52,7 @@ const WORDS: Readonly<Record<Language, MailWords>> = {
     notShown: (count) =>
       count === 1 ? 'One more story is not shown.' : `${count} more stories are not shown.`,
     read: 'Read',
+    test: 'test',
     why: (watch) => `You receive this because this address follows “${watch}” on Vigie.`,
     unsubscribe: 'Stop these messages',
     confirmSubject: (watch) => `Confirm your subscription to “${watch}”`,

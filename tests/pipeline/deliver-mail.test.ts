@@ -60,7 +60,7 @@ describe('mail at once', () => {
     const [mail, ...others] = server.received;
     expect(others).toEqual([]);
     expect(mail!.envelope).toEqual({ from: 'vigie@example.net', to: ['jeanne@example.org'] });
-    expect(mail!.subject).toBe('Levées « IA » & Cie : Mistral AI lève <b>600</b> millions & plus');
+    expect(mail!.subject).toBe('Levées « IA » & Cie\u00a0: Mistral AI lève <b>600</b> millions & plus');
     expect(mail!.text).toContain('Mistral AI (lève des fonds), Kyutai (cité)');
     expect(mail!.text).toContain('La start-up lève 600 millions d’euros.');
     expect(mail!.html).toContain('Mistral AI lève &lt;b&gt;600&lt;/b&gt; millions &amp; plus');
@@ -88,7 +88,7 @@ describe('mail at once', () => {
     expect(server.received).toHaveLength(1);
     await runTurns(context, channel.id);
     expect(server.received).toHaveLength(2);
-    expect(server.received[1]!.subject).toMatch(/ : 2 alertes$/);
+    expect(server.received[1]!.subject).toMatch(/\u00a0: 2 alertes$/);
     expect(server.received[1]!.text).toMatch(/Deux.*Trois/s);
   });
 
@@ -221,7 +221,7 @@ describe('a mailbox that nobody has confirmed', () => {
     expect(await once('CONFIRMATION')).toMatchObject({ delivered: true });
     expect(server.received.map(({ envelope }) => envelope.to)).toEqual([['paul@example.org']]);
     const [question] = server.received;
-    expect(question!.subject).toBe('Confirmez votre abonnement à « Une veille »');
+    expect(question!.subject).toBe('Confirmez votre abonnement à «\u00a0Une veille\u00a0»');
     expect(question!.header('list-unsubscribe')).toBeUndefined();
     expect(question!.text).toMatch(/https:\/\/vigie\.example\/mail\/confirm\/\d+\/[\w-]{43}/);
     expect(await confirmChannel(database.db, id, clock.now())).toBe(true);

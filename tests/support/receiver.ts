@@ -22,7 +22,7 @@ export interface Receiver {
   readonly received: readonly ReceivedRequest[];
   /** Answers differently from now on. */
   answer(answer: Answer): void;
-  /** Resolves when `count` requests have come in. */
+  /** Resolves when `count` requests have come in, answered or not. */
   until(count: number): Promise<void>;
 }
 
@@ -41,9 +41,9 @@ export async function useReceiver(first: Answer = status(204)): Promise<Receiver
   const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const taken = { path: request.url ?? '', headers: request.headers, body: await text(request) };
     received.push(taken);
-    await answer(response, taken, received.length);
     changed.resolve();
     changed = Promise.withResolvers();
+    await answer(response, taken, received.length);
   };
   const server = createServer((request, response) => {
     take(request, response).catch(() => response.destroy());
