@@ -70,7 +70,7 @@ Ne plus recevoir ces messages :
 ${LINK}
 `);
   expect(text).toContain('«\u00a0Levées');
-  await expect(html).toMatchFileSnapshot('mail-digest.html');
+  await expect(html).toMatchFileSnapshot('mail-digest.html.snap');
 });
 
 test.each([
