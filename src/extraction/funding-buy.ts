@@ -16,6 +16,7 @@ import { findGoal, findOwner, findSubject, type Party } from './funding-parties.
 import { rawWord } from './funding-phrases.ts';
 import { findRelative } from './funding-relative.ts';
 import { canReceive, isVenture, resolve, type Scene } from './funding-scene.ts';
+import { ORGANISATION_NOUNS } from './lexicon/funding-parties.ts';
 
 /** Verbs whose subject is the one bought. */
 const UNDERGOING = /^(?:couter|passer sous|tomber dans|changer de mains|se vendre)/;
@@ -159,7 +160,12 @@ function ownerAt(page: Page, at: number): PageMention | null {
 /** "rachète Preligens", "mettre la main sur la start-up Snips": the first company right after the verb. */
 function directObject(page: Page, from: number, to: number): Party | null {
   for (let i = from; i < to && i < from + 7 && i < page.words.length; i++) {
-    if (page.breaks[i] !== 'NONE' && page.breaks[i] !== 'QUOTE' && i > from) return null;
+    // "a vendu sa première entreprise, Lexicall, à …"
+    const named =
+      page.breaks[i] === 'COMMA' &&
+      page.mentionAt[i] !== -1 &&
+      ORGANISATION_NOUNS.has(page.words[i - 1]!.folded);
+    if (page.breaks[i] !== 'NONE' && page.breaks[i] !== 'QUOTE' && i > from && !named) return null;
     const place = page.mentionAt[i]!;
     if (place !== -1) {
       const mention = page.mentions[place]!;
@@ -175,6 +181,9 @@ function directObject(page: Page, from: number, to: number): Party | null {
 /** The company that the sentences before say is being bought. */
 function boughtBefore(scene: Scene, page: Page, sentence: number, buyer: ReadActor | null): ReadActor | null {
   const start = page.sentences[sentence]!.from;
+  const told = scene.recipients.findLast((r) => sentence - r.sentence <= 4);
+  const again = told && told.ref !== buyer?.ref ? scene.found.actors.find((a) => a.ref === told.ref) : null;
+  if (again && isVenture(again)) return again;
   let first: ReadActor | null = null;
   for (const m of page.mentions) {
     if (m.from >= start) break;

@@ -30,20 +30,40 @@ interface Entry {
   readonly participle: boolean;
 }
 
+/** First words of phrases. */
+const openings = new Set<string>();
 const LEXICON = compile();
 
+const NONE: readonly Entry[] = [];
+
+/** The entries that may begin at a word, the longest first. */
+function entriesAt(page: Page, at: number): readonly Entry[] {
+  const { words } = page;
+  const first = words[at]!.folded;
+  const single = LEXICON.get(first) ?? NONE;
+  if (!openings.has(first)) return single;
+  const second = words[at + 1]?.folded;
+  const phrases = second === undefined ? undefined : LEXICON.get(`${first} ${second}`);
+  const aside = skipAdverbs(page, at + 1);
+  const later = aside > at + 1 && words[aside] ? LEXICON.get(`${first} ${words[aside].folded}`) : undefined;
+  if (!phrases && !later) return single;
+  return [...(phrases ?? NONE), ...(later ?? NONE), ...single];
+}
+
+/** Entries by their first word, or by their first two. */
 function compile(): ReadonlyMap<string, readonly Entry[]> {
-  const byFirst = new Map<string, Entry[]>();
+  const byStart = new Map<string, Entry[]>();
   const known = new Set<string>();
   const add = (entry: Entry): void => {
-    const first = entry.words[0]!;
-    const list = byFirst.get(first) ?? [];
+    const start = entry.words.slice(0, 2).join(' ');
+    const list = byStart.get(start) ?? [];
     // A form in two lists keeps its first reading: the lists are ordered by what the press mostly means.
     const key = `${entry.words.join(' ')}|${entry.tense === null}`;
     if (known.has(key)) return;
     known.add(key);
     list.push(entry);
-    byFirst.set(first, list);
+    byStart.set(start, list);
+    if (entry.words.length > 1) openings.add(entry.words[0]!);
   };
   for (const { type, weight, verbs, phrases } of CUE_LISTS) {
     for (const phrase of phrases?.split('|') ?? []) {
@@ -56,8 +76,8 @@ function compile(): ReadonlyMap<string, readonly Entry[]> {
       }
     }
   }
-  for (const list of byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
-  return byFirst;
+  for (const list of byStart.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return byStart;
 }
 
 function expand(phrase: string): Pick<Entry, 'words' | 'tense' | 'participle'>[] {
@@ -116,13 +136,13 @@ function addCues(page: Page, from: number, to: number, cues: Cue[]): void {
   const { words } = page;
   for (let i = from; i < to; i++) {
     if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1) continue;
-    const entries = LEXICON.get(words[i]!.folded);
+    const entries = entriesAt(page, i);
     const stake = stakeAt(page, i);
     if (stake) {
       cues.push(stake);
       continue;
     }
-    if (!entries) continue;
+    if (entries.length === 0) continue;
     const accented = /[éÉ]e?s?$/u.test(page.text.slice(words[i]!.start, words[i]!.end));
     const entry = choose(page, entries, i, accented);
     if (!entry) continue;
@@ -224,13 +244,16 @@ function endOf(page: Page, { words: wanted, tense }: Entry, at: number): number 
   return i;
 }
 
-const ADVERBS =
-  /^(?:quant|a|lui|elle|eux|aussi|egalement|deja|ainsi|donc|notamment|desormais|encore|enfin|ensuite|alors|par|ailleurs|en|outre|pour|sa|part|respectivement|recemment)$/;
+const ADVERBS = new Set(
+  'quant a lui elle eux aussi egalement deja ainsi donc notamment desormais encore enfin ensuite alors par ailleurs en outre pour sa part respectivement recemment'.split(
+    ' ',
+  ),
+);
 const LONGEST_ASIDE = 4;
 
 function skipAdverbs(page: Page, from: number): number {
   let i = from;
-  while (i < from + LONGEST_ASIDE && page.breaks[i] === 'NONE' && ADVERBS.test(page.words[i]?.folded ?? ''))
+  while (i < from + LONGEST_ASIDE && page.breaks[i] === 'NONE' && ADVERBS.has(page.words[i]?.folded ?? ''))
     i++;
   return i;
 }
@@ -258,7 +281,7 @@ export function govern(page: Page, amount: PageAmount, cues: readonly Cue[]): Go
     const distance = left
       ? costBetween(page, cue.to, amount.from)
       : RIGHTWARDS + costBetween(page, amount.to, cue.from) + behind(page, cue);
-    const cost = distance - BONUS[cue.weight] + (left && describesOther(page, cue) ? 6 : 0);
+    const cost = distance - BONUS[cue.weight] + (describesOther(page, cue, amount) ? (left ? 6 : 8) : 0);
     found.push({ cue, side: left ? 'LEFT' : 'RIGHT', cost });
   }
   found.sort((a, b) => a.cost - b.cost);
@@ -267,8 +290,16 @@ export function govern(page: Page, amount: PageAmount, cues: readonly Cue[]): Go
 }
 
 /** "2 millions de subvention et 15 millions en fonds propres": the noun of one amount is not that of the next. */
-function describesOther(page: Page, cue: Cue): boolean {
+function describesOther(page: Page, cue: Cue, { from, to }: PageAmount): boolean {
   if (cue.from < 2) return false;
+  if (cue.from >= to)
+    return (
+      cue.tense === null &&
+      LINKS.has(page.words[cue.from - 1]!.folded) &&
+      cue.from - 2 >= to &&
+      page.amountAt[cue.from - 2] !== -1
+    );
+  if (cue.to > from) return false;
   if (cue.participle) {
     // "468 millions sont apportés … et 132": what the first one undergoes.
     let i = cue.from - 1;

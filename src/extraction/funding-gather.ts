@@ -8,7 +8,7 @@ import { hasConditional } from './funding-intent.ts';
 import { findInvestors, isSpeaking } from './funding-investors.ts';
 import { findStages } from './funding-kind.ts';
 import { isAside } from './funding-lists.ts';
-import type { Page, PageAmount, PageMention } from './funding-page.ts';
+import type { Page, PageAmount, PageMention, PageSentence } from './funding-page.ts';
 import { findSubject } from './funding-parties.ts';
 import { employerOf, isVenture, resolve, type Scene } from './funding-scene.ts';
 import { sectionOf } from './funding-sections.ts';
@@ -80,10 +80,11 @@ const REACH = 14;
 const SHORT_REACH = 4;
 
 function gatherInvestors(scene: Scene, page: Page, facts: readonly Draft[], parts: ReadonlySet<Draft>): void {
-  const takers = facts.filter((f) => f.page === page && takesInvestors(f) && !parts.has(f));
-  if (takers.length === 0) return;
+  const all = facts.filter((f) => f.page === page && takesInvestors(f));
+  const takers = all.filter((f) => !parts.has(f));
+  if (all.length === 0) return;
   page.sentences.forEach((sentence, s) => {
-    const own = takers.filter((f) => f.at.sentence === s);
+    const own = all.filter((f) => f.at.sentence === s);
     const section = page === scene.text ? sectionOf(scene.sections, s) : null;
     const inSection = section ? takers.filter((f) => f.at.sentence >= section.sentence) : takers;
     const earlier = lastRound(page, inSection, s);
@@ -98,12 +99,39 @@ function gatherInvestors(scene: Scene, page: Page, facts: readonly Draft[], part
       if (aside >= 0 && earlier) addInvestors(scene, page, earlier, start, to, true);
     });
     if (own.length > 0) return;
+    // "La dette a été levée auprès de BNP Paribas": said of the loan, not of the round.
+    const loan = tellsOfLoan(page, sentence)
+      ? all.findLast((f) => f.kind === 'DEBT' && f.at.sentence < s && s - f.at.sentence <= SHORT_REACH)
+      : undefined;
+    if (loan) {
+      addInvestors(scene, page, loan, sentence.from, sentence.to, false);
+      return;
+    }
     if (earlier) addRevealed(page, earlier, s);
     const fact =
       earlier ?? takers.find((f) => isRound(f.kind) && f.at.sentence > s && f.at.sentence - s <= 2);
     if (fact && !tellsOther(scene, page, facts, fact, s, parts))
       addInvestors(scene, page, fact, sentence.from, sentence.to, false);
   });
+}
+
+function tellsOfLoan(page: Page, { from, to }: PageSentence): boolean {
+  return page.words
+    .slice(from, to)
+    .some((w) => /^(?:dette|pret|prets|emprunt|banques|bancaires?|creanciers|preteurs)$/.test(w.folded));
+}
+
+/** What is paid into a part of a round is paid into the round. */
+export function addUpParts(facts: readonly Draft[], parts: ReadonlySet<Draft>): void {
+  for (const part of parts) {
+    if (!isRound(part.kind)) continue;
+    const whole = facts.findLast(
+      (f) => !parts.has(f) && isRound(f.kind) && f.page === part.page && f.at.from < part.at.from,
+    );
+    if (whole)
+      for (const [ref, lead] of part.investors)
+        whole.investors.set(ref, lead || (whole.investors.get(ref) ?? false));
+  }
 }
 
 /** Where what is said of one fact ends and what is said of the next begins: at a semicolon, else at the amounts. */
@@ -297,7 +325,8 @@ function isPortion({ kind }: Draft): boolean {
 export function passOnPayers(facts: readonly Draft[]): void {
   let plan: Draft | null = null;
   for (const fact of facts) {
-    if (fact.kind === 'PUBLIC_PLAN' && fact.status === 'PLANNED') plan = fact;
+    const shared = fact.kind === 'GRANT' && fact.recipient === null;
+    if ((fact.kind === 'PUBLIC_PLAN' || shared) && fact.status === 'PLANNED') plan = fact;
     if (fact.kind !== 'GRANT' || fact.investors.size > 0 || !plan) continue;
     for (const [ref, lead] of plan.investors) if (ref !== fact.recipient?.ref) fact.investors.set(ref, lead);
   }

@@ -157,6 +157,9 @@ function byObject(clause: Clause, giverRef: number): ReadActor | null {
   const { scene, page, amount, verdict } = clause;
   const { cue } = verdict;
   if (!cue || !TRANSITIVE.test(cue.lemma) || cue.to > amount.from || isPassive(clause)) return null;
+  // "vient de la doter de 15 millions"
+  if (/^(?:la|le)$/.test(page.words[cue.from - 1]?.folded ?? '') && cue.tense !== null && !cue.participle)
+    return resolve(scene, page, cue.from, (a) => isVenture(a) && a.ref !== giverRef);
   const object = directObject(page, cue.to, amount.from);
   if (object?.kind === 'ANAPHOR')
     return resolve(scene, page, object.at, (a) => isVenture(a) && a.ref !== giverRef);

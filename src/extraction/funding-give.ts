@@ -50,6 +50,14 @@ export function partiesOfGift(clause: Clause): Parties | null {
   if (clause.verdict.type === 'PLAN' && clause.verdict.cue?.lemma === 'doter' && !isState(giver))
     giver = null;
   if (isPaidToState(clause, giver)) return null;
+  const fund = launchedFund(clause);
+  if (fund)
+    return {
+      recipient: fund,
+      investors: payers(clause.page, founderOf(clause, fund)),
+      state: false,
+      as: 'RAISE',
+    };
   const body = publicReceiver(clause, giver);
   if (body) return { recipient: body, investors: payers(clause.page, giver), state: false };
   for (const step of STEPS) {
@@ -80,6 +88,23 @@ function isPaidToState({ page, amount }: Clause, giver: Party | null): boolean {
   const { to } = page.sentences[amount.sentence]!;
   const goal = findGoal(page, amount, amount.to, Math.min(amount.to + 5, to), (a) => a.kind === 'GOVERNMENT');
   return goal?.kind === 'ACTOR' && /^(?:a|au|aux)$/.test(page.words[amount.to]?.folded ?? '');
+}
+
+function founderOf({ page, amount }: Clause, fund: ReadActor): Party | null {
+  return findSubject(page, amount.from, page.sentences[amount.sentence]!.from, (a) => a.ref !== fund.ref);
+}
+
+/** "Le groupe lance Michelin Ventures, un fonds de 100 millions": the fund so named. */
+function launchedFund({ page, amount }: Clause): ReadActor | null {
+  for (let i = amount.from - 1; i > 0 && i > amount.from - 6; i--) {
+    if (!/^(?:fonds|vehicule)$/.test(page.words[i]!.folded)) continue;
+    const article = page.words[i - 1]!.folded === 'nouveau' ? i - 2 : i - 1;
+    if (page.words[article]?.folded !== 'un' || page.breaks[article] !== 'COMMA') return null;
+    const place = page.mentionAt[article - 1] ?? -1;
+    const actor = place === -1 ? null : page.mentions[place]!.actor;
+    return actor && actor.kind !== 'PERSON' && actor.kind !== 'GOVERNMENT' ? actor : null;
+  }
+  return null;
 }
 
 /** "Mubadala promet un milliard à Bpifrance": a fund or a foundation that pays a public body. */
@@ -421,7 +446,9 @@ function withPayers(clause: Clause, giver: Party | null, recipient: ReadActor | 
   const { type } = verdict;
   const { from, to } = page.sentences[amount.sentence]!;
   let investors = payers(page, giver).filter((i) => i.actor.ref !== recipient?.ref);
-  let state = isState(giver) || (giver === null && isPaidByState(page, amount.to, to));
+  let state =
+    (isState(giver) && investors.every((i) => i.actor.kind === 'GOVERNMENT')) ||
+    (giver === null && isPaidByState(page, amount.to, to));
   // "l'Élysée fait état de 15 milliards d'investissements étrangers": it tells, it does not pay.
   if (state && isForeign(page, amount.to, to)) return { recipient, investors: [], state };
   if (giver?.kind === 'ANAPHOR') {

@@ -97,6 +97,14 @@ function isReported(page: Page, start: number, at: number): boolean {
 export function isIntended(clause: Clause): boolean {
   const { page, amount, cue, tense, from } = clause;
   if (tense === 'FUT' || tense === 'COND' || cue?.lemma === 'objectif') return true;
+  if (isForeseen(page, amount)) return true;
+  if (
+    tense === null &&
+    cue &&
+    cue.to <= amount.from &&
+    hasFutureVerb(page, Math.max(from, cue.from - 7), cue.from)
+  )
+    return true;
   const other = lastAmountBetween(page, cue, amount);
   // "Elle en a 200 et espère atteindre 250": the wish stands between the sums.
   if (other >= 0 && wishes(clause, other, amount.from)) return true;
@@ -104,6 +112,30 @@ export function isIntended(clause: Clause): boolean {
   if (cue?.tense === 'NOW' && INTENT.has(page.words[cue.from]!.folded)) return true;
   const anchor = !cue ? amount.from : from >= amount.to ? cue.from : Math.min(cue.from, amount.from);
   return wishes(clause, from, anchor);
+}
+
+/** "une série A de 15 à 20 millions, prévue fin 2025" */
+function isForeseen(page: Page, { to, sentence }: PageAmount): boolean {
+  const { folded } = page.words[to] ?? { folded: '' };
+  return (
+    page.sentenceOf[to] === sentence &&
+    /^(?:prevu|attendu|espere|envisage|programme)e?s?$/.test(folded) &&
+    folded !== 'programmes' &&
+    folded !== 'programme'
+  );
+}
+
+/** "percevra à ce titre une aide": the noun has a verb in the future. */
+function hasFutureVerb(page: Page, from: number, to: number): boolean {
+  for (let i = from; i < to; i++)
+    if (
+      page.mentionAt[i] === -1 &&
+      /^(?:rece|perce|obtien|touche|beneficie|apporte|accorde|verse|octroie|investi|fe|au)[rvd]{1,2}(?:a|ont)$/.test(
+        page.words[i]!.folded,
+      )
+    )
+      return true;
+  return false;
 }
 
 /** Where the last amount between a cue and this one ends, or -1. */
@@ -150,8 +182,12 @@ function isAchieved({ page, from }: Clause, cue: Cue): boolean {
     for (let i = from; i < to; i++) if (pattern.test(page.words[i]!.folded)) return true;
     return false;
   };
-  for (let i = cue.from - 1; i >= from && i >= cue.from - 5; i--) {
+  let reach = cue.from - 5;
+  for (let i = cue.from - 1; i >= from && i >= reach; i--) {
     const { folded } = page.words[i]!;
+    // "vient de débourser 6 millions pour reprendre X"
+    if (page.amountAt[i] !== -1) reach = i - 6;
+    if (folded === 'pour' && page.amountAt[i - 1] !== -1) continue;
     if (folded === 'pour') return has(/^(?:fallu|suffi|mis)$/, i);
     if (folded === 'lui' && has(/^(?:convaincu|persuade|obtenu|decide)$/, i)) return true;
     if (SUCCESS.has(folded))

@@ -99,6 +99,8 @@ export interface KindInput {
   readonly state: boolean;
   /** A call for projects, a programme or a subsidy is spoken of around. */
   readonly publicNear: boolean;
+  /** A call for projects or its winners are. */
+  readonly callNear: boolean;
   /** A plan, programme or strategy is. */
   readonly planNear: boolean;
   /** How many pay. */
@@ -113,7 +115,8 @@ const NEAR = 9;
 
 /** Decides the kind. */
 export function kindOf(input: KindInput): FundingKind {
-  const { page, amount, governments, type, recipient, investor, state, publicNear, planNear } = input;
+  const { page, amount, governments, type, recipient, investor, state, publicNear, callNear, planNear } =
+    input;
   const near = (wanted: Cue['type'], cost = NEAR): boolean =>
     governments.some((g) => g.cue.type === wanted && g.cost <= cost);
   const body =
@@ -131,6 +134,7 @@ export function kindOf(input: KindInput): FundingKind {
     return type === 'GRANT' && investor === null ? 'GRANT' : 'INVESTMENT';
   }
   if (type === 'ENDOW' && recipient === null && (state || planNear)) return 'PUBLIC_PLAN';
+  if (type === 'ENDOW' && investor === null && callNear) return 'GRANT';
   if (type === 'ENDOW')
     return recipient && !body && recipient.kind !== 'INVESTOR' && state ? 'GRANT' : 'ENDOWMENT';
   if (state && recipient === null && investor === null && isBeyondBudgets(amount) && !near('PLAN', 6))
@@ -173,7 +177,8 @@ export function kindOf(input: KindInput): FundingKind {
   const awarded = /^(?:recevoir|percevoir|toucher|obtenir|decrocher|se partager|se voir)/.test(
     input.cue?.lemma ?? '',
   );
-  if (awarded && investor === null && (recipient === null || recipient.kind === 'LAB')) return 'GRANT';
+  if (awarded && investor === null && (recipient === null || recipient.kind === 'LAB' || callNear))
+    return 'GRANT';
   if (body) return state || investor?.kind === 'GOVERNMENT' || publicNear ? 'GRANT' : 'ENDOWMENT';
   // "reçoit 32 millions de l'Union européenne"
   const received = input.cue !== null && input.cue.tense !== null && input.cue.weight === 2;

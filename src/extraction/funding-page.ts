@@ -132,6 +132,15 @@ export function layOut(field: Field, text: string, found: FoundActors): Page {
   };
 }
 
+/** The same page with the actors' kinds of another cast. */
+export function placeActors(page: Page, found: FoundActors): Page {
+  const byRef = new Map(found.actors.map((actor) => [actor.ref, actor]));
+  return {
+    ...page,
+    mentions: page.mentions.map((m) => ({ ...m, actor: byRef.get(m.actor.ref) ?? m.actor })),
+  };
+}
+
 function breakOf(gap: string, before: Token, after: Token, earlier: string): Break {
   if (gap === '-' || gap === '\u00a0' || gap === '\u202f') return 'NONE';
   if (/[\n\r\u2028\u2029]/.test(gap)) return 'LINE';

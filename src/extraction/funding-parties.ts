@@ -207,7 +207,10 @@ export function findGoal(
       if (preposition >= 0 && leadsTo(page, preposition, comma) && accept(mention.actor))
         return named(mention);
       i = mention.to - 1;
-    } else if (i > from && leadsTo(page, i - 1, comma) && ARTICLES.has(page.words[i]!.folded)) {
+    } else if (
+      isContracted(page, i, comma) ||
+      (i > from && leadsTo(page, i - 1, comma) && ARTICLES.has(page.words[i]!.folded))
+    ) {
       const kinds = kindsOfNoun(page.words[i + 1]?.folded ?? '', page.words[i + 2]?.folded ?? '');
       if (i + 1 < to && page.mentionAt[i + 1] === -1 && kinds) {
         const name = nameAfter(page, i + 1, to, accept);
@@ -222,6 +225,11 @@ export function findGoal(
     }
   }
   return null;
+}
+
+/** "versés au fabricant": preposition and article in one. */
+function isContracted(page: Page, i: number, comma: boolean): boolean {
+  return page.words[i]!.folded === 'au' && leadsTo(page, i, comma);
 }
 
 const THINGS =

@@ -162,6 +162,14 @@ function shareOf({ page, amount, verdict, latest }: Clause, subject: Party | nul
   if (subject?.kind !== 'ACTOR' || !latest || amount.sentence - latest.sentence > 2) return null;
   const { actor } = subject.mention;
   if (actor.ref === latest.recipient.ref || actor.kind !== 'COMPANY') return null;
+  // "Son concurrent allemand Solarix, lui, a dû se contenter de 25 millions"
+  const { from } = subject.mention;
+  if (
+    page.words
+      .slice(Math.max(0, from - 3), from)
+      .some((w) => /^(?:concurrente?|rivale?|cousine?)$/.test(w.folded))
+  )
+    return null;
   if (!/^(?:se contenter|signer|completer|afficher|aligner)/.test(verdict.cue?.lemma ?? '')) return null;
   if (
     page.words.slice(verdict.cue!.to, amount.from).some((w) => /^(?:levee|tour|serie|round)$/.test(w.folded))

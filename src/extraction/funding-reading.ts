@@ -65,6 +65,7 @@ export function readPage(
       investor: parties.investors[0]?.actor ?? null,
       investors: parties.investors.length,
       state: parties.state,
+      callNear: isNear(cues, amount.sentence, (c) => /^(?:appel|laureat)/.test(c.lemma)),
       publicNear: isNear(
         cues,
         amount.sentence,
@@ -80,23 +81,25 @@ export function readPage(
     }
     const investors = parties.investors.filter((i) => i.actor.ref !== recipient?.ref);
     for (const { actor } of investors) scene.payers.add(actor.ref);
+    const status = statusOf({
+      page,
+      amount,
+      cue: verdict.cue,
+      kind,
+      received: recipient !== null,
+      year: published?.getUTCFullYear() ?? null,
+    });
     drafts.push({
       page,
       at: amount,
       cue: verdict.cue,
-      total: isTotal(page, amount),
+      // "pourrait lever au total 40 milliards" is a round to come.
+      total: status === 'CLOSED' && isTotal(page, amount),
       money,
       same: amount.amount.same,
       precision: amount.amount.precision,
       kind,
-      status: statusOf({
-        page,
-        amount,
-        cue: verdict.cue,
-        kind,
-        received: recipient !== null,
-        year: published?.getUTCFullYear() ?? null,
-      }),
+      status,
       recipient,
       investors: new Map(investors.map((i) => [i.actor.ref, i.lead])),
       valuation: null,
@@ -162,6 +165,7 @@ function isNear(cues: CueMap, sentence: number, fits: (cue: Cue) => boolean): bo
 function isTotal(page: Page, { from, to, sentence }: PageAmount): boolean {
   const { from: first, to: last } = page.sentences[sentence]!;
   for (let i = Math.max(first, from - 14); i < Math.min(last, to + 8); i++) {
+    if (i >= to && page.breaks[i] === 'COMMA') return false;
     const { folded } = page.words[i]!;
     const next = page.words[i + 1]?.folded ?? '';
     if (folded === 'au' && next === 'total') return true;
@@ -169,8 +173,9 @@ function isTotal(page: Page, { from, to, sentence }: PageAmount): boolean {
       return true;
     if (folded === 'depuis' && /^(?:sa|son|ses|leur|20\d\d)$/.test(next)) return true;
     if (folded === 'a' && next === 'ce' && page.words[i + 2]?.folded === 'jour') return true;
-    if (/^(?:cumule|cumules|total|totalise)$/.test(folded) && page.words[i - 1]?.folded !== 'montant')
-      return true;
+    // "portant le montant total levé à 140 millions"; "pour un montant total de 140 millions" is one sum.
+    const sum = page.words[i - 1]?.folded === 'montant' && !/^(?:leve|leves|collecte|recolte)$/.test(next);
+    if (/^(?:cumule|cumules|total|totalise)$/.test(folded) && !sum) return true;
   }
   return false;
 }

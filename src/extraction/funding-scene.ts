@@ -45,12 +45,11 @@ export function isVenture(actor: ReadActor): boolean {
   return canReceive(actor) && actor.kind !== 'INVESTOR';
 }
 
-export function createScene(title: Page, text: Page, found: FoundActors): Scene {
+export function createScene(title: Page, text: Page, found: FoundActors, listed: ReadonlySet<number>): Scene {
   const frequency = new Map<number, number>();
   for (const { actor } of [...title.mentions, ...text.mentions]) {
     frequency.set(actor.ref, (frequency.get(actor.ref) ?? 0) + 1);
   }
-  const listed = findBackers([title, text]);
   const main = findMain(title, text, frequency, listed);
   const sure =
     main !== null &&
@@ -70,11 +69,20 @@ export function createScene(title: Page, text: Page, found: FoundActors): Scene 
   };
 }
 
+/** "selon le baromètre EY", "d'après X": who tells is not whom it is about. */
+function isSource(page: Page, { from }: PageMention): boolean {
+  for (let i = from - 1; i >= 0 && i >= from - 4 && page.breaks[i + 1] === 'NONE'; i--) {
+    const { folded } = page.words[i]!;
+    if (folded === 'selon' || (folded === 'apres' && page.words[i - 1]?.folded === 'd')) return true;
+  }
+  return false;
+}
+
 /** A subject named once is named in the first sentences. */
 const LATEST = 3;
 
 /** Whom the article lists among investors, in whatever round: they pay rather than receive. */
-function findBackers(pages: readonly Page[]): ReadonlySet<number> {
+export function findBackers(pages: readonly Page[]): ReadonlySet<number> {
   const backers = new Set<number>();
   for (const page of pages) {
     for (const { from, to } of page.sentences) {
@@ -96,6 +104,7 @@ function findMain(
   const seen = new Set<number>();
   const weigh = (m: PageMention, base: number, page: Page): void => {
     if (seen.has(m.actor.ref) || !canReceive(m.actor)) return;
+    if (isSource(page, m)) return;
     seen.add(m.actor.ref);
     if (page === text && page.sentenceOf[m.from]! > LATEST && (frequency.get(m.actor.ref) ?? 0) < 2) return;
     const often = Math.min(frequency.get(m.actor.ref) ?? 1, 6);
@@ -103,7 +112,7 @@ function findMain(
       base +
       often -
       (m.actor.kind === 'INVESTOR' ? 2.5 : 0) -
-      (isGoverned(page, m) ? 1 : 0) -
+      (isGoverned(page, m) ? (m.actor.kind === 'LAB' ? 3 : 1) : 0) -
       (backers.has(m.actor.ref) ? 2 : 0);
     if (score > bestScore) {
       best = m.actor;
@@ -180,14 +189,8 @@ export function resolve(
   }
   const candidates = new Map<number, { actor: ReadActor; score: number }>();
   for (const [ref, m] of last) {
-    const preposition = governor(page, m.from);
     // "Selon Les Échos": who reports a deal is no party to it.
-    if (
-      preposition >= 0 &&
-      page.words[preposition]!.folded === 'selon' &&
-      (scene.frequency.get(ref) ?? 0) < 3
-    )
-      continue;
+    if ((scene.frequency.get(ref) ?? 0) < 3 && isSource(page, m)) continue;
     const distance = distanceBetween(page, m, sentence);
     const buys = distance === 1 && isBuyer(page, m) ? 2 : 0;
     candidates.set(ref, { actor: m.actor, score: (RECENCY[distance] ?? 0) + standing(page, m) - buys });
@@ -248,6 +251,15 @@ function goesOn(page: Page, s: number): boolean {
   return false;
 }
 
+/** "Exotic, son rival lillois": named only by comparison. */
+function isRival(page: Page, { to }: PageMention): boolean {
+  return (
+    page.breaks[to] === 'COMMA' &&
+    /^(?:son|sa|leur|un|une)$/.test(page.words[to]?.folded ?? '') &&
+    /^(?:concurrent|rival|cousin)/.test(page.words[to + 1]?.folded ?? '')
+  );
+}
+
 /** How much a mention's place in its sentence makes it what the text goes on about. */
 function standing(page: Page, m: PageMention): number {
   const preposition = governorOf(page, m);
@@ -259,6 +271,7 @@ function standing(page: Page, m: PageMention): number {
     }
     return -1;
   }
+  if (isRival(page, m)) return -3;
   if (isInList(page, m)) return -1.5;
   const start = page.sentences[page.sentenceOf[m.from]!]!.from;
   if (goesOn(page, page.sentenceOf[m.from]!)) return 0.5;

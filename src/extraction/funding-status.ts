@@ -28,7 +28,11 @@ export function statusOf(input: StatusInput): FundingStatus {
   const { page, amount, cue, kind, received, year } = input;
   const clause = clauseOf(page, amount, cue);
   if (isRumoured(clause)) return 'RUMOURED';
-  if (isIntended(clause) || (kind === 'ACQUISITION' && isPending(page, amount, clause.end))) return 'PLANNED';
+  if (
+    isIntended(clause) ||
+    (kind === 'ACQUISITION' && (isPending(page, amount, clause.end) || isPendingNext(page, amount)))
+  )
+    return 'PLANNED';
   const done = hasDoneVerb(clause);
   const told = yearIn(page, clause.start, clause.end);
   const past = told !== null && (year === null ? done : told < year);
@@ -52,7 +56,20 @@ function isPending(page: Page, { to }: PageAmount, end: number): boolean {
   return false;
 }
 
-const PENDING = /^(?:encore|validee?|approuvee?|finalisee?|bouclee?|soumise?|feu|autorisee?|conclue?)$/;
+/** "L'opération, qui devrait être finalisée début 2025, …": said in the sentence after. */
+function isPendingNext(page: Page, { sentence }: PageAmount): boolean {
+  const next = page.sentences[sentence + 1];
+  if (!next || !/^(?:l|la|le|cette|elle|ce)$/.test(page.words[next.from]!.folded)) return false;
+  const noun = page.words[next.from + 1]?.folded ?? '';
+  if (!/^(?:operation|transaction|rachat|acquisition|cession|accord)$/.test(noun)) return false;
+  for (let i = next.from + 2; i < next.to && i < next.from + 10; i++)
+    if (/^(?:doit|devra|devrait|reste|sera|serait)$/.test(page.words[i]!.folded))
+      return page.words.slice(i + 1, Math.min(i + 6, next.to)).some((w) => PENDING.test(w.folded));
+  return false;
+}
+
+const PENDING =
+  /^(?:encore|validee?|approuvee?|finalisee?|bouclee?|effective|achevee?|signee?|soumise?|feu|autorisee?|conclue?)$/;
 const PROMISES = /^(?:promet|promesse|engagement|intention)/;
 
 function clauseOf(page: Page, amount: PageAmount, cue: Cue | null): Clause {

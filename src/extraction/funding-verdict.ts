@@ -208,6 +208,11 @@ function unfunded(it: Case, first: Government): Verdict | null {
   const { page, amount } = it;
   const { cue } = first;
   const no = verdictOf(it, first, 'NOT');
+  // "portera à 2,4 milliards le chiffre d'affaires": what is raised to the sum stands behind it.
+  const lifted =
+    /^~?(?:porter|passer) a/.test(cue.lemma) &&
+    it.governments.some((g) => g.cue.type === 'NOT' && g.side === 'RIGHT' && g.cost <= 8);
+  if (lifted) return no;
   if (isPolicy(page, cue, amount)) return no;
   if (cue.type === 'RAISE' && cue.tense === null && isLeaderShare(page, cue, amount)) {
     return verdictOf(it, first, 'GIVE', { ...cue, lemma: 'mener', tense: 'NOW' });
@@ -284,7 +289,9 @@ function paid(it: Case, first: Government): Verdict | null {
   if (cue.tense !== null) return verdictOf(it, first, 'GIVE');
   const other = governments.find((g) => g.cue.type !== 'PAY' && g.cue.type !== 'SAY' && g.cost <= 12);
   if (other) return verdictOf(it, other, other.cue.type);
-  return cue.lemma === 'operation' ? verdictOf(it, first, 'RAISE', cue, 3) : byContext(it);
+  if (cue.lemma !== 'operation') return byContext(it);
+  const stake = isTypeNear(cues, amount.sentence, 'GIVE') && !isTypeNear(cues, amount.sentence, 'RAISE');
+  return verdictOf(it, first, stake ? 'GIVE' : 'RAISE', cue, 3);
 }
 
 /** What a state obtains, mobilises or gathers is a plan. */

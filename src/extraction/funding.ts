@@ -8,18 +8,29 @@ import type { FoundActors } from './actors.ts';
 import type { ReadableArticle, ReadFunding } from './extraction.ts';
 import { CurrencyGuess } from './funding-currency.ts';
 import { type Draft, isRound, joinDrafts, singleOutTotals } from './funding-facts.ts';
-import { findParts, gather, passOnPayers, shareInvestors, takeStageFromHeadline } from './funding-gather.ts';
-import { layOut } from './funding-page.ts';
+import {
+  addUpParts,
+  findParts,
+  gather,
+  passOnPayers,
+  shareInvestors,
+  takeStageFromHeadline,
+} from './funding-gather.ts';
+import { layOut, placeActors } from './funding-page.ts';
 import { readPage } from './funding-reading.ts';
-import { createScene } from './funding-scene.ts';
+import { recast } from './funding-recast.ts';
+import { createScene, findBackers } from './funding-scene.ts';
 import { attachValuations } from './valuation.ts';
 
 /** Finds the funding facts of an article, in the order of the text, one for each deal. Linear time; never throws. */
 export function findFunding(article: ReadableArticle, found: FoundActors): readonly ReadFunding[] {
-  const text = layOut('TEXT', article.text, found);
-  const title = layOut('TITLE', article.title, found);
-  if (text.amounts.length + title.amounts.length === 0) return [];
-  const scene = createScene(title, text, found);
+  const pages = [layOut('TITLE', article.title, found), layOut('TEXT', article.text, found)] as const;
+  if (pages.every((page) => page.amounts.length === 0)) return [];
+  const backers = findBackers(pages);
+  const cast = recast(found, pages, backers);
+  const title = placeActors(pages[0], cast);
+  const text = placeActors(pages[1], cast);
+  const scene = createScene(title, text, cast, backers);
   const currencies = new CurrencyGuess([text, title]);
   // The headline says who pays whom before the text says "la start-up"; but where both tell a fact, the text's words count.
   const headline = readPage(scene, title, article.publishedAt, currencies);
@@ -29,6 +40,7 @@ export function findFunding(article: ReadableArticle, found: FoundActors): reado
   const parts = findParts(facts);
   takeStageFromHeadline(scene, facts);
   for (const page of [text, title]) gather(scene, page, facts, parts);
+  addUpParts(facts, parts);
   shareInvestors(facts);
   passOnPayers(facts);
   attachValuations(
