@@ -42,7 +42,7 @@ const INVERSION = /^(.+?)-(?:t-)?(ils?|elles?|on|ce|je|nous|vous)$/u;
 const CAPITAL = /^\p{Lu}/u;
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]+$/u;
 const ELIDED = new Set('l d n s qu c j m t jusqu lorsqu puisqu quoiqu aujourd presqu quelqu'.split(' '));
-const TITLES = new Set(['M', 'MM', 'Mme', 'Mmes', 'Mlle', 'Dr', 'Pr', 'Me']);
+const TITLES = new Set(['M', 'MM', 'Mme', 'Mmes', 'Mlle', 'Dr', 'Dre', 'Pr', 'Me']);
 
 /** Code units that a name in quotation marks may have. */
 const LONGEST_NAME = 30;

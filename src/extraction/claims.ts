@@ -51,7 +51,8 @@ function readField(reading: ClaimReading): ReadClaim[] {
 }
 
 /** Gives the claims that still wait for a speaker the one of the claims around them. */
-function settleSpeakers(drafts: readonly ClaimDraft[], { speakers }: ClaimReading): void {
+function settleSpeakers(drafts: readonly ClaimDraft[], reading: ClaimReading): void {
+  const { speakers } = reading;
   const spoken = onlySpeaker(drafts);
   const only = spoken && speakers.isPerson(spoken) ? spoken : speakers.protagonist();
   drafts.forEach((draft, i) => {
@@ -66,8 +67,20 @@ function settleSpeakers(drafts: readonly ClaimDraft[], { speakers }: ClaimReadin
       ? aroundHeading(draft, before, after)
       : after && after.paragraph === draft.paragraph
         ? (after.speaker ?? null)
-        : only;
+        : (subjectBelow(draft, reading) ?? only);
   });
+}
+
+/** "« … » Lunettes rondes, X n'a pas sa langue dans sa poche.": the person that the paragraph goes on about. */
+function subjectBelow(draft: ClaimDraft, { sentences, speakers }: ClaimReading): Speaker | null {
+  const next = sentences[draft.sentence + 1];
+  if (next?.paragraph !== draft.paragraph) return null;
+  for (const phrase of next.phrases) {
+    if (phrase.preposed || phrase.names.length === 0) continue;
+    const speaker = speakers.ofPhrase(phrase);
+    return speaker && speakers.isPerson(speaker) ? { ...speaker, confidence: 0.6 } : null;
+  }
+  return null;
 }
 
 /** The one person quoted in the whole article, or null when there are several or none. */

@@ -211,10 +211,15 @@ function ofSubject(
   inner: string,
 ): Speaker | null {
   const subject = sentence.phrases.find((phrase) => !phrase.preposed);
-  if (!subject || subject.to > at || subject.names.length === 0 || !/^\p{Ll}/u.test(inner)) return null;
+  if (!subject || subject.to > at || !/^\p{Ll}/u.test(inner)) return null;
   if (countWords(inner) < MIN_FRAGMENT_WORDS) return null;
+  // "Elle en veut aux acheteurs, « qui … »": a person's words, where a thing's would be a title.
+  const person = /^(?:il|elle)$/.test(subject.pronoun ?? '') || subject.noun?.class === 'PERSON';
+  if (subject.names.length === 0 && !person) return null;
   const speaker = speakers.ofPhrase(subject);
-  return speaker && { ...speaker, confidence: 0.6 };
+  if (!speaker || speaker.name === null || (subject.names.length === 0 && !speakers.isPerson(speaker)))
+    return null;
+  return { ...speaker, confidence: 0.6 };
 }
 
 /** Words from which a fragment without any verb of speech is more than a term. */

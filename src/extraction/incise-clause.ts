@@ -92,8 +92,8 @@ function afterDateline(tokens: readonly ClaimToken[], { from, to }: SentenceRead
 const LONGEST_DATELINE = 12;
 const LONGEST_RELATIVE = 20;
 
-/** "a rapporté Bloomberg le mois dernier" */
-function isDate(tokens: readonly ClaimToken[], at: number): boolean {
+/** Whether a date begins at the token: "a rapporté Bloomberg *le mois* dernier". */
+export function isDate(tokens: readonly ClaimToken[], at: number): boolean {
   return (
     /^(?:le|la|l'|ce|cette)$/.test(tokens[at]?.word ?? '') &&
     /^(?:mois|semaine|an|année|veille|lendemain|matin|soir|jour|week-end|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)$/.test(

@@ -27,7 +27,7 @@ export interface InstitutionName {
 
 const MAX_WORDS = 22;
 const JOINING_ON: ReadonlySet<Gap> = new Set<Gap>(['HYPHEN']);
-const CONNECTORS = new Set('de d du des la l le les et pour'.split(' '));
+const CONNECTORS = new Set('de d du des la l le les et pour contre'.split(' '));
 const OF = new Set(['de', 'd', 'du', 'des']);
 /** Heads that begin a name in lower case too; the others do only with a capital: "l'agence de X" is no name. */
 const LOWER_HEADS = new Set(

@@ -31,7 +31,9 @@ const SHORT_QUOTATION = 7;
 /** A first name and at least one more word, none of which belongs to an organisation. */
 export function looksLikePerson({ tokens, gaps }: Words, from: number, to: number): boolean {
   if (to - from < 2 || to - from > 6) return false;
-  if ((classesOf(tokens[from]!.folded) & FIRST_NAME) === 0) return false;
+  // "C. C. Wei"
+  const initials = gaps[from + 1] === 'INITIAL' && tokens[to - 1]!.end - tokens[to - 1]!.start > 2;
+  if (!initials && (classesOf(tokens[from]!.folded) & FIRST_NAME) === 0) return false;
   for (let i = from + 1; i < to; i++) {
     const { folded, shape } = tokens[i]!;
     if (shape === 'NUMBER' || /\d/.test(folded)) return false;

@@ -128,7 +128,7 @@ function houseIn(
     const beside = phrase.from > report.to && phrase.from <= report.to + 3;
     return (
       phrase.preposed &&
-      phrase.names.length > 0 &&
+      (phrase.names.length > 0 || phrase.unknown !== null) &&
       (before === 'chez' ||
         (beside && /^(?:à|au|aux|de|d'|du)$/.test(before)) ||
         (/^(?:à|au|aux)$/.test(before) && phrase.from <= sentence.from + 2) ||

@@ -1,7 +1,7 @@
 /** Where the words that a verb reports without marks begin and end: after "que", an infinitive, or a colon. */
 import type { SentenceReading } from './claim-reading.ts';
 import type { ClaimToken } from './claim-tokens.ts';
-import { afterApposition } from './incise-clause.ts';
+import { afterApposition, isDate } from './incise-clause.ts';
 import { governedEnd, subjectAfter } from './inverted-subject.ts';
 import {
   BE,
@@ -63,6 +63,11 @@ export function queClause(
       continue;
     }
     if (isAdverb(word)) continue;
+    // "avait prévenu la veille que"
+    if (isDate(tokens, i)) {
+      i++;
+      continue;
+    }
     if (HAVE.has(word) || BE.has(word)) return null;
     // "annonce un plan que…": an object, so "que" is a relative pronoun.
     if ((DEFINITE.has(word) || INDEFINITE.has(word)) && !governed && !isAdverb(tokens[i + 1]?.word ?? ''))

@@ -35,10 +35,12 @@ export function addRightEvidence(evidence: Evidence, words: Words, from: number,
   const opens = gap === 'COMMA' && from > 0 && FRONTED.has(tokens[from - 1]!.folded);
   if (opens) return;
   if (gap === 'COMMA' || gap === 'OPEN') addApposition(evidence, words, to);
+  // "TERRALEX - La legaltech parisienne lève …"
+  else if (gap === 'OTHER' && tokens[from]!.shape === 'UPPER') addApposition(evidence, words, to, true);
   else if (gap === 'SPACE' || gap === 'QUOTE') addVerb(evidence, words, to);
 }
 
-function addApposition(evidence: Evidence, words: Words, from: number): void {
+function addApposition(evidence: Evidence, words: Words, from: number, opens = false): void {
   const { tokens, gaps } = words;
   let at = from;
   // "Alan, 19 ans,"
@@ -59,7 +61,8 @@ function addApposition(evidence: Evidence, words: Words, from: number): void {
     if (at > from && !isInside(gaps[at])) return;
     const read = wordStartingAt(words, at)!;
     // "OpenAI, Google et …": a capital after a comma is the next of a list.
-    if (tokens[at]!.shape !== 'LOWER' && (classesOf(read.word) & ROLE) === 0) return;
+    if (tokens[at]!.shape !== 'LOWER' && !(opens && at === from) && (classesOf(read.word) & ROLE) === 0)
+      return;
     // "Aux yeux de X, la loi suffit": what a definite article brings is seldom an apposition, unless it is somebody.
     const isDefinite = at > from && /^(?:le|la|l)$/.test(tokens[at - 1]!.folded);
     const isThing = (classesOf(read.word) & (PRODUCT_HEAD | OTHER_HEAD)) !== 0;

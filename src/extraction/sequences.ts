@@ -147,8 +147,10 @@ function endOf(words: Words, taken: Uint8Array, from: number): number {
       continue;
     }
     if (gap === 'HYPHEN' || gap === 'APOSTROPHE') {
-      if (gap === 'APOSTROPHE' && ELIDED.has(tokens[to - 1]!.folded) && !isCapitalised(tokens[to - 1]!))
-        break;
+      // "Saint-Jean-d'Angély", but not "Mistral d'Angély"
+      const inTown = gaps[to - 1] === 'HYPHEN';
+      const elided = ELIDED.has(tokens[to - 1]!.folded) && !isCapitalised(tokens[to - 1]!);
+      if (gap === 'APOSTROPHE' && elided && !inTown) break;
       if (!isCapitalised(token) && token.shape !== 'LOWER' && token.shape !== 'NUMBER') break;
       to++;
       continue;

@@ -9,6 +9,7 @@ import { BE } from './lexicon/grammar-words.ts';
 import { genderOfName } from './lexicon/name-gender.ts';
 import { findSpeakerNoun, type Gender } from './lexicon/speaker-nouns.ts';
 import { type NounPhrase, readPhrase } from './noun-phrase.ts';
+import { classesOf, FIRST_NAME } from './word-classes.ts';
 
 export interface Profile {
   readonly gender: Gender | null;
@@ -44,6 +45,11 @@ function tieOf(word: string): string | null {
 const TYING =
   /^(?:(?:co-?)?fond(?:e|ait|é|ée|és|ées)|(?:co-?)?créée?s?|lancée?s?|imaginée?s?|montée?s?|dirig(?:e|eait|é|ée|és|ées)|présid(?:e|ait|é|ée)|pilot(?:e|ait|ée?)|emmen(?:é|ée))$/;
 
+/** The gender of a name, also of a first name that stands alone. */
+function genderOf(name: string): Gender | null {
+  return genderOfName((classesOf(fold(name)) & FIRST_NAME) === 0 ? name : `${name} X`);
+}
+
 /** "par X et Y": the actor named after "et". */
 function partnerAfter(tokens: readonly ClaimToken[], at: number, to: number): number | null {
   const next = at + 1 < to ? tokens[at + 1]! : null;
@@ -59,7 +65,7 @@ export function readProfiles(
 ): MutableProfile[] {
   const { actors } = found;
   const profiles: MutableProfile[] = actors.map(({ kind, name }) => ({
-    gender: kind === 'PERSON' ? genderOfName(name) : null,
+    gender: kind === 'PERSON' ? genderOf(name) : null,
     roles: new Set(),
     organizations: new Set(),
     mentions: 0,

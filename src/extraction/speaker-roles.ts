@@ -123,7 +123,12 @@ export function createRoleResolver(
     source: readonly ClaimToken[],
     at: number,
   ): Speaker | null => {
-    const named = phrase.complements.map((i) => source[i]!.ref).filter((ref) => !salience.isPerson(ref));
+    // "l'ancienne directrice de X" does not speak for X, and may head another house.
+    const former =
+      /^(?:ancien(?:ne)?|ex|feu)$/.test(source[phrase.from + 1]?.word ?? '') || /^ex-/.test(phrase.head);
+    const named = former
+      ? []
+      : phrase.complements.map((i) => source[i]!.ref).filter((ref) => !salience.isPerson(ref));
     // "le patron de la start-up": of which one
     const meant =
       named.length === 0 && phrase.tail === 'ORGANIZATION'

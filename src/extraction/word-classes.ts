@@ -1,6 +1,7 @@
 /**
  * What the lexicon knows of a word, as bits, so that a word is looked up once.
  */
+import { fold } from '#text/fold.ts';
 import { tokenize } from '#text/tokenize.ts';
 import { COMMON_WORDS, FUNCTION_WORDS } from './lexicon/common-words.ts';
 import { COURTESY_TITLES, DOUBTFUL_FIRST_NAMES, FIRST_NAMES, PARTICLES } from './lexicon/first-names.ts';
@@ -13,6 +14,7 @@ import {
   NAME_HEADS,
 } from './lexicon/organizations.ts';
 import { AREAS, NATIONALITIES, PLACES } from './lexicon/places.ts';
+import { reportingForms } from './lexicon/reporting-verbs.ts';
 import { FORMER_WORDS, PERSONAL_NOUNS, ROLE_NOUNS, ROLE_REST, VERBS_OF_SAYING } from './lexicon/roles.ts';
 
 export const FIRST_NAME = 1;
@@ -67,11 +69,17 @@ add(OTHER_HEADS, OTHER_HEAD);
 add(COURTESY_TITLES, COURTESY);
 add(PARTICLES, PARTICLE);
 add(VERBS_OF_SAYING, SAYING);
+add(speechForms(), SAYING);
 add(FORMER_WORDS, FORMER);
 add(DECORATIONS, DECORATION);
 add(NAME_ADJECTIVES, NAME_ADJECTIVE);
 for (const [sort, names] of Object.entries(NON_ACTORS))
   add(names.flatMap(singleWord), sort === 'PRODUCT' ? PRODUCT_NAME : NON_ACTOR);
+
+/** Verbs of speech as they stand beside a name: "s'indigne X". A folded noun may look the same; only its place tells. */
+function speechForms(): string[] {
+  return [...reportingForms()].map(fold).filter((word) => word.length > 4 && (CLASSES.get(word) ?? 0) === 0);
+}
 
 function singleWord(name: string): string[] {
   const tokens = tokenize(name);

@@ -283,7 +283,7 @@ export const PARTICLES: ReadonlySet<string> = new Set(
 
 /** What stands before a surname or a full name without being part of it. */
 export const COURTESY_TITLES: ReadonlySet<string> = new Set(
-  `m mm mme mmes mlle monsieur madame messieurs mesdames dr docteur pr professeur me maitre sir lord lady mr mrs ms`.split(
+  `m mm mme mmes mlle monsieur madame messieurs mesdames dr dre drs docteur docteure pr pre professeur me maitre sir lord lady mr mrs ms`.split(
     /\s+/,
   ),
 );

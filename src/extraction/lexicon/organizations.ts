@@ -42,7 +42,8 @@ export const HEAD_NOUNS = table({
     equipementiers plateforme filiale maison assureur assureurs banque banques mutuelle cabinet agence-web agence fondeur
     fondeurs industriel industriels avionneur distributeur prestataire fournisseur fournisseurs hebergeur specialiste
     concurrent concurrents rival rivale rivaux concurrente leader leaders pionnier pionniere poids-lourd mastodonte
-    laboratoire-pharmaceutique biotech medtech fintech deeptech scale-up scaleup pme eti esn spin-off enseigne marque
+    laboratoire-pharmaceutique biotech medtech fintech deeptech legaltech hrtech greentech foodtech proptech insurtech
+    assurtech regtech edtech agritech cleantech spacetech govtech adtech martech healthtech fashiontech scale-up scaleup pme eti esn spin-off enseigne marque
     producteur exploitant energeticien sous-traitant integrateur champion championne fleuron armateur chimiste luxe
     client clients cliente partenaire partenaires actionnaire actionnaires`,
   LAB: `laboratoire laboratoires universite universites institut instituts ecole ecoles labo centre-de-recherche chu hopital
@@ -64,7 +65,7 @@ export const NAME_HEADS = table({
     iut insa irt ihu ite center centre`,
   GOVERNMENT: `ministere direction agence commission conseil secretariat autorite prefecture delegation inspection cour
     tribunal parquet departement parlement senat office haut-commissariat haute caisse metropole mairie communaute rectorat`,
-  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire chambre hopital`,
+  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire chambre hopital ligue`,
 });
 
 /** Adjectives that belong to such a name: "école *nationale* des ponts et chaussées". */

@@ -126,6 +126,12 @@ export function findReportingForm(word: string): ReportingForm | null {
   return FORMS.get(word) ?? null;
 }
 
+/** Finite forms of the verbs that take a quotation wherever it stands. */
+export function* reportingForms(): Iterable<string> {
+  for (const [form, { takes, tenses }] of FORMS)
+    if (takes !== 'LOOSE' && (tenses.has('PRESENT') || tenses.has('IMPERFECT'))) yield form;
+}
+
 /** The carrier verb ("fait" of "fait savoir") that a lower-case word is a form of, or null. */
 export function findCarrierForm(word: string): ReportingForm | null {
   return CARRIER_FORMS.get(word) ?? null;

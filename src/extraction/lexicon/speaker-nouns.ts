@@ -34,7 +34,8 @@ const PERSON_GROUPS: Readonly<Record<string, string>> = {
     'ministre depute/deputee senateur/senatrice elu/elue eurodepute/eurodeputee commissaire maire premier/premiere second/seconde secretaire conseiller/conseillere parlementaire rapporteur/rapporteure prefet/prefete ambassadeur/ambassadrice chancelier/chanceliere delegue/deleguee',
   finance:
     'investisseur/investisseuse associe/associee partner banquier/banquiere capital-risqueur analyste gestionnaire financier/financiere',
-  law: 'avocat/avocate magistrat/magistrate juge procureur/procureure notaire',
+  law: 'magistrat/magistrate juge procureur/procureure',
+  bar: 'avocat/avocate notaire conseil',
   press:
     'journaliste auteur/autrice auteure essayiste ecrivain/ecrivaine chroniqueur/chroniqueuse editorialiste romancier/romanciere blogueur/blogueuse',
   health:
