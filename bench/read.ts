@@ -172,13 +172,33 @@ const HOSTILE = [
   '(',
   '. ',
   '€ ',
+  '\u0301',
+  '“l’AI ',
+  '–\n',
+  'Selon 9(IA !',
+  'Arthur Mensch😀que selon ',
+  'Arthur Mensch explique « A », ',
+  'l’institut de ',
+  '10 millions d’euros auprès de ',
+];
+/** Besides, that many mixtures of these and of names, marks and cues, drawn from a fixed seed. */
+const MIXTURES = 40;
+const PIECES = [
+  ...HOSTILE,
+  ...'Mistral AI|Jean Dupont|le PDG de |explique |selon |que |il |lève |et |de |M. |J. |IA |chez |dit-il |qui |»|”|? |… |— '.split(
+    '|',
+  ),
 ];
 const HOSTILE_LENGTH = 200 * 1024;
 
 /** The hostile text that takes longest, in CPU milliseconds, each read twice and the better time taken. */
 function slowestHostile(reader: Reader): { readonly piece: string; readonly milliseconds: number } {
   let slowest = { piece: '', milliseconds: 0 };
-  for (const piece of HOSTILE) {
+  const random = createRandom(11);
+  const mixtures = Array.from({ length: MIXTURES }, () =>
+    Array.from({ length: 2 + random(4) }, () => PIECES[random(PIECES.length)]!).join(''),
+  );
+  for (const piece of [...HOSTILE, ...mixtures]) {
     const text = `Une start-up. ${piece.repeat(Math.ceil(HOSTILE_LENGTH / piece.length))}`;
     const article = { title: piece, text, publishedAt: null };
     const milliseconds = 1000 * Math.min(secondsOf(reader, [article]), secondsOf(reader, [article]));
@@ -226,7 +246,7 @@ export async function run(emit: (row: BenchRow) => void, options: ReadBenchOptio
   const { piece, milliseconds } = slowestHostile(createReader(own));
   emit({
     bench: 'read',
-    metric: `slowest of ${HOSTILE.length} hostile texts of 200 KB (${JSON.stringify(piece)})`,
+    metric: `slowest of ${HOSTILE.length + MIXTURES} hostile texts of 200 KB (${JSON.stringify(piece)})`,
     value: Math.round(milliseconds),
     unit: 'ms',
     baseline: null,

@@ -57,9 +57,6 @@ export interface ClaimDraft {
   readonly confidence: number;
 }
 
-/** Code units that claims are read from: thirty times a usual article. */
-const MAX_TEXT = 100_000;
-
 /** Links and notices that a page puts between its paragraphs. */
 const BOILERPLATE =
   /^(?:[•>*\s-]*)(?:(?:[àa] )?lire(?: aussi| également|\s*:)|voir aussi|[àa] voir|sur le même sujet|dans le même genre|cela peut vous intéresser|pour aller plus loin|partager |abonnez-vous|publié le|crédits?\s*:|photo\s*:|©)/i;
@@ -70,9 +67,8 @@ function isBoilerplate(start: string): boolean {
 
 /** Splits a field of the article and finds what claims are made of. */
 export function readForClaims(article: ReadableArticle, field: Field, found: FoundActors): ClaimReading {
-  const whole = field === 'TITLE' ? article.title : article.text;
-  const text = whole.length > MAX_TEXT ? whole.slice(0, MAX_TEXT) : whole;
-  const mentions = fieldMentions(found.mentions, field).filter((mention) => mention.end <= text.length);
+  const text = field === 'TITLE' ? article.title : article.text;
+  const mentions = fieldMentions(found.mentions, field);
   const quotations = findQuotations(text);
   const tokens = readTokens(text, 0, text.length, mentions, quotations);
   let paragraph = -1;

@@ -12,8 +12,8 @@ import { findFunding } from './funding.ts';
 /** Raised whenever the same text may be read differently; stored with every extraction. */
 export const READER_VERSION = '1';
 
-/** Code units of a text that are read: thirty times a usual article. What stands behind them is not looked at. */
-const MAX_TEXT = 100_000;
+/** Code units of a text that are read: twenty times a usual article. What stands behind them is not looked at. */
+const MAX_TEXT = 64_000;
 /** The same for a title. */
 const MAX_TITLE = 1000;
 

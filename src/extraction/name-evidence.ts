@@ -97,7 +97,7 @@ export function addOwnEvidence(entity: Entity, words: Words, from: number, to: n
   else {
     evidence.organization += unknown + (tokens[from]!.shape === 'UPPER' ? 0.4 : 0);
     const isCased = tokens[from]!.shape !== 'UPPER' && allNames(words, from, to);
-    if (kind === undefined && to - from <= 3 && isCased) evidence.PERSON += 0.8;
+    if (kind === undefined && to - from <= 3 && isCased) evidence.PERSON += 1.2;
   }
   if ((classesOf(tokens[from]!.folded) & PLACE) !== 0 && gaps[from + 1] === 'HYPHEN') evidence.other += 1.5;
 }

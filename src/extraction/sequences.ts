@@ -82,6 +82,9 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
   if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded))
     return !opens && token.folded === 'l' && nextIsFree;
   const classes = classesOf(token.folded);
+  // "C. C. Wei"
+  if (token.end - token.start === 1 && nextGap === 'INITIAL' && nextIsFree && (classes & COURTESY) === 0)
+    return true;
   const nextIsCapital = nextIsFree && (nextGap === 'SPACE' || nextGap === 'HYPHEN');
   if ((classes & (TIME | COURTESY)) !== 0 && (classes & FIRST_NAME) === 0) return false;
   if ((classes & NATIONALITY) !== 0) return false;

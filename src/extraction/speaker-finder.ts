@@ -175,9 +175,8 @@ export function createSpeakerFinder(
           const best = salience.organization(at, phrase.tailHead, 1);
           if (best) return salience.speaker(best.ref, 0.6);
         }
-        // "selon un document consulté par l'agence": nobody's, unless it speaks for its house.
-        if (phrase.determiner === 'INDEFINITE' && noun.class === 'DOCUMENT' && phrase.head !== 'communique')
-          return NOBODY;
+        // "selon un document consulté par l'agence"
+        if (phrase.determiner === 'INDEFINITE' && phrase.head === 'document') return NOBODY;
         const vague = phrase.determiner === 'INDEFINITE' && noun.class === 'OFFICE';
         if (vague || phrase.head.endsWith('s')) return noun.class === 'OFFICE' ? topic(at) : null;
         if (noun.class === 'OFFICE' && phrase.determiner === 'POSSESSIVE') {

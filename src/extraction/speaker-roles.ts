@@ -149,7 +149,7 @@ export function createRoleResolver(
     const gender = noun.gender;
     // "la patiente", "son frère": only who was called so, unless the text points at somebody ("cette mère de famille").
     const exact =
-      OFFICE_HOLDER.test(phrase.head) ||
+      (OFFICE_HOLDER.test(phrase.head) && !former) ||
       (noun.group === 'people' && !DEMONSTRATIVE.test(source[phrase.from]!.word));
     const holder = definite ? (officeHolder(phrase, source) ?? ofOrdinal(phrase, source, at)) : null;
     if (holder) return holder;
