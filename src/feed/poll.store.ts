@@ -28,12 +28,15 @@ export interface PolledFeed
     | 'consecutiveFailures'
     | 'failingSince'
     | 'createdAt'
+    | 'nextPollAt'
   > {
   /** Articles that it published in the `recentDays` days before. */
   readonly recentArticles: number;
   readonly recentDays: number;
   /** When the subscription at its hub ends; null without one that stands. */
   readonly subscribedUntil: Date | null;
+  /** True when its hub has delivered something that nobody has read yet. */
+  readonly hasDelivery: boolean;
 }
 
 /** The feed to be polled; null when it is not followed, or not now. */
@@ -45,7 +48,8 @@ export async function findPolledFeed(db: Db, id: number, now: Date): Promise<Pol
            f.consecutive_failures as "consecutiveFailures", f.failing_since as "failingSince", f.created_at as "createdAt",
            (select count(*)::int from article a where a.feed_id = f.id and a.published_at >= ${since}) as "recentArticles",
            (select s.lease_ends_at from feed_subscription s
-             where s.feed_id = f.id and s.status = 'ACTIVE' and s.lease_ends_at > ${now}) as "subscribedUntil"
+             where s.feed_id = f.id and s.status = 'ACTIVE' and s.lease_ends_at > ${now}) as "subscribedUntil",
+           exists (select 1 from feed_delivery d where d.feed_id = f.id) as "hasDelivery", f.next_poll_at as "nextPollAt"
       from feed f
      where f.id = ${id} and f.status = 'ACTIVE'`;
   if (feed === undefined) return null;
@@ -105,6 +109,8 @@ export async function savePoll(
   const assignments = (Object.keys(changes) as (keyof typeof changes)[]).map(
     (name) => sql`${COLUMNS[name]} = ${changes[name]}`,
   );
+  // A statement has to set something.
+  if (assignments.length === 0) assignments.push(sql`id = id`);
   if (status !== undefined) assignments.push(sql`status = ${status}::"FeedStatus"`);
   const [saved] = await db.$queryRaw<{ id: bigint }[]>`
     with f as (update feed set ${join(assignments)} where id = ${feedId} returning id), p as (

@@ -11,9 +11,10 @@
 import { createHash } from 'node:crypto';
 import { type IncomingArticle, loadEntryHashes } from '#article/article.store.ts';
 import type { FeedParser } from '#article/parse.client.ts';
-import type { ParsedItem } from '#article/parsed-feed.ts';
+import type { ParsedFeedInfo, ParsedItem } from '#article/parsed-feed.ts';
 import type { DocumentClient } from '#document/document.client.ts';
-import type { Document } from '#document/response.ts';
+import { checkUrl } from '#document/request.ts';
+import type { Document, Fetched } from '#document/response.ts';
 import {
   type FeedChanges,
   findPolledFeed,
@@ -23,6 +24,7 @@ import {
   savePoll,
 } from '#feed/poll.store.ts';
 import { asksForWhole, decideAddress } from '#feed/schedule.ts';
+import { type AnnouncedHub, findDelivery, noteHub, removeDelivery } from '#feed/websub.store.ts';
 import type { FeedStatus } from '#generated/prisma/enums.ts';
 import type { Log } from '#platform/log.ts';
 import { decidePoll } from './decide-poll.ts';
@@ -33,6 +35,8 @@ export interface PollContext extends IngestContext {
   readonly documents: DocumentClient;
   readonly parser: FeedParser;
   readonly log: Log;
+  /** True where hubs can reach us, so that what they bring is subscribed to. */
+  readonly subscribes: boolean;
   /** 0 to 1; spreads the polls out. */
   random(): number;
 }
@@ -122,10 +126,11 @@ async function ingestItems(
 async function ingestDocument(
   context: PollContext,
   feed: Pick<PolledFeed, 'id' | 'outlet' | 'language' | 'siteUrl'>,
-  document: Extract<Document, { outcome: 'Fetched' }>,
+  document: Pick<Fetched, 'url' | 'body' | 'contentType'>,
 ): Promise<{
   readonly counts: ItemCounts;
   readonly changes: FeedChanges;
+  readonly announced: Pick<ParsedFeedInfo, 'hubs' | 'selfUrl'>;
   readonly ttlMinutes: number | null;
   readonly readable: boolean;
 }> {
@@ -135,7 +140,7 @@ async function ingestDocument(
   });
   if (!parsed.ok) {
     const counts = { items: 0, newArticles: 0, revisedArticles: 0, unfinished: 0, problem: parsed.message };
-    return { counts, changes: {}, ttlMinutes: null, readable: false };
+    return { counts, changes: {}, announced: { hubs: [], selfUrl: null }, ttlMinutes: null, readable: false };
   }
   const counts = await ingestItems(context, feed, parsed.items);
   const problem = counts.problem ?? parsed.problems[0] ?? null;
@@ -144,10 +149,8 @@ async function ingestDocument(
     changes: {
       ...(feed.siteUrl === null && parsed.feed.siteUrl !== null ? { siteUrl: parsed.feed.siteUrl } : {}),
       ...(feed.language === null && parsed.feed.language !== null ? { language: parsed.feed.language } : {}),
-      // Without them the next poll gets everything again, and with it what could not be had this time.
-      etag: counts.unfinished > 0 ? null : document.etag,
-      lastModified: counts.unfinished > 0 ? null : document.lastModified,
     },
+    announced: parsed.feed,
     ttlMinutes: parsed.feed.ttlMinutes,
     readable: true,
   };
@@ -159,6 +162,7 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
   const startedAt = clock.now();
   const feed = await findPolledFeed(db, feedId, startedAt);
   if (feed === null) return null;
+  if (feed.hasDelivery) return await takeDelivery(context, feed);
   const began = performance.now();
   // Now and then everything is asked for, in case the server's validators are wrong.
   const whole = asksForWhole(feed.notModifiedPolls);
@@ -190,7 +194,15 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
     revisedArticles: ingested?.counts.revisedArticles ?? 0,
     problem: decision.problem ?? ingested?.counts.problem ?? null,
   };
-  await savePoll(db, feed.id, { ...ingested?.changes, ...decision.changes }, record);
+  await savePoll(
+    db,
+    feed.id,
+    { ...ingested?.changes, ...validatorsOf(document, ingested?.counts ?? null), ...decision.changes },
+    record,
+  );
+  if (context.subscribes && document.outcome === 'Fetched' && ingested?.readable) {
+    await noteHub(db, feed.id, findHub(document, ingested.announced), clock.now());
+  }
   const { startedAt: _at, ...summary } = record;
   log[decision.outcome === 'FAILED' ? 'warn' : 'info'](
     { feedId: feed.id, url: feed.url, ...summary, nextPollAt: decision.nextPollAt },
@@ -203,6 +215,51 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
     status: decision.changes.status ?? 'ACTIVE',
     nextPollAt: decision.nextPollAt,
   };
+}
+
+/** Validators of a body that is all in. Without them the next poll gets everything again, and what could not be had this time. */
+function validatorsOf(document: Document, counts: ItemCounts | null): FeedChanges {
+  if (document.outcome !== 'Fetched' || counts === null) return {};
+  const { etag, lastModified } = counts.unfinished > 0 ? { etag: null, lastModified: null } : document;
+  return { etag, lastModified };
+}
+
+/** The hub that a feed announces, in its headers before its text (WebSub §4), and the address that the hub knows it by. */
+function findHub(
+  document: Fetched,
+  announced: Pick<ParsedFeedInfo, 'hubs' | 'selfUrl'>,
+): AnnouncedHub | null {
+  const hub = [...document.hubs, ...announced.hubs].find((url) => checkUrl(url).ok);
+  const topic = document.selfUrl ?? announced.selfUrl ?? document.url;
+  return hub === undefined || !checkUrl(topic).ok ? null : { hub, topic };
+}
+
+/** Reads what the feed's hub delivered as if it had been polled; the next poll stays where it was. */
+async function takeDelivery(context: PollContext, feed: PolledFeed): Promise<PollReport> {
+  const { db, clock, log } = context;
+  const startedAt = clock.now();
+  const delivery = await findDelivery(db, feed.id);
+  const given =
+    delivery === null ? null : await ingestDocument(context, feed, { url: feed.url, ...delivery });
+  const record: PollRecord = {
+    startedAt,
+    durationMs: clock.now().getTime() - startedAt.getTime(),
+    outcome: given?.readable === false ? 'FAILED' : 'FETCHED',
+    httpStatus: null,
+    bytes: delivery?.body.byteLength ?? null,
+    items: given?.counts.items ?? 0,
+    newArticles: given?.counts.newArticles ?? 0,
+    revisedArticles: given?.counts.revisedArticles ?? 0,
+    problem: given?.counts.problem ?? null,
+  };
+  // A delivery that cannot be read says nothing against the feed; one that holds only part of it is as good as the whole.
+  await savePoll(db, feed.id, record.outcome === 'FAILED' ? {} : { lastSuccessAt: startedAt }, record);
+  if (delivery !== null) await removeDelivery(db, delivery.id);
+  const { startedAt: _at, ...summary } = record;
+  log.info({ feedId: feed.id, url: feed.url, ...summary }, 'delivery read');
+  // Another may have come meanwhile: look again at once, and then poll when it is time.
+  const nextPollAt = (await findDelivery(db, feed.id)) === null ? feed.nextPollAt : startedAt;
+  return { ...summary, feed, url: feed.url, status: 'ACTIVE', nextPollAt };
 }
 
 /** True when this poll would move the feed to an address at which another one is followed. */

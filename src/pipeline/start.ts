@@ -5,6 +5,7 @@ import { pruneDeliveries } from '#delivery/channel.store.ts';
 import { createMailClient } from '#delivery/mail.client.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';
+import { createHubClient } from '#document/hub.client.ts';
 import { listActiveFeeds } from '#feed/feed.store.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
@@ -22,6 +23,7 @@ import { hostOf } from './jobs.ts';
 import { type PollContext, pollFeed } from './poll-feed.ts';
 import { createQueueLogger, openQueue, type Queue } from './queue.ts';
 import { createReadingSource } from './reading.ts';
+import { subscribeDueFeeds } from './subscribe-feed.ts';
 import type { TaskHandlers } from './worker.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -34,7 +36,7 @@ export interface Poller extends AsyncDisposable {
 
 /** What polling needs beside a database: the client of the web and the parser of feeds. */
 export function createPoller(
-  config: Pick<Config, 'userAgent' | 'allowHosts' | 'hostSpacingMs'>,
+  config: Pick<Config, 'userAgent' | 'allowHosts' | 'hostSpacingMs' | 'hasPublicUrl'>,
   { db }: Pick<Database, 'db'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Poller {
@@ -52,6 +54,7 @@ export function createPoller(
     documents,
     parser,
     reading: createReadingSource(db),
+    subscribes: config.hasPublicUrl,
     random: Math.random,
   };
   return {
@@ -110,6 +113,8 @@ export async function startWorkerProcess(
     const queue = stack.use(await openQueue(database.pool, logger));
     const { context } = stack.use(createPoller(config, database, { clock, log }));
     const deliverer = stack.use(createDeliverer(config, database, { clock, log }));
+    const hubs = createHubClient(config);
+    stack.defer(() => hubs.close());
     const turns = createHostTurns(Math.max(config.hostSpacingMs, TURN_MS), () => performance.now());
     const handlers: TaskHandlers = {
       async pollFeed({ feedId, host }) {
@@ -125,7 +130,10 @@ export async function startWorkerProcess(
       importArticle: async (payload) => {
         await importArticle(context, payload);
       },
-      planPolls: () => planMissingPolls({ db: database.db, queue }),
+      async planPolls() {
+        await planMissingPolls({ db: database.db, queue });
+        if (config.hasPublicUrl) await subscribeDueFeeds({ ...context, hubs, publicUrl: config.publicUrl });
+      },
       async deliverChannel({ channelId }) {
         const again = await deliverChannel(deliverer.context, channelId);
         if (again !== null) await queue.planDeliveries([{ channelId, at: again }], { keep: false });

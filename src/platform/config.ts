@@ -60,6 +60,8 @@ export interface Config {
   readonly userAgent: string;
   /** Where readers reach the API from outside, without a trailing slash: in mails and addresses of feeds. */
   readonly publicUrl: string;
+  /** True where `publicUrl` was given: others on the internet can reach us there. */
+  readonly hasPublicUrl: boolean;
   /** The server that mail is sent through, and as whom; null: no mail. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
   /** Deliveries to channels under way at the same time. */
@@ -106,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowHosts: data.VIGIE_ALLOW_HOSTS,
     userAgent: `Vigie/0.1 (feed reader; +${data.VIGIE_CONTACT})`,
     publicUrl: data.VIGIE_PUBLIC_URL ?? localUrl(data.VIGIE_HOST, data.VIGIE_PORT),
+    hasPublicUrl: data.VIGIE_PUBLIC_URL !== undefined,
     mail: smtpUrl === undefined || from === undefined ? null : { smtpUrl, from },
     deliveryConcurrency: data.VIGIE_DELIVERY_CONCURRENCY,
     pollConcurrency: data.VIGIE_POLL_CONCURRENCY,

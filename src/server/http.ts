@@ -9,6 +9,7 @@ import { createRenderings } from './rendering.ts';
 import { useEventStreams } from './sse.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { acceptWebSockets } from './websocket.ts';
+import { serveWebSub } from './websub.ts';
 import { createGraphqlServer, maskError, type ServerContext } from './yoga.ts';
 
 /** A request's headers have to be here within this time. */
@@ -72,6 +73,7 @@ export async function startHttpServer(
     const path = (request.url ?? '/').split('?', 1)[0]!;
     if (path === yoga.graphqlEndpoint) return void (await yoga(request, response));
     if (await serveChannels(context, request, response, path)) return;
+    if (await serveWebSub(context, request, response, path)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return send(response, 405, 'text/plain', 'Only GET here; queries go to /graphql.\n');
     }

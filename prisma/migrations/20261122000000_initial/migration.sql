@@ -100,6 +100,17 @@ CREATE TABLE "feed_subscription" (
 );
 
 -- CreateTable
+CREATE TABLE "feed_delivery" (
+    "id" SERIAL NOT NULL,
+    "feed_id" INTEGER NOT NULL,
+    "content_type" TEXT,
+    "body" BYTEA NOT NULL,
+    "received_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "feed_delivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "feed_poll" (
     "id" BIGSERIAL NOT NULL,
     "feed_id" INTEGER NOT NULL,
@@ -451,6 +462,9 @@ CREATE UNIQUE INDEX "feed_subscription_callback_key_key" ON "feed_subscription"(
 CREATE INDEX "feed_subscription_next_request_at_idx" ON "feed_subscription"("next_request_at");
 
 -- CreateIndex
+CREATE INDEX "feed_delivery_feed_id_id_idx" ON "feed_delivery"("feed_id", "id");
+
+-- CreateIndex
 CREATE INDEX "feed_poll_feed_id_id_idx" ON "feed_poll"("feed_id", "id" DESC);
 
 -- CreateIndex
@@ -575,6 +589,9 @@ CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
 
 -- AddForeignKey
 ALTER TABLE "feed_subscription" ADD CONSTRAINT "feed_subscription_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "feed_delivery" ADD CONSTRAINT "feed_delivery_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "feed_poll" ADD CONSTRAINT "feed_poll_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
