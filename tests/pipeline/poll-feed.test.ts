@@ -1,0 +1,164 @@
+/** What a poll does to its feed when something is not as it should be. */
+import { beforeAll, expect, test } from 'vitest';
+import { addFeeds } from '#feed/feed.store.ts';
+import { pollFeed } from '#pipeline/poll-feed.ts';
+import { createPoller } from '#pipeline/start.ts';
+import type { Database } from '#platform/database.ts';
+import { createLog } from '#platform/log.ts';
+import { httpServer, type Loopback, USER_AGENT } from '../document/loopback.ts';
+import { createTestDatabase } from '../support/database.ts';
+import { createTestClock } from '../support/ingest.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  return () => database[Symbol.asyncDispose]();
+});
+
+const WHOLE = 'Une phrase de plus pour que le texte soit entier. '.repeat(20);
+const clock = createTestClock();
+
+function rss(server: Loopback, items: readonly { readonly name: string; readonly text?: string }[]): string {
+  const rows = items.map(
+    ({ name, text = WHOLE }) =>
+      `<item><title>${name}</title><link>${server.origin}/${name}</link><pubDate>${clock.now().toUTCString()}</pubDate><description>${text}</description></item>`,
+  );
+  return `<rss version="2.0"><channel><title>J</title><link>${server.origin}/</link>${rows.join('')}</channel></rss>`;
+}
+
+async function follow(...urls: readonly string[]): Promise<number[]> {
+  const feeds = urls.map((url) => ({
+    url,
+    title: 'J',
+    outlet: 'J',
+    siteUrl: null,
+    language: 'fr',
+    topics: [],
+  }));
+  return (await addFeeds(database.db, feeds, () => clock.now())).map(({ id }) => id);
+}
+
+function poller() {
+  const config = { userAgent: USER_AGENT, allowHosts: ['127.0.0.1'], hostSpacingMs: 0, hasPublicUrl: false };
+  return createPoller(config, database, { clock, log: createLog('silent') });
+}
+
+const feedRow = (id: number) => database.db.feed.findUniqueOrThrow({ where: { id } });
+
+test('validators are kept once everything is in, sent back, and left out after twenty-four unchanged polls', async () => {
+  const sent: (string | undefined)[] = [];
+  await using server = await httpServer(({ headers }, response) => {
+    sent.push(headers['if-none-match']);
+    if (headers['if-none-match'] === '"1"') response.writeHead(304, { etag: '"1"' }).end();
+    else response.writeHead(200, { etag: '"1"' }).end(rss(server, [{ name: 'validators' }]));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  for (let poll = 0; poll < 27; poll += 1) await pollFeed(own.context, id!);
+  expect(sent.map((etag) => etag !== undefined)).toEqual([
+    false,
+    ...Array.from({ length: 24 }, () => true),
+    false,
+    true,
+  ]);
+  expect(await database.db.feedPoll.count({ where: { feedId: id!, outcome: 'NOT_MODIFIED' } })).toBe(25);
+});
+
+test('a feed with a page that did not answer is asked for whole until the page is there', async () => {
+  let pages = 0;
+  await using server = await httpServer(({ url, headers }, response) => {
+    if (url === '/robots.txt') return response.writeHead(404).end();
+    if (url === '/feed') {
+      if (headers['if-none-match'] === '"1"') return response.writeHead(304).end();
+      return response.writeHead(200, { etag: '"1"' }).end(rss(server, [{ name: 'gist', text: 'En bref.' }]));
+    }
+    pages += 1;
+    if (pages === 1) return response.writeHead(503).end();
+    const html = `<html lang="fr"><body><article><h1>gist</h1><p>${WHOLE}</p><p>${WHOLE}</p></article></body></html>`;
+    return response.writeHead(200, { 'content-type': 'text/html' }).end(html);
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  expect(await pollFeed(own.context, id!)).toMatchObject({ outcome: 'FETCHED', newArticles: 1 });
+  expect((await feedRow(id!)).etag).toBeNull();
+  expect(await pollFeed(own.context, id!)).toMatchObject({ outcome: 'FETCHED', revisedArticles: 1 });
+  expect((await feedRow(id!)).etag).toBe('"1"');
+  expect(await pollFeed(own.context, id!)).toMatchObject({ outcome: 'NOT_MODIFIED' });
+  expect(pages).toBe(2);
+});
+
+test('an item that cannot be stored does not cost the others, and is tried again', async () => {
+  await using server = await httpServer((_request, response) => {
+    response
+      .writeHead(200, { etag: '"1"' })
+      .end(rss(server, [{ name: 'avant' }, { name: 'jamais' }, { name: 'apres' }]));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  await database.pool.query(`alter table article add constraint broken check (title <> 'jamais')`);
+  const report = await pollFeed(own.context, id!);
+  expect(report).toMatchObject({
+    outcome: 'FETCHED',
+    newArticles: 2,
+    problem: expect.stringMatching(/^1 of 3 items/),
+  });
+  expect((await feedRow(id!)).etag).toBeNull();
+  await database.pool.query('alter table article drop constraint broken');
+  expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles: 1, problem: null });
+  expect((await feedRow(id!)).etag).toBe('"1"');
+});
+
+test('a feed that moves for good to one that is followed already is put aside after three polls, and says why', async () => {
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/ancien') response.writeHead(301, { location: '/nouveau' }).end();
+    else response.end(rss(server, [{ name: 'moved' }]));
+  });
+  await using own = poller();
+  const [old, current] = await follow(`${server.origin}/ancien`, `${server.origin}/nouveau`);
+  for (const status of ['ACTIVE', 'ACTIVE', 'PAUSED']) {
+    expect(await pollFeed(own.context, old!)).toMatchObject({ outcome: 'FETCHED', status });
+  }
+  expect(await feedRow(old!)).toMatchObject({
+    url: `${server.origin}/ancien`,
+    lastError: `moved for good to ${server.origin}/nouveau, which is followed already: not polled twice`,
+  });
+  expect(await pollFeed(own.context, old!)).toBeNull();
+  expect(await pollFeed(own.context, current!)).toMatchObject({ outcome: 'FETCHED', status: 'ACTIVE' });
+});
+
+test('a feed whose host is left alone has not failed: it waits as long as the host asked', async () => {
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/sage') response.end(rss(server, [{ name: 'sage' }]));
+    else response.writeHead(429, { 'retry-after': '3600' }).end();
+  });
+  await using own = poller();
+  const [sage, ...others] = await follow(
+    ...['sage', 'a', 'b', 'c'].map((name) => `${server.origin}/${name}`),
+  );
+  await pollFeed(own.context, sage!);
+  for (const id of others) await pollFeed(own.context, id);
+  const asked = server.asked.length;
+  const report = await pollFeed(own.context, sage!);
+  expect(server.asked.length).toBe(asked);
+  expect(report!.problem).toMatch(/asked to be left alone/);
+  expect(report!.nextPollAt.getTime() - clock.now().getTime()).toBeGreaterThan(3_500_000);
+  expect(await feedRow(sage!)).toMatchObject({ consecutiveFailures: 0, lastError: null, failingSince: null });
+  expect(await feedRow(others[0]!)).toMatchObject({
+    consecutiveFailures: 1,
+    lastError: expect.stringMatching(/429$/),
+  });
+});
+
+test('a feed that is gone is retired, and one that was removed meanwhile is left alone', async () => {
+  await using server = await httpServer(async ({ url }, response) => {
+    if (url === '/fini') return response.writeHead(410).end();
+    await database.db.feed.deleteMany({ where: { url: `${server.origin}/enleve` } });
+    return response.end(rss(server, []));
+  });
+  await using own = poller();
+  const [gone, removed] = await follow(`${server.origin}/fini`, `${server.origin}/enleve`);
+  expect(await pollFeed(own.context, gone!)).toMatchObject({ outcome: 'FAILED', status: 'GONE' });
+  expect(await feedRow(gone!)).toMatchObject({ status: 'GONE', lastError: expect.stringMatching(/410/) });
+  await pollFeed(own.context, removed!);
+  expect(await database.db.feedPoll.count({ where: { feedId: removed! } })).toBe(0);
+});
