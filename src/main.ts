@@ -24,6 +24,7 @@ const PLAIN_ERRORS: ReadonlySet<string> = new Set([
   'ListenError',
   'OpmlError',
   'RegisterError',
+  'TrustedDocumentsError',
 ]);
 /** Errors of the network and of Postgres that carry a code instead of a name of ours. */
 const CONNECTION_CODES: ReadonlySet<string> = new Set([
@@ -158,9 +159,8 @@ function createProgram(context: CommandContext): Command {
     .command('reject <slugs...>')
     .description('say that these are no actors: their names are passed over from now on')
     .action(async (slugs) => (await import('#command/candidates.ts')).reject(context, slugs));
-  program
-    .command('token')
-    .description('keys to the API')
+  const tokens = program.command('token').description('keys to the API');
+  tokens
     .command('create <name>')
     .description('make a token and print it, once')
     .option('--scopes <list>', 'READ, TEXT, WATCH, INGEST, ADMIN, separated by commas', 'READ')
@@ -168,6 +168,14 @@ function createProgram(context: CommandContext): Command {
     .action(async (name, options) =>
       (await import('#command/token.ts')).createTokenCommand(context, name, options),
     );
+  tokens
+    .command('list')
+    .description('list the tokens: what they allow, when they were last used')
+    .action(async () => (await import('#command/token.ts')).listTokens(context));
+  tokens
+    .command('revoke <id>')
+    .description('revoke a token; its open streams end within seconds')
+    .action(async (id) => (await import('#command/token.ts')).revokeTokenCommand(context, id));
   program
     .command('schema')
     .description('print the GraphQL schema')

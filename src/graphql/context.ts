@@ -9,6 +9,19 @@ export interface Viewer {
   /** Null for a visitor without a token. */
   readonly tokenId: number | null;
   readonly scopes: ReadonlySet<TokenScope>;
+  /** Who an identity provider says it is; absent for others. */
+  readonly subject?: string;
+  /** When the token ends by itself. */
+  readonly expiresAt?: Date | null;
+}
+
+/** What a token, or an address without one, has left to ask for. */
+export interface Allowance {
+  /** Cost that may be asked for in a minute. */
+  readonly limit: number;
+  readonly remaining: number;
+  /** When all of it is there again. */
+  readonly resetAt: Date;
 }
 
 /** An article given by a client instead of a feed. */
@@ -71,4 +84,8 @@ export interface GraphqlContext {
   readonly viewer: Viewer;
   /** The cursor that a reconnecting `EventSource` sends as `Last-Event-ID`. */
   readonly lastEventId?: string | null;
+  /** What the viewer has left, this request counted; null without a rate limit. */
+  readonly allowance?: Allowance | null;
+  /** What this request was found to cost. */
+  readonly cost?: number;
 }

@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
+import { makeCancellable } from './cancellation.ts';
 
 export type Db = PrismaClient;
 /** A transaction of `Db`, for the store functions that only run inside one. */
@@ -39,6 +40,7 @@ export function openDatabase(url: string): Database {
   // An idle connection that the server closes is replaced at the next query: nothing to do, and nothing to crash for.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  makeCancellable(pool, url);
   const names = createStatementNames();
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names(sql) });
   const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });

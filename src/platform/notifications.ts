@@ -17,6 +17,9 @@ export const IMPORT_CHANNEL = 'vigie_import';
 /** Something that was asked for was delivered, or not; the payload is the channel's id. */
 export const DELIVERY_CHANNEL = 'vigie_delivery';
 
+/** A token of the API was revoked; the payload is its id. */
+export const TOKEN_CHANNEL = 'vigie_token';
+
 export type Listener = (payload: string) => void;
 
 export interface Notifications extends AsyncDisposable {
@@ -25,7 +28,7 @@ export interface Notifications extends AsyncDisposable {
 }
 
 const RECONNECT_MS = { first: 100, most: 5_000 } as const;
-const CHANNELS = [MATCH_CHANNEL, POLL_CHANNEL, IMPORT_CHANNEL, DELIVERY_CHANNEL];
+const CHANNELS = [MATCH_CHANNEL, POLL_CHANNEL, IMPORT_CHANNEL, DELIVERY_CHANNEL, TOKEN_CHANNEL];
 
 /** Connects and listens; from then on it reconnects by itself, and only the first connection may fail. */
 export async function createNotifications(url: string, log: Log): Promise<Notifications> {

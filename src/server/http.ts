@@ -2,10 +2,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { frontPage } from '#dashboard/front-page.ts';
 import type { Broadcast } from '#delivery/broadcast.ts';
+import type { Notifications } from '#platform/notifications.ts';
 import type { Alert } from './alert.ts';
 import { serveChannels } from './channel-routes.ts';
 import { createPulse } from './pulse.ts';
 import { createRenderings } from './rendering.ts';
+import { watchTokens } from './revocation.ts';
 import { useEventStreams } from './sse.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { acceptWebSockets } from './websocket.ts';
@@ -14,6 +16,8 @@ import { createGraphqlServer, maskError, type ServerContext } from './yoga.ts';
 
 /** A request's headers have to be here within this time. */
 const HEADERS_MS = 10_000;
+/** And all of it within this. */
+const REQUEST_MS = 30_000;
 
 export interface HttpServer extends AsyncDisposable {
   /** Where it can be reached, without a trailing slash. */
@@ -38,7 +42,11 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 export async function startHttpServer(
   context: ServerContext,
   broadcast: Broadcast<Alert>,
-  { host, port }: { readonly host: string; readonly port: number },
+  {
+    host,
+    port,
+    notifications,
+  }: { readonly host: string; readonly port: number; readonly notifications: Notifications },
 ): Promise<HttpServer> {
   const isUp = async (): Promise<boolean> => {
     try {
@@ -53,6 +61,8 @@ export async function startHttpServer(
     broadcast,
     createRenderings({ context, maskError: (error) => maskError(context.log, error), isUp }),
   );
+  const { db, clock, log, guards } = context;
+  const tokens = watchTokens({ db, clock, log, auth: guards.auth, notifications, subscriptions });
   const yoga = createGraphqlServer(context, [
     subscriptions.plugin,
     useEventStreams(subscriptions, pulse, context.clock),
@@ -71,6 +81,8 @@ export async function startHttpServer(
   };
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0]!;
+    const refusal = path === yoga.graphqlEndpoint ? context.guards.origin.refusal(request) : null;
+    if (refusal !== null) return send(response, 403, 'text/plain', refusal);
     if (path === yoga.graphqlEndpoint) return void (await yoga(request, response));
     if (await serveChannels(context, request, response, path)) return;
     if (await serveWebSub(context, request, response, path)) return;
@@ -82,24 +94,28 @@ export async function startHttpServer(
     send(response, 404, 'text/plain', 'Nothing here. GraphQL is at /graphql.\n');
   };
 
-  const server = createServer({ headersTimeout: HEADERS_MS }, (request, response) => {
-    route(request, response).catch((error: unknown) => {
-      context.log.error({ err: error, path: request.url }, 'request failed');
-      if (response.headersSent) response.destroy();
-      else send(response, 500, 'text/plain', 'Internal error\n');
-    });
-  });
+  const server = createServer(
+    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    (request, response) => {
+      route(request, response).catch((error: unknown) => {
+        context.log.error({ err: error, path: request.url }, 'request failed');
+        if (response.headersSent) response.destroy();
+        else send(response, 500, 'text/plain', 'Internal error\n');
+      });
+    },
+  );
   const closeWebSockets = acceptWebSockets(server, { yoga, subscriptions, pulse, context });
   await new Promise<void>((done, fail) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      tokens[Symbol.dispose]();
       fail(
         new ListenError(
           error.code === 'EADDRINUSE'
             ? `server: port ${port} on ${host} is taken; set VIGIE_PORT to another`
             : `server: cannot listen on ${host}:${port}: ${error.message}`,
         ),
-      ),
-    );
+      );
+    });
     server.listen(port, host, done);
   });
   const address = server.address();
@@ -108,6 +124,7 @@ export async function startHttpServer(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((done) => server.close(done));
+      tokens[Symbol.dispose]();
       subscriptions.close();
       pulse[Symbol.dispose]();
       await closeWebSockets();

@@ -17,6 +17,9 @@ import '#analysis/timeline.graphql.ts';
 import '#match/match-filter.graphql.ts';
 import '#watch/watch.graphql.ts';
 import '#delivery/delivery.graphql.ts';
+import './rate-limit.graphql.ts';
+import './token.graphql.ts';
+import { publishCosts } from './cost.ts';
 import '#delivery/create-channel.graphql.ts';
 import '#delivery/change-channel.graphql.ts';
 
@@ -37,6 +40,7 @@ builder.subscriptionType({
 });
 
 export const schema = builder.toSchema();
+publishCosts(schema);
 
 /** The schema as `schema.graphql` holds it. */
 export function printVigieSchema(): string {

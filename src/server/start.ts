@@ -10,6 +10,7 @@ import type { Database } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { MATCH_CHANNEL, type Notifications } from '#platform/notifications.ts';
 import type { Alert } from './alert.ts';
+import { createGuards, type GuardConfig } from './guards.ts';
 import { type HttpServer, startHttpServer } from './http.ts';
 
 /** The log is read this often whatever is notified: a lost notification costs at most this much latency. */
@@ -20,7 +21,7 @@ const PAUSE_MS = 1_000;
 
 /** Starts serving; disposing says goodbye to subscribers and waits for answers under way. */
 export async function startApi(
-  config: Pick<Config, 'host' | 'port' | 'openAccess' | 'publicUrl' | 'mail' | 'allowHosts'>,
+  config: GuardConfig & Pick<Config, 'port' | 'mail' | 'allowHosts'>,
   context: {
     readonly database: Database;
     readonly notifications: Notifications;
@@ -53,11 +54,13 @@ export async function startApi(
     stream.close();
   };
   try {
-    const { openAccess, host, port, publicUrl, allowHosts } = config;
+    const { host, port, publicUrl, allowHosts } = config;
+    const guards = await createGuards(config, { db, clock });
     const delivery = { publicUrl, canMail: config.mail !== null, allowHosts };
-    const server = await startHttpServer({ db, clock, log, jobs, stream, delivery, openAccess }, broadcast, {
+    const server = await startHttpServer({ db, clock, log, jobs, stream, delivery, guards }, broadcast, {
       host,
       port,
+      notifications,
     });
     return {
       url: server.url,

@@ -8,9 +8,10 @@ import { CloseCode } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Alert } from './alert.ts';
-import { findViewer, TokenError } from './auth.ts';
+import { TokenError } from './auth.ts';
 import { createReader } from './backlog.ts';
 import { encodeTextFrame } from './frame.ts';
+import { tokenKey } from './limits.ts';
 import type { Pulse } from './pulse.ts';
 import type { Accepted, Subscriptions } from './subscriptions.ts';
 import type { ServerContext, Yoga } from './yoga.ts';
@@ -19,6 +20,8 @@ import type { ServerContext, Yoga } from './yoga.ts';
 const MAX_MESSAGE_BYTES = 256 * 1024;
 /** A client says hello within this time. */
 const INIT_TIMEOUT_MS = 5_000;
+/** RFC 6455's registry: 1013. */
+const TRY_AGAIN_LATER = 1013;
 /** Operations under way on one connection. */
 const OPERATIONS_MAX = 100;
 
@@ -56,7 +59,19 @@ export function acceptWebSockets(
     readonly context: ServerContext;
   },
 ): () => Promise<void> {
-  const sockets = new WebSocketServer({ server, path: yoga.graphqlEndpoint, maxPayload: MAX_MESSAGE_BYTES });
+  const { addressOf, auth, connections, origin } = context.guards;
+  const sockets = new WebSocketServer({
+    server,
+    path: yoga.graphqlEndpoint,
+    maxPayload: MAX_MESSAGE_BYTES,
+    verifyClient: ({ req }, decide) => {
+      const refusal = origin.refusal(req);
+      if (refusal !== null) decide(false, 403, refusal);
+      else if (!connections.open(`address ${addressOf(req)}`, req.socket))
+        decide(false, 429, 'Too many connections');
+      else decide(true);
+    },
+  });
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     let answered = true;
     const rest = pulse.add({
@@ -76,8 +91,11 @@ export function acceptWebSockets(
       connectionInitWaitTimeout: INIT_TIMEOUT_MS,
       async onConnect(connection) {
         try {
-          await findViewer(context, authorizationOf(connection));
-          return true;
+          const viewer = await auth.findViewer(authorizationOf(connection));
+          const { request, socket } = connection.extra;
+          if (tokenKey(viewer).every((key) => connections.open(key, request.socket))) return true;
+          socket.close(TRY_AGAIN_LATER, 'Too many connections');
+          return false;
         } catch (error) {
           if (!(error instanceof TokenError)) throw error;
           connection.extra.socket.close(CloseCode.Unauthorized, error.message);
@@ -92,6 +110,7 @@ export function acceptWebSockets(
           const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
             params,
             authorization: authorizationOf(connection),
+            req: connection.extra.request,
           });
           const document = parse(params.query);
           const errors = validate(schema, document);

@@ -1,21 +1,39 @@
 /** GraphQL over HTTP and SSE, with GraphiQL. Errors that are not meant for clients are masked here, and logged once. */
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type { GraphqlContext } from '#graphql/context.ts';
 import type { Log } from '#platform/log.ts';
-import { findViewer, TokenError } from './auth.ts';
 import { EXAMPLES } from './examples.ts';
+import type { Guards } from './guards.ts';
+import { authenticate, useLimits } from './limits.ts';
 import { schema } from './schema.ts';
 
 /** Everything of a request's context but the viewer. */
-export type ServerContext = Omit<GraphqlContext, 'viewer'> & { readonly openAccess: boolean };
+export type ServerContext = Omit<GraphqlContext, 'viewer'> & { readonly guards: Guards };
 
-export type Yoga = YogaServerInstance<{ authorization?: string | null }, GraphqlContext>;
+/** What comes with a request: over WebSocket, the one that opened it, and the token that the client gave since. */
+interface Arrival {
+  readonly authorization?: string | null;
+  readonly req?: IncomingMessage;
+}
+
+export type Yoga = YogaServerInstance<Arrival, GraphqlContext>;
 
 /** A part of the endpoint in a file of its own. */
 export type YogaPlugin = Plugin<object, object, GraphqlContext>;
+
+/** What pages of listed origins may send and read; a token is sent by the page, never by the browser on its own. */
+const CORS = {
+  credentials: false,
+  methods: ['GET', 'POST'],
+  allowedHeaders: ['Accept', 'Authorization', 'Content-Type', 'Last-Event-ID'],
+  exposedHeaders: ['RateLimit', 'RateLimit-Policy', 'Retry-After'],
+  maxAge: 600,
+};
 
 /** An error of ours, of a database, of a library: the client gets an id that is in the log, and nothing else. */
 export function maskError(log: Log, error: unknown): Error {
@@ -39,13 +57,28 @@ export function maskError(log: Log, error: unknown): Error {
 
 /** Builds the GraphQL endpoint; `plugins` take subscriptions over. */
 export function createGraphqlServer(context: ServerContext, plugins: readonly YogaPlugin[]): Yoga {
-  return createYoga<{ authorization?: string | null }, GraphqlContext>({
+  const { guards, ...rest } = context;
+  const { corsOrigins, limits, trusted } = guards;
+  return createYoga<Arrival, GraphqlContext>({
     schema,
-    plugins: [...plugins],
+    plugins: [
+      useLimits(guards, context.clock),
+      ...(trusted === null
+        ? []
+        : [
+            usePersistedOperations({
+              allowArbitraryOperations: true,
+              getPersistedOperation: (id) => trusted.find(id) ?? null,
+            }),
+          ]),
+      ...plugins,
+    ],
     graphqlEndpoint: '/graphql',
     landingPage: false,
-    // Browsers of other sites have no business here: on the loopback whoever asks may do everything.
-    cors: false,
+    // No list, no CORS: an empty one would mean everybody.
+    cors: corsOrigins.length === 0 ? false : { ...CORS, origin: [...corsOrigins] },
+    maxRequestBodySize: limits.bodyBytes,
+    multipart: false,
     logging: false,
     batching: false,
     maskedErrors: { maskError: (error) => maskError(context.log, error) },
@@ -56,24 +89,13 @@ export function createGraphqlServer(context: ServerContext, plugins: readonly Yo
         subscriptionsProtocol: 'WS',
         defaultTabs: EXAMPLES.map((query) => ({ query })),
       }),
-    context: async ({ request, authorization }) => {
+    context: async ({ request, authorization, req }) => {
       const header = authorization ?? request?.headers.get('authorization') ?? null;
-      try {
-        const { openAccess, ...rest } = context;
-        return {
-          ...rest,
-          viewer: await findViewer({ ...rest, openAccess }, header),
-          lastEventId: request?.headers.get('last-event-id') ?? null,
-        };
-      } catch (error) {
-        if (!(error instanceof TokenError)) throw error;
-        throw new GraphQLError(error.message, {
-          extensions: {
-            code: 'UNAUTHENTICATED',
-            http: { status: 401, headers: { 'WWW-Authenticate': 'Bearer' } },
-          },
-        });
-      }
+      return {
+        ...rest,
+        viewer: await authenticate(guards, header, req),
+        lastEventId: request?.headers.get('last-event-id') ?? null,
+      };
     },
   });
 }

@@ -40,6 +40,8 @@ const CALLS = {
     fundingTotals: 'fundingTotals(by: KIND) { events }',
     mostQuoted: 'mostQuoted { claims }',
     firstOutlets: 'firstOutlets { first }',
+    tokens: 'tokens { totalCount }',
+    rateLimit: 'rateLimit { remaining }',
   },
   Mutation: {
     addFeed: 'addFeed(input: { url: "https://a.example/feed" }) { __typename }',
@@ -47,6 +49,8 @@ const CALLS = {
     pollFeed: 'pollFeed(input: { feed: "RmVlZDox" }) { __typename }',
     importArticle:
       'importArticle(input: { url: "https://a.example/1", title: "t", text: "t" }) { __typename }',
+    createToken: 'createToken(input: { name: "n", scopes: [READ] }) { __typename }',
+    revokeToken: 'revokeToken(input: { token: "QXBpVG9rZW46MQ==" }) { __typename }',
     createActor: 'createActor(input: { name: "n", kind: LAB }) { __typename }',
     confirmCandidate: 'confirmCandidate(input: { candidate: "QWN0b3I6MQ==" }) { __typename }',
     mergeActor: 'mergeActor(input: { actor: "QWN0b3I6MQ==", into: "QWN0b3I6Mg==" }) { __typename }',
@@ -86,6 +90,8 @@ test.each([
   ['setFeedPaused', 'INGEST'],
   ['pollFeed', 'INGEST'],
   ['importArticle', 'INGEST'],
+  ['createToken', 'ADMIN'],
+  ['revokeToken', 'ADMIN'],
   ['createActor', 'ADMIN'],
   ['confirmCandidate', 'ADMIN'],
   ['mergeActor', 'ADMIN'],

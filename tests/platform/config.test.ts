@@ -24,16 +24,17 @@ describe('the configuration', () => {
   });
 
   test.each([
-    { env: {}, open: true },
-    { env: { VIGIE_HOST: '127.0.0.5' }, open: true },
-    { env: { VIGIE_HOST: '::1' }, open: true },
-    { env: { VIGIE_HOST: '0.0.0.0' }, open: false },
-    { env: { VIGIE_HOST: '::' }, open: false },
-    { env: { VIGIE_HOST: '127.example.org' }, open: false },
-    { env: { VIGIE_HOST: '0.0.0.0', VIGIE_AUTH: 'open' }, open: true },
-    { env: { VIGIE_AUTH: 'token' }, open: false },
-  ])('access is open: $open with $env', ({ env, open }) => {
-    expect(readConfig(env).openAccess).toBe(open);
+    { env: {}, access: 'open' },
+    { env: { VIGIE_HOST: '127.0.0.5' }, access: 'open' },
+    { env: { VIGIE_HOST: '::1' }, access: 'open' },
+    { env: { VIGIE_HOST: '0.0.0.0' }, access: 'token' },
+    { env: { VIGIE_HOST: '::' }, access: 'token' },
+    { env: { VIGIE_HOST: '127.example.org' }, access: 'token' },
+    { env: { VIGIE_HOST: '0.0.0.0', VIGIE_AUTH: 'open' }, access: 'open' },
+    { env: { VIGIE_HOST: '0.0.0.0', VIGIE_AUTH: 'read' }, access: 'read' },
+    { env: { VIGIE_AUTH: 'token' }, access: 'token' },
+  ])('access is $access with $env', ({ env, access }) => {
+    expect(readConfig(env).access).toBe(access);
   });
 
   test('hosts to allow are a list, and blanks in it count for nothing', () => {

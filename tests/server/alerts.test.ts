@@ -8,7 +8,7 @@ import { startRole } from '#command/serve.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import { createLog } from '#platform/log.ts';
-import { createToken } from '#server/auth.ts';
+import { createToken } from '#server/token.store.ts';
 import { followAlerts as followWithApollo } from '../../docs/examples/apollo.ts';
 import { followAlerts as followWithGraphqlSse } from '../../docs/examples/graphql-sse.ts';
 import { followAlerts as followWithGraphqlWs } from '../../docs/examples/graphql-ws.ts';
@@ -258,7 +258,11 @@ describe('WebSocket', () => {
 
   test('a syntax error, a refused argument and a missing scope end their operation and not the connection', async () => {
     const { url } = await startServer();
-    const token = await createToken(database.db, { name: 'text', scopes: ['TEXT'], expiresAt: null });
+    const { secret: token } = await createToken(database.db, {
+      name: 'text',
+      scopes: ['TEXT'],
+      expiresAt: null,
+    });
     const { send, messages } = await openSocket(url, { authorization: `Bearer ${token}` });
     await messages.until(1);
     send({ type: 'subscribe', id: 'a', payload: { query: 'subscription {' } });
@@ -306,8 +310,16 @@ describe('WebSocket', () => {
 
 test('rights differ, bytes differ: who may not read texts gets the error, who may gets the text', async () => {
   const { url } = await startServer();
-  const read = await createToken(database.db, { name: 'read', scopes: ['READ'], expiresAt: null });
-  const both = await createToken(database.db, { name: 'both', scopes: ['READ', 'TEXT'], expiresAt: null });
+  const { secret: read } = await createToken(database.db, {
+    name: 'read',
+    scopes: ['READ'],
+    expiresAt: null,
+  });
+  const { secret: both } = await createToken(database.db, {
+    name: 'both',
+    scopes: ['READ', 'TEXT'],
+    expiresAt: null,
+  });
   const query = 'subscription { matches { article { text } } }';
   const [without, allowed] = await Promise.all(
     [read, both].map(async (token) => {
