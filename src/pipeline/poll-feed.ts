@@ -204,15 +204,21 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
     await noteHub(db, feed.id, findHub(document, ingested.announced), clock.now());
   }
   const { startedAt: _at, ...summary } = record;
+  const status = decision.changes.status ?? 'ACTIVE';
   log[decision.outcome === 'FAILED' ? 'warn' : 'info'](
-    { feedId: feed.id, url: feed.url, ...summary, nextPollAt: decision.nextPollAt },
+    {
+      feedId: feed.id,
+      url: feed.url,
+      ...summary,
+      nextPollAt: status === 'ACTIVE' ? decision.nextPollAt : null,
+    },
     'feed polled',
   );
   return {
     ...summary,
     feed,
     url: decision.changes.url ?? feed.url,
-    status: decision.changes.status ?? 'ACTIVE',
+    status,
     nextPollAt: decision.nextPollAt,
   };
 }
