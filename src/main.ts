@@ -159,6 +159,67 @@ function createProgram(context: CommandContext): Command {
     .command('reject <slugs...>')
     .description('say that these are no actors: their names are passed over from now on')
     .action(async (slugs) => (await import('#command/candidates.ts')).reject(context, slugs));
+  const channels = program.command('channels').description('where the alerts of watches go');
+  const readingOptions = (command: Command): Command =>
+    command
+      .option('--language <language>', 'FR or EN, for chats and mails')
+      .option('--schedule <schedule>', 'AT_ONCE, DAILY or WEEKLY, for mails')
+      .option('--hour <hour>', 'hour of a digest, 0 to 23')
+      .option('--weekday <day>', 'day of a weekly digest, 1 (Monday) to 7 (Sunday)')
+      .option('--zone <zone>', 'whose clock counts, such as Europe/Paris');
+  readingOptions(channels.command('add <watch> <kind> [target]'))
+    .description('deliver the alerts of a watch: webhook, slack, discord, teams, mail or feed')
+    .action(async (watch, kind, target, options) =>
+      (await import('#command/channels.ts')).addChannel(context, watch, kind, target, options),
+    );
+  channels
+    .command('list')
+    .description('list the channels and how they are')
+    .option('--failing', 'only those that fail or have stopped')
+    .action(async (options) => (await import('#command/channels.ts')).listAllChannels(context, options));
+  readingOptions(channels.command('change <id>'))
+    .description('change where a channel leads or how it is read')
+    .option('--url <url>', 'another address, for webhooks and chats')
+    .action(async (id, options) =>
+      (await import('#command/channels.ts')).changeChannel(context, id, options),
+    );
+  channels
+    .command('pause <id>')
+    .description('stop a channel; nothing is lost meanwhile')
+    .action(async (id) => (await import('#command/channels.ts')).pauseOneChannel(context, id));
+  channels
+    .command('resume <id>')
+    .description('set a paused or disabled channel going again')
+    .option('--skip-missed', 'pass over what came meanwhile')
+    .action(async (id, options) =>
+      (await import('#command/channels.ts')).resumeOneChannel(context, id, options),
+    );
+  channels
+    .command('remove <id>')
+    .description('delete a channel with its delivery log')
+    .action(async (id) => (await import('#command/channels.ts')).removeChannel(context, id));
+  channels
+    .command('rotate <id>')
+    .description('give a webhook another secret, or a feed another address')
+    .action(async (id) => (await import('#command/channels.ts')).rotateChannel(context, id));
+  channels
+    .command('test <id>')
+    .description('send a test here and now')
+    .action(async (id) => (await import('#command/channels.ts')).testOneChannel(context, id));
+  channels
+    .command('redeliver <id> <cursor>')
+    .description('deliver an alert again')
+    .option('--following', 'everything behind it instead, in order')
+    .action(async (id, cursor, options) =>
+      (await import('#command/channels.ts')).redeliverAlert(context, id, cursor, options),
+    );
+  channels
+    .command('log <id>')
+    .description('show the latest attempts')
+    .option('--limit <number>', 'so many at most', '20')
+    .action(async (id, options) =>
+      (await import('#command/channels.ts')).showDeliveries(context, id, options),
+    );
   const tokens = program.command('token').description('keys to the API');
   tokens
     .command('create <name>')

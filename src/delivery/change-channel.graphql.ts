@@ -7,7 +7,6 @@ import { encodeGlobalId } from '#graphql/ids.ts';
 import { parseCursor } from '#match/cursor.ts';
 import {
   deleteChannel,
-  isAskedEnough,
   moveCursor,
   resumeChannel,
   rotateSecret,
@@ -23,6 +22,7 @@ import {
   SCOPE,
   secretPayload,
 } from './channel-payload.graphql.ts';
+import { isAskedEnough } from './delivery-log.store.ts';
 
 async function ask({ db, clock, jobs }: GraphqlContext, channelId: number, address: string, field: string) {
   if (await isAskedEnough(db, address, clock.now())) {

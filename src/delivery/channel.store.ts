@@ -1,20 +1,12 @@
-/** Channels and their delivery log in Postgres. */
-import type { Channel, Delivery, Prisma } from '#generated/prisma/client.ts';
+/** Channels in Postgres. */
+import type { Channel, Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
 import type { ChannelSettings } from './channel.ts';
 import { createSecret, hashFeedSecret } from './channel-secret.ts';
-import type { AttemptResult } from './retry.ts';
 
-/** The owner of an address is asked for a word at most so often a day: it may be somebody who wants none of this. */
-const CONFIRMATIONS_MAX = 3;
 /** Channels of one watch. */
 export const CHANNELS_MAX = 50;
 const DAY_MS = 86_400_000;
-/** How long attempts are kept, and how many of one channel. */
-const KEPT_DAYS = 30;
-const KEPT_PER_CHANNEL = 1_000;
-/** Characters of a problem that are kept. */
-const PROBLEM_MAX = 500;
 
 /** A channel with its settings in their shape, and its watch. */
 export type LoadedChannel = Omit<Channel, 'settings'> & {
@@ -23,8 +15,8 @@ export type LoadedChannel = Omit<Channel, 'settings'> & {
 };
 
 /** A row's settings; written by this file alone, in this shape. */
-export const settingsOf = (channel: Pick<Channel, 'kind' | 'settings'>): ChannelSettings =>
-  channel.settings as unknown as ChannelSettings;
+export const settingsOf = (channel: { readonly settings: unknown }): ChannelSettings =>
+  channel.settings as ChannelSettings;
 
 /** A channel with its watch; null when there is none. */
 export async function findChannel(db: Db, id: number): Promise<LoadedChannel | null> {
@@ -34,6 +26,20 @@ export async function findChannel(db: Db, id: number): Promise<LoadedChannel | n
 
 async function newest(tx: Tx): Promise<bigint> {
   return (await tx.match.findFirst({ orderBy: { seq: 'desc' }, select: { seq: true } }))?.seq ?? 0n;
+}
+
+/** Channels by number, at most 1,000; with `failing`, those alone that fail or have stopped. */
+export async function listChannels(
+  db: Db,
+  { failing }: { readonly failing: boolean },
+): Promise<readonly LoadedChannel[]> {
+  const rows = await db.channel.findMany({
+    ...(failing ? { where: { OR: [{ failingSince: { not: null } }, { status: 'DISABLED' }] } } : {}),
+    orderBy: { id: 'asc' },
+    take: 1_000,
+    include: { watch: true },
+  });
+  return rows.map((row) => ({ ...row, settings: settingsOf(row) }));
 }
 
 /** The feed that a secret opens; null when it opens none. */
@@ -83,19 +89,6 @@ export async function createChannel(
 
 const WAITS_FOR_OWNER = 'the owner of the address has not confirmed it yet';
 
-/** True when the owner of an address has been asked for a word as often as may be within a day. */
-export async function isAskedEnough(db: Db, address: string, now: Date): Promise<boolean> {
-  const since = new Date(now.getTime() - DAY_MS);
-  const asked = await db.delivery.count({
-    where: {
-      kind: 'CONFIRMATION',
-      startedAt: { gte: since },
-      channel: { kind: 'MAIL', settings: { path: ['address'], equals: address } },
-    },
-  });
-  return asked >= CONFIRMATIONS_MAX;
-}
-
 /** Changes what a channel's kind needs to know. What failed is tried again at once, because it may be mended now. */
 export async function saveSettings(db: Db, id: number, settings: ChannelSettings): Promise<void> {
   await db.channel.update({
@@ -104,7 +97,8 @@ export async function saveSettings(db: Db, id: number, settings: ChannelSettings
   });
 }
 
-const NOT_FAILING = { failingSince: null, failures: 0, nextAttemptAt: null } as const;
+/** What is so after a success, and whenever somebody has changed something. */
+export const NOT_FAILING = { failingSince: null, failures: 0, nextAttemptAt: null } as const;
 
 /** Stops a channel; its cursor stays where it is. `reason` is for people. */
 export async function stopChannel(
@@ -197,95 +191,4 @@ export async function rotateSecret(
       : { oldSecret: null, oldSecretUntil: null };
   await db.channel.update({ where: { id }, data: { secret: kept, ...old } });
   return shown;
-}
-
-/** One attempt, as the delivery log keeps it. */
-export interface Attempt {
-  readonly kind: Delivery['kind'];
-  readonly messageId: string;
-  readonly seqs: readonly bigint[];
-  readonly startedAt: Date;
-  readonly durationMs: number;
-  readonly result: AttemptResult;
-}
-
-/** Writes an attempt down. */
-export async function recordAttempt(
-  tx: Tx,
-  channelId: number,
-  { kind, messageId, seqs, startedAt, durationMs, result }: Attempt,
-  nextAttemptAt: Date | null = null,
-): Promise<bigint> {
-  const { id } = await tx.delivery.create({
-    data: {
-      channelId,
-      kind,
-      messageId,
-      seqs: [...seqs],
-      startedAt,
-      durationMs,
-      outcome: result.outcome,
-      status: result.status,
-      problem: result.outcome === 'FAILED' ? result.problem.slice(0, PROBLEM_MAX) : null,
-      nextAttemptAt,
-    },
-    select: { id: true },
-  });
-  return id;
-}
-
-/** What a channel is after an attempt. */
-export type ChannelChanges = Prisma.ChannelUpdateManyMutationInput;
-
-/**
- * Writes an attempt down and changes the channel, if its cursor still stands where it stood before: whoever moved it in the
- * meantime has the last word. True when it did, and the channel is still active.
- */
-export async function saveAttempt(
-  db: Db,
-  channel: Pick<LoadedChannel, 'id' | 'cursor'>,
-  attempt: Attempt,
-  changes: ChannelChanges,
-): Promise<boolean> {
-  return await db.$transaction(async (tx) => {
-    const [changed] = await tx.channel.updateManyAndReturn({
-      where: { id: channel.id, cursor: channel.cursor },
-      data: changes,
-      select: { status: true },
-    });
-    if (changed === undefined && (await tx.channel.count({ where: { id: channel.id } })) === 0) return false;
-    const next =
-      changed !== undefined && changes.nextAttemptAt instanceof Date ? changes.nextAttemptAt : null;
-    await recordAttempt(tx, channel.id, attempt, next);
-    return changed?.status === 'ACTIVE';
-  });
-}
-
-/** What a delivered message changes. */
-export const afterDelivery = (cursor: bigint, now: Date): ChannelChanges => ({
-  cursor,
-  lastDeliveredAt: now,
-  ...NOT_FAILING,
-});
-
-/** Moves the cursor over matches that are not delivered; false when somebody else has moved it. */
-export async function passOver(
-  db: Db,
-  channel: Pick<LoadedChannel, 'id' | 'cursor'>,
-  to: bigint,
-): Promise<boolean> {
-  const { count } = await db.channel.updateMany({
-    where: { id: channel.id, cursor: channel.cursor },
-    data: { cursor: to, ...NOT_FAILING },
-  });
-  return count === 1;
-}
-
-/** Forgets old attempts; the number forgotten. */
-export async function pruneDeliveries(db: Db, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - KEPT_DAYS * DAY_MS);
-  return await db.$executeRaw`
-    delete from delivery d using (
-      select id, started_at, row_number() over (partition by channel_id order by id desc) as place from delivery
-    ) r where r.id = d.id and (r.started_at < ${before} or r.place > ${KEPT_PER_CHANNEL})`;
 }

@@ -4,7 +4,7 @@ import type { GraphqlContext } from '#graphql/context.ts';
 import { InvalidInputError, NotFoundError } from '#graphql/errors.ts';
 import { decodeRowId } from '#graphql/ids.ts';
 import { LanguageRef, MailScheduleRef } from './channel.graphql.ts';
-import { CHANNELS_MAX, createChannel, isAskedEnough, saveSettings, settingsOf } from './channel.store.ts';
+import { CHANNELS_MAX, createChannel, saveSettings, settingsOf } from './channel.store.ts';
 import type { ChannelSettings } from './channel.ts';
 import {
   type ChannelTarget,
@@ -14,6 +14,7 @@ import {
   isForbiddenTarget,
 } from './channel-input.ts';
 import { channelPayload, errors, findRow, needs, SCOPE, secretPayload } from './channel-payload.graphql.ts';
+import { isAskedEnough } from './delivery-log.store.ts';
 
 const SignedTargetInput = builder.inputType('WebhookTargetInput', {
   description: 'A program that takes alerts.',

@@ -10,15 +10,9 @@
 
 import { loadAlerts } from '#delivery/alert.store.ts';
 import type { Alert } from '#delivery/alert.ts';
-import {
-  afterDelivery,
-  type ChannelChanges,
-  findChannel,
-  type LoadedChannel,
-  passOver,
-  saveAttempt,
-} from '#delivery/channel.store.ts';
+import { findChannel, type LoadedChannel } from '#delivery/channel.store.ts';
 import { batchSize, dueAt } from '#delivery/channel.ts';
+import { afterDelivery, type ChannelChanges, passOver, saveAttempt } from '#delivery/delivery-log.store.ts';
 import { type AttemptResult, decideRetry, type Failure } from '#delivery/retry.ts';
 import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
 import { newestSeq, readLog } from '#match/match.store.ts';

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { loadAlerts } from '#delivery/alert.store.ts';
 import type { Alert } from '#delivery/alert.ts';
-import { findChannel, isAskedEnough, type LoadedChannel, recordAttempt } from '#delivery/channel.store.ts';
+import { findChannel, type LoadedChannel } from '#delivery/channel.store.ts';
+import { isAskedEnough, recordAttempt } from '#delivery/delivery-log.store.ts';
 import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { formatCursor } from '#match/cursor.ts';

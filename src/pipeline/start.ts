@@ -1,7 +1,7 @@
 /** The wiring of a `worker` process: what its jobs need, and the jobs themselves. */
 
 import { createFeedParser } from '#article/parse.client.ts';
-import { pruneDeliveries } from '#delivery/channel.store.ts';
+import { pruneDeliveries } from '#delivery/delivery-log.store.ts';
 import { createMailClient } from '#delivery/mail.client.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';

@@ -61,6 +61,8 @@ describe('help', () => {
     'candidates merge',
     'candidates reject',
     'reread',
+    'channels add',
+    'channels redeliver',
     'token create',
     'schema',
     'doctor',
