@@ -1,7 +1,9 @@
 /** `vigie feeds add|list|remove|import|export`: which feeds are followed, and how they are. */
 import { readFile } from 'node:fs/promises';
 import { addFeeds, listFeeds, removeFeed } from '#feed/feed.store.ts';
+import { loadFeedHealth } from '#feed/feed-health.store.ts';
 import { checkFeed } from '#feed/feed-input.ts';
+import { type FeedPace, loadFeedPaces } from '#feed/feed-pace.store.ts';
 import { formatOpml, parseOpml } from '#feed/opml.ts';
 import { firstPoll } from '#feed/schedule.ts';
 import { findFeed } from '#pipeline/find-feed.ts';
@@ -63,17 +65,39 @@ export async function addFeed(context: CommandContext, url: string, options: Add
   context.stdout.write(`Following ${feed.url} (${feed.outlet}).\n`);
 }
 
-/** One line a feed: how it is, its outlet, its URL. */
+/** One line a feed: how it is, its outlet, its URL, its pace; below it what is wrong and since when. */
 export async function listAllFeeds(context: CommandContext): Promise<void> {
   await using database = await openConfiguredDatabase(context.config());
+  const now = systemClock.now();
   const feeds = await listFeeds(database.db);
-  for (const { status, consecutiveFailures, lastPollAt, outlet, url, lastError } of feeds) {
+  const paces = await loadFeedPaces(
+    database.db,
+    feeds.map(({ id }) => id),
+    now,
+  );
+  for (const feed of feeds) {
+    const { status, consecutiveFailures, lastPollAt, outlet, url, lastError, failingSince } = feed;
     const active = consecutiveFailures > 0 ? 'failing' : lastPollAt === null ? 'new' : 'ok';
     const health = status === 'ACTIVE' ? active : status.toLowerCase();
-    const problem = lastError === null ? '' : `  (${lastError})`;
-    context.stdout.write(`${health.padEnd(8)}${outlet}  ${url}${problem}\n`);
+    context.stdout.write(`${health.padEnd(8)}${outlet}  ${url}${paceText(paces.get(feed.id))}\n`);
+    if (lastError === null) continue;
+    const since =
+      failingSince === null ? '' : `since ${failingSince.toISOString().slice(0, 16).replace('T', ' ')} UTC: `;
+    context.stdout.write(`        ${since}${lastError}\n`);
   }
-  context.stdout.write(`${feeds.length} feeds\n`);
+  const { total, healthy, failing, waiting, paused, gone } = await loadFeedHealth(database.db);
+  const parts = Object.entries({ healthy, failing, 'not polled yet': waiting, paused, gone })
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`);
+  context.stdout.write(`${total} feeds${parts.length > 0 ? `: ${parts.join(', ')}` : ''}\n`);
+}
+
+function paceText(pace: FeedPace | undefined): string {
+  if (pace === undefined || pace.articlesPerWeek === 0) return '';
+  const seconds = pace.medianDelaySeconds ?? 0;
+  const delay =
+    seconds < 5_400 ? `${Math.max(1, Math.round(seconds / 60))} min` : `${Math.round(seconds / 3_600)} h`;
+  return `  (${pace.articlesPerWeek} a week, ${delay} after publication)`;
 }
 
 /** Stops following a feed; its articles stay. */

@@ -2,7 +2,7 @@
 import { Prisma } from '#generated/prisma/client.ts';
 import { FeedStatus, PollOutcome } from '#generated/prisma/enums.ts';
 import { builder } from '#graphql/builder.ts';
-import { contains, isGiven, oneOf } from '#graphql/columns.ts';
+import { contains, isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { rowIdOf } from '#graphql/ids.ts';
 import { webAddressOf } from './feed-input.ts';
@@ -141,6 +141,7 @@ const FeedFilterInput = builder.inputType('FeedFilterInput', {
     statuses: t.field({ type: [FeedStatusRef], description: 'In one of these states.' }),
     failing: t.boolean({ description: 'True: only feeds whose last poll failed; false: only the others.' }),
     outlets: t.stringList({ description: 'Of one of these outlets, as spelt in `outlet`.' }),
+    topics: t.stringList({ description: 'With one of these topics, as spelt in `topics`.' }),
     text: t.string({
       description: 'These letters stand in title, outlet or address; accents and case do not matter.',
     }),
@@ -164,6 +165,7 @@ builder.queryFields((t) => ({
         where: [
           ...oneOf(sql`t.status`, filter?.statuses, 'FeedStatus'),
           ...oneOf(sql`t.outlet`, filter?.outlets),
+          ...(isGiven(filter?.topics) ? [sql`t.topics && ${filter.topics.map(withoutNul)}::text[]`] : []),
           ...(isGiven(filter?.failing) ? [sql`(t.consecutive_failures > 0) = ${filter.failing}`] : []),
           ...contains([sql`t.title`, sql`t.outlet`, sql`t.url`], filter?.text),
         ],

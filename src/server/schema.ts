@@ -5,6 +5,7 @@ import '#graphql/scalars.ts';
 import '#graphql/user-errors.ts';
 import '#feed/change-feed.graphql.ts';
 import '#feed/websub.graphql.ts';
+import '#feed/feed-health.graphql.ts';
 import '#article/article-list.graphql.ts';
 import '#article/import-article.graphql.ts';
 import '#actor/actor-list.graphql.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadFeedPaces } from '#feed/feed-pace.store.ts';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { codesOf, openGraph } from '../support/graph.ts';
@@ -26,6 +27,10 @@ describe('feeds', () => {
       where: { url: 'https://eveil.example/atom' },
       data: { status: 'PAUSED' },
     });
+    await database.db.feed.update({
+      where: { url: 'https://quotidien.example/rss' },
+      data: { topics: ['ia', 'science'] },
+    });
   });
 
   test.each([
@@ -35,6 +40,8 @@ describe('feeds', () => {
     ['{ statuses: [PAUSED, GONE] }', ['L’Éveil']],
     ['{ statuses: [] }', []],
     ['{ outlets: ["La Gazette", "Le Quotidien"], failing: false }', ['Le Quotidien']],
+    ['{ topics: ["ia", "sport"] }', ['Le Quotidien']],
+    ['{ topics: [] }', []],
     ['{ text: "eveil" }', ['L’Éveil']],
     ['{ text: "QUOTIDIEN.example" }', ['Le Quotidien']],
     ['{ text: "%" }', []],
@@ -46,6 +53,40 @@ describe('feeds', () => {
     }>(`{ feeds(filter: ${filter}) { nodes { outlet } totalCount } }`);
     expect(feeds.nodes.map(({ outlet }) => outlet).sort()).toEqual(outlets.sort());
     expect(feeds.totalCount).toBe(outlets.length);
+  });
+
+  test('a feed shows how much it publishes and how late that arrives', async () => {
+    const feeds = await database.db.feed.findMany({ orderBy: { id: 'asc' } });
+    const feedId = feeds[0]!.id;
+    await database.db.feed.updateMany({ data: { createdAt: new Date(NEWEST.getTime() - 14 * 86_400_000) } });
+    for (const minutes of [4, 10, 60]) {
+      const publishedAt = new Date(NEWEST.getTime() - 5 * 86_400_000 + minutes * 1000);
+      const { id } = await seedArticle(database.db, {
+        url: `https://quotidien.example/${minutes}`,
+        publishedAt,
+        feedId,
+      });
+      const fetchedAt = new Date(publishedAt.getTime() + minutes * 60_000);
+      await database.db.article.update({ where: { id }, data: { fetchedAt } });
+    }
+    // It stood in the feed before the feed was followed.
+    const old = new Date(NEWEST.getTime() - 20 * 86_400_000);
+    await seedArticle(database.db, { url: 'https://quotidien.example/old', publishedAt: old, feedId });
+    const paces = await loadFeedPaces(
+      database.db,
+      feeds.map(({ id }) => id),
+      NEWEST,
+    );
+    expect([...paces.values()]).toEqual([
+      { articlesPerWeek: 1.5, medianDelaySeconds: 600 },
+      { articlesPerWeek: 0, medianDelaySeconds: null },
+      { articlesPerWeek: 0, medianDelaySeconds: null },
+    ]);
+    const answer = await openGraph(database).ask<{ feeds: { nodes: unknown[] }; feedHealth: unknown }>(
+      '{ feeds { nodes { articlesPerWeek medianDelaySeconds } } feedHealth { total healthy failing waiting paused gone } }',
+    );
+    expect(answer.feeds.nodes).toHaveLength(3);
+    expect(answer.feedHealth).toEqual({ total: 3, healthy: 1, failing: 1, waiting: 0, paused: 1, gone: 0 });
   });
 
   test('a feed shows its health and its latest polls first', async () => {

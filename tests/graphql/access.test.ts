@@ -23,6 +23,7 @@ const CALLS = {
     nodes: 'nodes(ids: ["QXJ0aWNsZTox"]) { id }',
     feeds: 'feeds { totalCount }',
     feed: 'feed(url: "https://quotidien.example/rss") { id }',
+    feedHealth: 'feedHealth { total }',
     articles: 'articles { totalCount }',
     article: 'article(url: "https://quotidien.example/article-1") { id }',
     stories: 'stories { totalCount }',
