@@ -21,7 +21,7 @@ const ClaimKindRef = builder.enumType('ClaimKind', {
   } as const,
 });
 
-const ClaimStatusRef = builder.enumType('ClaimStatus', {
+export const ClaimStatusRef = builder.enumType('ClaimStatus', {
   description: 'What the speaker or the press makes of what is said.',
   values: {
     [ClaimStatus.ASSERTED]: { description: 'It is so.' },

@@ -89,39 +89,42 @@ async function loadEvents(
   return rows.map(({ id, reports }) => ({ id, reports: reports.map(fromRow) })).sort((a, b) => a.id - b.id);
 }
 
-/** Brings events up to what their reports say and returns their status; an event without reports is gone. */
+/** Brings events up to what their reports say and returns what they have come to; an event without reports is gone. */
 async function refreshEvents(
   tx: Tx,
   eventIds: readonly number[],
-): Promise<ReadonlyMap<number, FundingStatus>> {
-  const statuses = new Map<number, FundingStatus>();
+): Promise<ReadonlyMap<number, Omit<SavedReport, 'eventId'>>> {
+  const states = new Map<number, Omit<SavedReport, 'eventId'>>();
   const reports = Map.groupBy(await loadReports(tx, eventIds), ({ eventId }) => eventId);
   const orphans = eventIds.filter((id) => !reports.has(id));
   if (orphans.length > 0) await tx.fundingEvent.deleteMany({ where: { id: { in: orphans } } });
   for (const [id, rows] of reports) {
     const { participants, valuation, ...event } = summarizeEvent(rows.map(fromRow));
+    const amountEur = toEur(RATES, event.amount, event.currency, event.date);
     await tx.fundingEvent.update({
       where: { id },
       data: {
         ...event,
-        amountEur: toEur(RATES, event.amount, event.currency, event.date),
+        amountEur,
         valuation: valuation?.amount ?? null,
         valuationCurrency: valuation?.currency ?? null,
       },
     });
-    statuses.set(id, event.status);
+    states.set(id, { status: event.status, amountEur: amountEur === null ? null : Number(amountEur) });
     await tx.fundingParticipation.deleteMany({ where: { eventId: id } });
     await tx.fundingParticipation.createMany({
       data: participants.map(({ id: investorId, lead }) => ({ eventId: id, investorId, lead })),
     });
   }
-  return statuses;
+  return states;
 }
 
 /** The event that a report became, and how far it has come by all reports. */
 export interface SavedReport {
   readonly eventId: number;
   readonly status: FundingStatus;
+  /** At the reference rate; null when there is none. */
+  readonly amountEur: number | null;
 }
 
 /** Replaces the reports of an article; returns the event that each report became. Call only under `lockLog`. */
@@ -195,8 +198,6 @@ export async function saveFunding(
     eventOf.set(report, eventId);
   }
   const touched = new Set([...before.map(({ eventId }) => eventId), ...eventOf.values()]);
-  const statuses = await refreshEvents(tx, [...touched]);
-  return new Map(
-    [...eventOf].map(([report, eventId]) => [report, { eventId, status: statuses.get(eventId)! }]),
-  );
+  const states = await refreshEvents(tx, [...touched]);
+  return new Map([...eventOf].map(([report, eventId]) => [report, { eventId, ...states.get(eventId)! }]));
 }

@@ -1,18 +1,18 @@
 /** The filter over the match log that the query, the subscription and watches share, and the query. */
 import { loadSpokespeople } from '#actor/spokespeople.store.ts';
-import { Prisma } from '#generated/prisma/client.ts';
+import { ClaimStatusRef } from '#claim/claim.graphql.ts';
+import { FundingStatusRef } from '#funding/funding.graphql.ts';
 import { ActorKindRef } from '#graphql/actor-kind.ts';
 import { findActorsBySlug } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
+import { isGiven, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
+import { matchConditions } from './conditions.store.ts';
 import type { MatchFilter } from './filter.ts';
 import { matches, ReasonKindRef } from './match.graphql.ts';
-import type { ReasonKind } from './match.ts';
-
-const { sql } = Prisma;
+import { parseWordQuery } from './word-query.ts';
 
 /** Values that one condition of a filter may list. */
 const VALUES_MAX = 100;
@@ -38,6 +38,25 @@ export const MatchFilterInput = builder.inputType('MatchFilterInput', {
       description: 'In articles of these outlets, as spelt in `outlet`; at most 100.',
     }),
     reasons: t.field({ type: [ReasonKindRef], description: 'Where the actor has one of these parts.' }),
+    words: t.string({
+      description:
+        'In articles with these words in title or text: `"\\"levée de fonds\\" (OpenAI OR Mistral) -bourse"`. Words side by side must all be there, whatever their accents, capitals and plurals; a phrase stands in quotation marks and passes over articles (« levées des fonds »); OR (OU), AND (ET) and NOT (SAUF, or `-` before a word) are in capitals, and OR beside other words takes brackets. At most 1,000 characters and 50 words and phrases. What counts is what the article said when it was logged.',
+    }),
+    minimumEur: t.field({
+      type: 'Decimal',
+      description:
+        'Where the actor raises or gives at least so many euros: `"10000000"`. Leaves out what cannot be converted.',
+    }),
+    fundingStatuses: t.field({
+      type: [FundingStatusRef],
+      description:
+        'Where the actor raises or gives money and the deal has come so far; together with `minimumEur`, one deal meets both.',
+    }),
+    claimStatuses: t.field({
+      type: [ClaimStatusRef],
+      description:
+        'Where the actor says something, or something is said of it, of which one of these is made. With `reasons: [SPEAKING]`, only what it says.',
+    }),
   }),
 });
 
@@ -62,8 +81,48 @@ export const MatchFilterRef = builder.objectRef<SavedFilter>('MatchFilter').impl
       description: 'Where the actor has one of these parts.',
       resolve: ({ reasons }) => reasons ?? null,
     }),
+    words: t.string({
+      nullable: true,
+      description: 'In articles with these words.',
+      resolve: ({ words }) => words ?? null,
+    }),
+    minimumEur: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Where the actor raises or gives at least so many euros.',
+      resolve: ({ minimumEur }) => (isGiven(minimumEur) ? String(minimumEur) : null),
+    }),
+    fundingStatuses: t.field({
+      type: [FundingStatusRef],
+      nullable: true,
+      description: 'Where the actor raises or gives money and the deal has come so far.',
+      resolve: ({ fundingStatuses }) => fundingStatuses ?? null,
+    }),
+    claimStatuses: t.field({
+      type: [ClaimStatusRef],
+      nullable: true,
+      description:
+        'Where the actor says something, or something is said of it, of which one of these is made.',
+      resolve: ({ claimStatuses }) => claimStatuses ?? null,
+    }),
   }),
 });
+
+/** The query on words as it is kept; throws a `BadInputError` that names the place and the reason. */
+function checkWords(words: string, argument: string): string {
+  const parsed = parseWordQuery(words);
+  if (parsed.ok) return withoutNul(words.trim());
+  throw new BadInputError(`${argument}.words`, `at character ${parsed.position}: ${parsed.problem}`);
+}
+
+/** Euros up to which a number of JavaScript counts cents. */
+const EUR_MAX = 1e13;
+
+function checkEuros(euros: string, argument: string): number {
+  const amount = Number(euros);
+  if (amount >= 0 && amount <= EUR_MAX) return amount;
+  throw new BadInputError(`${argument}.minimumEur`, `0 to ${EUR_MAX} euros, not ${euros}`);
+}
 
 /**
  * The filter that an input stands for, each actor named by the slug it has now. Throws a `BadInputError` for a slug that
@@ -75,6 +134,7 @@ export async function checkMatchFilter(
   argument = 'filter',
 ): Promise<SavedFilter> {
   const { actors: slugs, withSpokespeople, actorKinds, outlets, reasons } = input ?? {};
+  const { words, minimumEur, fundingStatuses, claimStatuses } = input ?? {};
   if (isGiven(outlets) && outlets.length > VALUES_MAX) {
     throw new BadInputError(`${argument}.outlets`, `at most ${VALUES_MAX} outlets, not ${outlets.length}`);
   }
@@ -85,6 +145,10 @@ export async function checkMatchFilter(
     ...(isGiven(actorKinds) ? { actorKinds: [...new Set(actorKinds)] } : {}),
     ...(isGiven(outlets) ? { outlets: [...new Set(outlets.map(withoutNul))] } : {}),
     ...(isGiven(reasons) ? { reasons: [...new Set(reasons)] } : {}),
+    ...(isGiven(words) ? { words: checkWords(words, argument) } : {}),
+    ...(isGiven(minimumEur) ? { minimumEur: checkEuros(minimumEur, argument) } : {}),
+    ...(isGiven(fundingStatuses) ? { fundingStatuses: [...new Set(fundingStatuses)] } : {}),
+    ...(isGiven(claimStatuses) ? { claimStatuses: [...new Set(claimStatuses)] } : {}),
   };
 }
 
@@ -101,33 +165,6 @@ export async function readMatchFilter(
   context: GraphqlContext,
 ): Promise<MatchFilter> {
   return await resolveMatchFilter(await checkMatchFilter(input, context), context);
-}
-
-/** One of the line's reasons is of one of these kinds, said so that an index on the reasons can answer it. */
-function anyReason(kinds: readonly ReasonKind[]): Prisma.Sql {
-  if (kinds.length === 0) return sql`false`;
-  const each = kinds.map((kind) => sql`t.reasons @> ${JSON.stringify([{ kind }])}::jsonb`);
-  return sql`(${Prisma.join(each, ' or ')})`;
-}
-
-/** Conditions on a line `t` of the log that a filter stands for. */
-export function matchConditions(filter: MatchFilter): Prisma.Sql[] {
-  const { actors, spokespeople, actorKinds, outlets, reasons } = filter;
-  const isOf = (slugs: readonly string[]): Prisma.Sql =>
-    sql`t.actor_id in (select a.id from actor a where a.slug = any(${[...slugs]}::text[]))`;
-  const speaking = isGiven(spokespeople)
-    ? sql`${isOf(spokespeople)} and ${anyReason(['SPEAKING'])}`
-    : sql`false`;
-  return [
-    ...(isGiven(actors) ? [sql`(${isOf(actors)} or ${speaking})`] : []),
-    ...oneOf(sql`a.kind`, actorKinds, 'ActorKind').map(
-      (kind) => sql`exists (select from actor a where a.id = t.actor_id and ${kind})`,
-    ),
-    ...oneOf(sql`a.outlet`, outlets).map(
-      (outlet) => sql`exists (select from article a where a.id = t.article_id and ${outlet})`,
-    ),
-    ...(isGiven(reasons) ? [anyReason(reasons)] : []),
-  ];
 }
 
 builder.queryField('matches', (t) =>

@@ -31,6 +31,13 @@ const MatchReasonRef = builder.objectRef<MatchReason>('MatchReason').implement({
     sentence: t.exposeString('sentence', {
       description: 'The sentence around them, what a person reads first; at most 300 code units.',
     }),
+    amountEur: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description:
+        'Of money, in euros at the reference rate, as it stood when this was logged; null for another reason, or without a rate.',
+      resolve: ({ amountEur }) => (amountEur === undefined || amountEur === null ? null : String(amountEur)),
+    }),
   }),
 });
 

@@ -5,8 +5,10 @@ import { Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
 import { jsonRows } from '#platform/json-rows.ts';
 import { MATCH_CHANNEL } from '#platform/notifications.ts';
+import { matchConditions } from './conditions.store.ts';
 import type { MatchFilter } from './filter.ts';
 import type { LoggedMatch, MatchReason } from './match.ts';
+import { searchableWords } from './words.ts';
 
 /** A match about to be logged. */
 export interface MatchToLog {
@@ -63,13 +65,23 @@ export async function recordFacts(
   if (told.length > 0) await tx.$executeRaw(factsToRecord(told));
 }
 
-/** Appends to the log and wakes every reader up when the transaction commits. Call only under `lockLog`. */
-export async function appendMatches(tx: Tx, matches: readonly MatchToLog[], now: Date): Promise<void> {
+/**
+ * Appends to the log and wakes every reader up when the transaction commits. `article` is the text that the lines are
+ * about: filters look for words in what stood there, whatever it says later. Call only under `lockLog`.
+ */
+export async function appendMatches(
+  tx: Tx,
+  matches: readonly MatchToLog[],
+  now: Date,
+  article?: { readonly title: string; readonly text: string },
+): Promise<void> {
   if (matches.length === 0) return;
+  const words = article === undefined ? null : searchableWords(article);
   await tx.$executeRaw`
-    with f as (${factsToRecord(matches)}), m as (
-      insert into match (article_id, actor_id, story_id, reasons, created_at)
-      select "articleId", "actorId", "storyId", reasons, ${now}
+    with f as (${factsToRecord(matches)}), w as (
+      insert into logged_text (words) select ${words}::text where ${words}::text is not null returning id), m as (
+      insert into match (article_id, actor_id, story_id, reasons, created_at, logged_text_id)
+      select "articleId", "actorId", "storyId", reasons, ${now}, (select id from w)
         from json_to_recordset(${jsonRows(matches)}::json)
           as r("articleId" int, "actorId" int, "storyId" int, reasons jsonb))
     select pg_notify(${MATCH_CHANNEL}, '')`;
@@ -83,6 +95,7 @@ export async function newestSeq(db: Db): Promise<bigint> {
 
 interface LogRow extends Omit<LoggedMatch, 'reasons'> {
   readonly reasons: unknown;
+  readonly textId: number | null;
 }
 
 /**
@@ -103,25 +116,27 @@ export async function readLog(
     readonly newestFirst?: boolean;
   },
 ): Promise<readonly LoggedMatch[]> {
-  const conditions = [Prisma.sql`m.seq > ${after}`];
-  // A list of containments, because that is what the index on the reasons serves.
-  const hasReason = (kinds: readonly string[]) =>
-    Prisma.sql`m.reasons @> any(${kinds.map((kind) => JSON.stringify([{ kind }]))}::jsonb[])`;
-  if (filter.actors) {
-    const speaking = Prisma.sql`a.slug = any(${filter.spokespeople ?? []}) and ${hasReason(['SPEAKING'])}`;
-    conditions.push(Prisma.sql`(a.slug = any(${filter.actors}) or ${speaking})`);
-  }
-  if (filter.actorKinds) conditions.push(Prisma.sql`a.kind::text = any(${filter.actorKinds})`);
-  if (filter.outlets) conditions.push(Prisma.sql`ar.outlet = any(${filter.outlets})`);
-  if (filter.reasons) conditions.push(hasReason(filter.reasons));
+  const conditions = [Prisma.sql`t.seq > ${after}`, ...matchConditions(filter)];
+  const way = newestFirst ? Prisma.sql`desc` : Prisma.sql`asc`;
   const rows = await db.$queryRaw<LogRow[]>`
-    select m.seq, m.article_id as "articleId", m.actor_id as "actorId", m.story_id as "storyId",
-           m.created_at as "createdAt", m.reasons, a.slug as "actorSlug", a.kind as "actorKind", ar.outlet
-      from match m
-      join actor a on a.id = m.actor_id
-      join article ar on ar.id = m.article_id
-     where ${Prisma.join(conditions, ' and ')}
-     order by m.seq ${newestFirst ? Prisma.sql`desc` : Prisma.empty}
-     limit ${limit}`;
-  return rows.map((row) => ({ ...row, reasons: row.reasons as readonly MatchReason[] }));
+    with page as (
+      select t.* from match t where ${Prisma.join(conditions, ' and ')} order by t.seq ${way} limit ${limit})
+    select t.seq, t.article_id as "articleId", t.actor_id as "actorId", t.story_id as "storyId",
+           t.created_at as "createdAt", t.reasons, n.slug as "actorSlug", n.kind as "actorKind", ar.outlet,
+           array(select x.slug from actor x where n.id in (x.id, x.merged_into_id) order by x.id) as "actorSlugs",
+           t.logged_text_id as "textId",
+           -- Lines of one article follow each other and share one text.
+           case when row_number() over (partition by t.logged_text_id order by t.seq ${way}) = 1 then w.words end as words
+      from page t
+      join actor a on a.id = t.actor_id
+      join actor n on n.id = coalesce(a.merged_into_id, a.id)
+      join article ar on ar.id = t.article_id
+      left join logged_text w on w.id = t.logged_text_id
+     order by t.seq ${way}`;
+  const texts = new Map(rows.flatMap(({ textId, words }) => (words === null ? [] : [[textId, words]])));
+  return rows.map(({ textId, ...row }) => ({
+    ...row,
+    reasons: row.reasons as readonly MatchReason[],
+    words: texts.get(textId) ?? null,
+  }));
 }

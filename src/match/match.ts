@@ -1,6 +1,6 @@
 /** The lines of the match log: an article in which an actor appears, and why. */
 import type { ActorKind } from '#actor/actor.ts';
-import type { Span } from '#extraction/extraction.ts';
+import type { ClaimStatus, FundingStatus, Span } from '#extraction/extraction.ts';
 
 /** What part the actor has in the article. */
 export const REASON_KINDS = ['MENTIONED', 'SPEAKING', 'SPOKEN_ABOUT', 'RAISING', 'INVESTING'] as const;
@@ -13,6 +13,11 @@ export interface MatchReason extends Span {
   readonly text: string;
   /** The sentence around it, cut at `REASON_TEXT_MAX` code units: what a person reads first. */
   readonly sentence: string;
+  /** Of money: in euros at the reference rate, as the event stood when this was logged; null without a rate. */
+  readonly amountEur?: number | null;
+  readonly fundingStatus?: FundingStatus;
+  /** Of something said. */
+  readonly claimStatus?: ClaimStatus;
 }
 
 /** Reasons kept per match: an alert explains, it does not list. */
@@ -27,7 +32,12 @@ export interface LoggedMatch {
   readonly storyId: number;
   readonly createdAt: Date;
   readonly reasons: readonly MatchReason[];
+  /** Of the actor, or of the one it was merged into; so is the kind. */
   readonly actorSlug: string;
+  /** Every slug that it answers to: its own and those of the actors that were merged into it. */
+  readonly actorSlugs: readonly string[];
   readonly actorKind: ActorKind;
   readonly outlet: string;
+  /** The article's words when this was logged, see `searchableWords`; null where they were not kept. */
+  readonly words: string | null;
 }

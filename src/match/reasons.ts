@@ -57,14 +57,25 @@ function createSentenceFinder(text: string): (start: number) => string {
 export function findFacts(
   extraction: Extraction,
   article: { readonly title: string; readonly text: string },
-  eventOf: (report: ReadFunding) => { readonly eventId: number; readonly status: FundingStatus },
+  eventOf: (report: ReadFunding) => {
+    readonly eventId: number;
+    readonly status: FundingStatus;
+    readonly amountEur?: number | null;
+  },
 ): ActorFact[] {
   const facts: ActorFact[] = [];
   const inText = createSentenceFinder(article.text);
-  const add = (actor: number, fact: string, kind: ReasonKind, span: Span, text: string): void => {
+  const add = (
+    actor: number,
+    fact: string,
+    kind: ReasonKind,
+    span: Span,
+    text: string,
+    more: Pick<MatchReason, 'amountEur' | 'fundingStatus' | 'claimStatus'> = {},
+  ): void => {
     const { field, start, end } = span;
     const sentence = field === 'TITLE' ? excerpt(article.title) : inText(start);
-    facts.push({ actor, fact, reason: { kind, field, start, end, text: excerpt(text), sentence } });
+    facts.push({ actor, fact, reason: { kind, field, start, end, text: excerpt(text), sentence, ...more } });
   };
   const slice = ({ field, start, end }: Span): string =>
     (field === 'TITLE' ? article.title : article.text).slice(start, end);
@@ -73,17 +84,19 @@ export function findFacts(
     add(mention.actor, MENTION_FACT, 'MENTIONED', mention, mention.surface);
   for (const claim of extraction.claims) {
     const print = claimFingerprint(claim.quote);
-    if (claim.speaker !== null) add(claim.speaker, claimFact(print), 'SPEAKING', claim, claim.quote);
+    const told = { claimStatus: claim.status };
+    if (claim.speaker !== null) add(claim.speaker, claimFact(print), 'SPEAKING', claim, claim.quote, told);
     for (const actor of claim.about) {
-      if (actor !== claim.speaker) add(actor, aboutFact(print), 'SPOKEN_ABOUT', claim, claim.quote);
+      if (actor !== claim.speaker) add(actor, aboutFact(print), 'SPOKEN_ABOUT', claim, claim.quote, told);
     }
   }
   for (const report of extraction.funding) {
-    const { eventId, status } = eventOf(report);
+    const { eventId, status, amountEur = null } = eventOf(report);
+    const told = { amountEur, fundingStatus: status };
     if (report.recipient !== null)
-      add(report.recipient, raisingFact(eventId, status), 'RAISING', report, slice(report));
+      add(report.recipient, raisingFact(eventId, status), 'RAISING', report, slice(report), told);
     for (const { actor } of report.investors)
-      add(actor, investingFact(eventId, status), 'INVESTING', report, slice(report));
+      add(actor, investingFact(eventId, status), 'INVESTING', report, slice(report), told);
   }
   return facts;
 }

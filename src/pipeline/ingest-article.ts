@@ -208,7 +208,7 @@ export async function saveReading(
     telling === 'NEW_FACTS' || isUntold(actorId);
   const [matches, quiet] = [fresh.filter(alerts), fresh.filter((match) => !alerts(match))];
   await recordFacts(tx, quiet);
-  await appendMatches(tx, matches, now);
+  await appendMatches(tx, matches, now, incoming);
   return matches.length;
 }
 

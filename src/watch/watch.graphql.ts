@@ -4,12 +4,12 @@ import { builder } from '#graphql/builder.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { BadInputError, ConflictError, InvalidInputError } from '#graphql/errors.ts';
 import { encodeGlobalId, rowIdOf } from '#graphql/ids.ts';
+import { matchConditions } from '#match/conditions.store.ts';
 import { matches } from '#match/match.graphql.ts';
 import {
   checkMatchFilter,
   MatchFilterInput,
   MatchFilterRef,
-  matchConditions,
   resolveMatchFilter,
   type SavedFilter,
 } from '#match/match-filter.graphql.ts';

@@ -15,8 +15,10 @@ export function matchAt(seq: bigint, slug: string): LoggedMatch {
     createdAt: new Date(0),
     reasons: [{ kind: 'MENTIONED', field: 'TITLE', start: 0, end: 1, text: 'x', sentence: 'x.' }],
     actorSlug: slug,
+    actorSlugs: [slug],
     actorKind: 'COMPANY',
     outlet: 'Le Sémaphore',
+    words: null,
   };
 }
 

@@ -356,8 +356,17 @@ CREATE TABLE "match" (
     "story_id" INTEGER NOT NULL,
     "reasons" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "logged_text_id" INTEGER,
 
     CONSTRAINT "match_pkey" PRIMARY KEY ("seq")
+);
+
+-- CreateTable
+CREATE TABLE "logged_text" (
+    "id" SERIAL NOT NULL,
+    "words" TEXT NOT NULL,
+
+    CONSTRAINT "logged_text_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -504,6 +513,9 @@ CREATE INDEX "actor_kind_name_idx" ON "actor"("kind", "name");
 CREATE INDEX "actor_status_created_at_idx" ON "actor"("status", "created_at" DESC);
 
 -- CreateIndex
+CREATE INDEX "actor_merged_into_id_idx" ON "actor"("merged_into_id");
+
+-- CreateIndex
 CREATE INDEX "affiliation_actor_id_idx" ON "affiliation"("actor_id");
 
 -- CreateIndex
@@ -568,6 +580,9 @@ CREATE INDEX "match_article_id_idx" ON "match"("article_id");
 
 -- CreateIndex
 CREATE INDEX "match_reasons_idx" ON "match" USING GIN ("reasons" jsonb_path_ops);
+
+-- CreateIndex
+CREATE INDEX "match_logged_text_id_idx" ON "match"("logged_text_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "watch_name_key" ON "watch"("name");
@@ -684,6 +699,9 @@ ALTER TABLE "match" ADD CONSTRAINT "match_actor_id_fkey" FOREIGN KEY ("actor_id"
 ALTER TABLE "match" ADD CONSTRAINT "match_story_id_fkey" FOREIGN KEY ("story_id") REFERENCES "story"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "match" ADD CONSTRAINT "match_logged_text_id_fkey" FOREIGN KEY ("logged_text_id") REFERENCES "logged_text"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "alerted_fact" ADD CONSTRAINT "alerted_fact_story_id_fkey" FOREIGN KEY ("story_id") REFERENCES "story"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -719,6 +737,7 @@ CREATE TRIGGER "article_body_search" BEFORE INSERT OR UPDATE ON "article_body"
   FOR EACH ROW EXECUTE FUNCTION "vigie_article_search"();
 
 CREATE INDEX "article_body_search_idx" ON "article_body" USING gin ("search");
+CREATE INDEX "logged_text_search_idx" ON "logged_text" USING gin (string_to_array("words", ' '));
 CREATE INDEX "claim_quote_search_idx" ON "claim" USING gin (to_tsvector('public.vigie_french', "quote"));
 CREATE INDEX "actor_name_trgm_idx" ON "actor" USING gin (vigie_fold("name") gin_trgm_ops);
 CREATE INDEX "alias_text_trgm_idx" ON "alias" USING gin (vigie_fold("text") gin_trgm_ops);
