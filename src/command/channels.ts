@@ -128,7 +128,10 @@ async function sendOnce(
   const { outcome, status, durationMs, problem } = await database.db.delivery.findUniqueOrThrow({
     where: { id: done.id },
   });
-  if (outcome === 'FAILED') fail(`not delivered: ${withoutCommands(problem ?? '')}`);
+  if (outcome === 'FAILED') {
+    const again = kind === 'CONFIRMATION' ? `; "channels resume ${channelId}" asks again` : '';
+    fail(`not delivered: ${withoutCommands(problem ?? '')}${again}`);
+  }
   context.stdout.write(`Delivered (${status ?? 'no status'}, ${durationMs} ms).\n`);
 }
 

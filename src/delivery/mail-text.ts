@@ -3,6 +3,7 @@ import type { MailPage } from './mail-message.ts';
 import { nameActors, oneLine, wordsOf } from './words.ts';
 
 const WIDTH = 76;
+const RULE = '-'.repeat(WIDTH);
 
 /** Breaks a text between words; a word longer than a line stays whole. */
 function wrap(text: string, indent = ''): string {
@@ -36,7 +37,7 @@ export function momentOf(
 export function mailText(page: MailPage): string {
   const { kicker, title, note, paragraphs, button, entries, footer, unsubscribe, language } = page;
   const headed = (text: string): string => `${text}${language === 'FR' ? '\u00a0' : ''}:`;
-  const head = `${kicker}\n${title}${note === '' ? '' : `\n${note}`}\n${'='.repeat(WIDTH)}`;
+  const head = `${kicker}\n${title}${note === '' ? '' : `\n${note}`}\n${RULE}`;
   const blocks = entries.map(({ article, others, actors, sentence }) => {
     const also = others.slice(0, 5).map(({ outlet, url }) => `${oneLine(outlet, 60)} ${url}`);
     return [
@@ -50,7 +51,7 @@ export function mailText(page: MailPage): string {
     ].join('\n');
   });
   const foot = [
-    '-'.repeat(WIDTH),
+    RULE,
     ...footer.map((line) => wrap(line)),
     ...(unsubscribe === null ? [] : [headed(unsubscribe.text), unsubscribe.url]),
   ].join('\n');

@@ -16,6 +16,8 @@ const URGENT = -10;
 /** graphile-worker tells of every job; ours log once, at their end, so only what it fails at is passed on. */
 export function createQueueLogger(log: { warn(fields: object, text: string): void }): Logger {
   return new Logger(() => (level, message) => {
+    // More deliveries than connections is what we want: they wait for the network, not for Postgres.
+    if (message.includes('maxPoolSize')) return;
     if (level === 'error' || level === 'warning') log.warn({ queue: message }, 'job queue');
   });
 }

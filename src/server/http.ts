@@ -98,7 +98,8 @@ export async function startHttpServer(
     { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
     (request, response) => {
       route(request, response).catch((error: unknown) => {
-        context.log.error({ err: error, path: request.url }, 'request failed');
+        // The rest of an address may be a secret: of a feed, or of a link in a mail.
+        context.log.error({ err: error, path: request.url?.split(/[/?]/, 2).join('/') }, 'request failed');
         if (response.headersSent) response.destroy();
         else send(response, 500, 'text/plain', 'Internal error\n');
       });

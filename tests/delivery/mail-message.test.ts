@@ -33,7 +33,7 @@ test('a digest tells each story once, money first, and looks like this', async (
   expect(spaced(text)).toBe(`Levées & laboratoires
 Le point du jour
 jeudi 12 mars 2026 · 6 alertes
-============================================================================
+----------------------------------------------------------------------------
 
 Mistral AI lève 600 millions d’euros & vise l’Asie
 Le Quotidien, jeu. 12 mars, 07:08
