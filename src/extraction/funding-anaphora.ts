@@ -47,6 +47,9 @@ export function readAnaphor(page: Page, i: number, from: number, relative: boole
   const state = PUBLIC_NOUNS.has(folded);
   if (!kinds && !state) return null;
   if (i <= from) return state ? { kind: 'PUBLIC', at: i } : null;
+  // "la liquidation du fabricant de robots, qui avait attiré …"
+  if (relative && kinds && !state && /^(?:du|au)$/.test(page.words[i - 1]!.folded))
+    return { kind: 'ANAPHOR', kinds, at: i - 1 };
   const article = ARTICLES.has(page.words[i - 1]!.folded) ? i - 1 : i - 2;
   if (article < from || !ARTICLES.has(page.words[article]!.folded)) return null;
   // "un fonds" recalls nobody, unless a name stands before its comma.

@@ -84,7 +84,12 @@ function isDirected(clause: Clause, giver: Party | null): boolean {
   if (hasDestination(clause)) return false;
   if (!giver) return false;
   const actor = giver.kind === 'ACTOR' ? giver.mention.actor : null;
-  if (verdict.governments.some((g) => g.cue.type === 'PLAN' && g.cost <= 12)) return false;
+  if (
+    verdict.governments.some(
+      (g) => g.cue.type === 'PLAN' && g.cost <= 12 && !/^(?:projet|chantier)/.test(g.cue.lemma),
+    )
+  )
+    return false;
   if (isState(giver))
     return (
       type === 'GRANT' || JOINING.test(cue.lemma) || /^(?:investir|participer|souscrire)$/.test(cue.lemma)

@@ -111,6 +111,9 @@ export interface KindInput {
 const INVESTING =
   /^(?:investi|injecter|souscrire|participer|prendre|entrer|monter|miser|apporter|remettre|mettre|reinvesti|ticket|coinvesti|cofinancer|contribuer|abonder)/;
 
+const LOCAL =
+  /^(?:région|métropole|ville|département|agglomération|communauté|conseil régional|mairie)(?!\p{L})|(?:métropole|agglomération)$/iu;
+
 const NEAR = 9;
 
 /** Decides the kind. */
@@ -149,7 +152,9 @@ export function kindOf(input: KindInput): FundingKind {
     if (state) {
       if (recipient === null)
         return isForeignInvestment(page, amount, governments) ? 'INVESTMENT' : 'PUBLIC_PLAN';
-      return !body && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
+      // A region that "apporte 2 millions" subsidises; Bpifrance invests.
+      const local = investor !== null && LOCAL.test(investor.name);
+      return !body && !local && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
     }
     if (near('ENDOW', 8)) return 'ENDOWMENT';
     if (recipient?.kind === 'LAB')

@@ -158,7 +158,9 @@ export function findDative(page: Page, at: number, from: number): number {
     const place =
       folded === 'y' &&
       (i === at - 1 || /^(?:a|ont|avait|avaient|aura|aurait)$/.test(page.words[i + 1]!.folded));
-    if (folded === 'lui' || folded === 'leur' || place) return i;
+    // "quant à lui", "à leur tour"
+    const stressed = page.words[i - 1]?.folded === 'a' || page.words[i + 1]?.folded === 'tour';
+    if ((folded === 'lui' || folded === 'leur' || place) && !stressed) return i;
   }
   return -1;
 }

@@ -221,7 +221,7 @@ export function resolve(
         ? role === 'PAYER'
           ? 0.5
           : candidate.actor.kind === 'COMPANY'
-            ? -1.5
+            ? PAYING_COMPANY
             : -2.5
         : 0);
     if (score > bestScore) {
@@ -280,6 +280,9 @@ function standing(page: Page, m: PageMention): number {
   );
   return earlier ? 0.75 : 2.5;
 }
+
+/** Against a company that has just paid, as what "la start-up" stands for. */
+const PAYING_COMPANY = -2.5;
 
 const ORIGINS =
   /^(?:camarades?|anciens?|anciennes?|diplomee?s?|professeure?|chercheure?s?|etudiante?s?|transfuges?|concurrente?s?|rivale?s?|clients?|partenaires?|cote|style|modele|image|instar)$/;

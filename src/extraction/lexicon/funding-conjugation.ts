@@ -74,7 +74,7 @@ const IRREGULAR: Readonly<Record<string, readonly [string, string, string, strin
   prendre: ['prend prennent', 'pris prise prises prit prenait', 'prenant', 'prend'],
   vendre: ['vend vendent', 'vendu vendue vendus vendues vendait', 'vendant', 'vend'],
   perdre: ['perd perdent', 'perdu perdue perdus perdues perdait', 'perdant', 'perd'],
-  valoir: ['vaut valent', 'valu valait valaient', 'valant', 'vaud'],
+  valoir: ['vaut valent', 'valu valut valurent valait valaient', 'valant', 'vaud'],
   offrir: ['offre offrent', 'offert offerte offerts offertes offrait offrit', 'offrant', 'offri'],
   recueillir: [
     'recueille recueillent',
