@@ -89,7 +89,7 @@ function gatherInvestors(scene: Scene, page: Page, facts: readonly Draft[], part
     const inSection = section ? takers.filter((f) => f.at.sentence >= section.sentence) : takers;
     const earlier = lastRound(page, inSection, s);
     own.forEach((fact, k) => {
-      const from = k === 0 ? sentence.from : border(page, own[k - 1]!, fact, 'END');
+      const from = k === 0 ? sentence.from : fact.at.from;
       const to = k + 1 < own.length ? border(page, fact, own[k + 1]!, 'START') : sentence.to;
       // "Un an après son amorçage de 35 millions, la société fait entrer …": the list is of the round told before.
       const aside = own.length === 1 && earlier ? asideEnd(page, fact) : -1;

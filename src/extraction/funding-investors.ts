@@ -159,9 +159,18 @@ function readPhrase(page: Page, search: InvestorSearch, phrase: Phrase, at: numb
   named.forEach((m, k) => {
     // "une chaire portée par l'École polytechnique": who carries a project does not pay for it.
     if (tail === 'par' && /^porte/.test(phrase.words[0]!) && m.actor.kind === 'LAB') return;
+    // "La société de gestion, pilotée par X": who heads a house leads no round.
+    if (phrase.lead && open && m.actor.kind === 'PERSON' && !headsRound(page, at)) return;
     if (k > 0 && leads && !areListed(page, named[k - 1]!, m)) leads = false;
     add(m, leads);
   });
+}
+
+/** True where a round or its sum stands right before: "un tour mené par X". */
+function headsRound(page: Page, at: number): boolean {
+  for (let i = at - 1; i >= 0 && i >= at - 9; i--)
+    if (HEADS.has(page.words[i]!.folded) || page.amountAt[i] !== -1) return true;
+  return false;
 }
 
 function isKnownToInvest({ actor }: PageMention): boolean {

@@ -35,6 +35,8 @@ export function readList(page: Page, from: number, to: number): PageMention[] {
         if (colon >= 0) i = colon - 1;
         else aside = true;
       }
+      // "du fonds French Tech Seed, opéré par Bpifrance, d'Elaia"
+      if (brk === 'COMMA' && list.length > 0 && MANAGED.test(folded)) aside = true;
       // ", la start-up veut …": a new subject.
       if (brk === 'COMMA' && list.length > 0 && /^l[ea]?$/.test(folded) && isVenture(page, i + 1)) break;
       continue;
@@ -45,6 +47,9 @@ export function readList(page: Page, from: number, to: number): PageMention[] {
   }
   return list;
 }
+
+/** Opens an aside that tells whose a fund is. */
+const MANAGED = /^(?:oper|ger|fond|cre|detenu|control|pilot|lanc|conseill)(?:e|ee|es|ees)?$/;
 
 const COLON_REACH = 8;
 
@@ -125,6 +130,7 @@ export function isAside(page: Page, mention: PageMention): boolean {
     if (page.breaks[i] !== 'NONE')
       return (
         page.breaks[i] === 'COMMA' &&
+        /^(?:le|la|l|un|une|son|sa)$/.test(folded) &&
         i < preposition &&
         i > 0 &&
         page.mentionAt[i - 1] !== -1 &&

@@ -14,6 +14,8 @@ export interface Section {
 
 /** Words of a heading at most: "1/ Dataltitude — 22 millions €". */
 const LONGEST = 10;
+/** A text with more headings is a table or an attack. */
+const MOST = 200;
 /** Words before the name: "1/", "Côté santé :". */
 const LEAD = 3;
 
@@ -22,7 +24,7 @@ export function findSections(page: Page, accept: (actor: ReadActor) => boolean):
   const sections: Section[] = [];
   page.sentences.forEach(({ from, to, line }, sentence) => {
     const alone = page.sentences[sentence - 1]?.line !== line && page.sentences[sentence + 1]?.line !== line;
-    if (!alone || to - from > LONGEST || endsLikeText(page, to)) return;
+    if (sections.length >= MOST || !alone || to - from > LONGEST || endsLikeText(page, to)) return;
     const first = firstMention(page, from, Math.min(to, from + LEAD + 1));
     if (first && accept(first.actor)) sections.push({ actor: first.actor, from, sentence });
   });
