@@ -238,7 +238,8 @@ function addInvestors(scene: Scene, page: Page, fact: Draft, from: number, to: n
   const sentence = page.sentenceOf[from]!;
   const goesOn =
     sentence - fact.at.sentence === 1 &&
-    page.sentences[sentence]!.line === page.sentences[fact.at.sentence]!.line &&
+    (page.sentences[sentence]!.line === page.sentences[fact.at.sentence]!.line ||
+      scene.sections.some((s) => s.sentence === fact.at.sentence)) &&
     fact.recipient?.kind !== 'INVESTOR';
   if ((told || goesOn) && isRound(fact.kind) && fact.status !== 'PLANNED') {
     // A fund named beside a round has as a rule paid into it.

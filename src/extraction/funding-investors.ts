@@ -168,7 +168,7 @@ function readPhrase(page: Page, search: InvestorSearch, phrase: Phrase, at: numb
 
 /** True where a round or its sum stands right before: "un tour mené par X". */
 function headsRound(page: Page, at: number): boolean {
-  for (let i = at - 1; i >= 0 && i >= at - 9; i--)
+  for (let i = at - 1; i >= 0 && i >= at - 9 && page.sentenceOf[i] === page.sentenceOf[at]; i--)
     if (HEADS.has(page.words[i]!.folded) || page.amountAt[i] !== -1) return true;
   return false;
 }

@@ -10,10 +10,6 @@ export type CueMap = ReadonlyMap<number, readonly Cue[]>;
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-const FUNCTION_WORDS = words(
-  'leur lui y prennent prend proviennent viennent vient correspondent relevent ensuite enfin puis sous sur pour en dans a au aux d de par et ou qui que dont puis contre avec sans apres avant aupres lors des depuis cette ce cet l la le les il elle on soit est sont ont sera seront iront ira plus rien tout seulement environ minima si quand comme mais car chez',
-);
-
 /** A number of millions without a currency: money only if nothing counted follows it. */
 export function mayBeMoney(page: Page, amount: PageAmount, cues: CueMap): boolean {
   const next = page.words[amount.to];
@@ -21,15 +17,8 @@ export function mayBeMoney(page: Page, amount: PageAmount, cues: CueMap): boolea
     return true;
   const own = cues.get(amount.sentence) ?? [];
   const { word, linked } = complementOf(page.text, { end: page.words[amount.to - 1]!.end });
-  // "20 milliards réservés à", "150 milliards proviendront de"
-  const raw = page.text.slice(next.start, next.end);
-  if (
-    /é(?:e|s|es)?$/u.test(raw) ||
-    /(?:[eidvtu]ra|ront)$/.test(next.folded) ||
-    /^(?:restants?|supplementaires?|publics?|prives?)$/.test(next.folded)
-  )
-    return true;
-  if (!linked) return FUNCTION_WORDS.has(next.folded) || own.some((c) => c.from === amount.to);
+  // What is counted is joined by "de": "12 millions d'utilisateurs".
+  if (!linked) return true;
   const cue = own.some((c) => c.from >= amount.to && c.from <= amount.to + 2);
   return cue || /^(?:plus|ici|la|l|abord)$/.test(word) || page.mentionAt[amount.to + 1] !== -1;
 }

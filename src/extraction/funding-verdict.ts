@@ -289,7 +289,9 @@ function paid(it: Case, first: Government): Verdict | null {
   if (cue.tense !== null) return verdictOf(it, first, 'GIVE');
   const other = governments.find((g) => g.cue.type !== 'PAY' && g.cue.type !== 'SAY' && g.cost <= 12);
   if (other) return verdictOf(it, other, other.cue.type);
-  if (cue.lemma !== 'operation') return byContext(it);
+  // "L'opération, d'un montant de 12 millions"
+  const deal = governments.some((g) => g.cue.lemma === 'operation' && g.side === 'LEFT' && g.cost <= 8);
+  if (!deal) return byContext(it);
   const stake = isTypeNear(cues, amount.sentence, 'GIVE') && !isTypeNear(cues, amount.sentence, 'RAISE');
   return verdictOf(it, first, stake ? 'GIVE' : 'RAISE', cue, 3);
 }

@@ -23,7 +23,9 @@ function factsOf(text: string, title: string, cast = NAMED): string[] {
     const investors = fact.investors.map(({ actor, lead }) => nameOf(actor) + (lead ? '*' : ''));
     const recipient = fact.recipient === null ? 'null' : nameOf(fact.recipient);
     const { amount, currency } = fact.money;
-    return [recipient, `${amount} ${currency}`, fact.kind, fact.status, investors.sort().join(', ')].join('|');
+    return [recipient, `${amount} ${currency}`, fact.kind, fact.status, investors.sort().join(', ')].join(
+      '|',
+    );
   });
 }
 
@@ -155,10 +157,7 @@ const CASES: readonly (readonly [string, string, string, readonly string[]])[] =
     'the total that a round brings its company to has no investors of its own',
     'Velma annonce une série C',
     'Velma annonce une série C de 75 millions de dollars, portant le montant total levé à 140 millions de dollars. Le tour a été mené par Alder Ventures.',
-    [
-      'Velma|75000000 USD|SERIES_C|CLOSED|Alder Ventures*',
-      'Velma|140000000 USD|ROUND|CLOSED|',
-    ],
+    ['Velma|75000000 USD|SERIES_C|CLOSED|Alder Ventures*', 'Velma|140000000 USD|ROUND|CLOSED|'],
   ],
   [
     'milestones and royalties are no funding',
@@ -189,7 +188,8 @@ test('a name inside a sum is no actor', () => {
 
 test('a candidate taken for a fund that raises for itself is read as a company', () => {
   const cast = [...NAMED, { name: 'Photine', kind: 'INVESTOR' as const }];
-  const text = 'La start-up vient de réaliser sa première levée, de 5 millions d’euros, auprès de Brume Capital.';
+  const text =
+    'La start-up vient de réaliser sa première levée, de 5 millions d’euros, auprès de Brume Capital.';
   expect(factsOf(text, 'Née au Institut Borel, Photine décolle', cast)).toEqual([
     'Photine|5000000 EUR|ROUND|CLOSED|Brume Capital',
   ]);
