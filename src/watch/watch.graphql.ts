@@ -1,9 +1,11 @@
 /** Watches in the API: saved filters over the match log. */
 import { Prisma } from '#generated/prisma/client.ts';
 import { builder } from '#graphql/builder.ts';
+import { isGiven } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
-import { BadInputError, ConflictError, InvalidInputError } from '#graphql/errors.ts';
-import { encodeGlobalId, rowIdOf } from '#graphql/ids.ts';
+import type { GraphqlContext } from '#graphql/context.ts';
+import { BadInputError, ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
+import { decodeRowId, encodeGlobalId, rowIdOf } from '#graphql/ids.ts';
 import { matchConditions } from '#match/conditions.store.ts';
 import { matches } from '#match/match.graphql.ts';
 import {
@@ -13,7 +15,7 @@ import {
   resolveMatchFilter,
   type SavedFilter,
 } from '#match/match-filter.graphql.ts';
-import { createWatch } from './watch.store.ts';
+import { createWatch, updateWatch } from './watch.store.ts';
 
 const { sql } = Prisma;
 
@@ -30,7 +32,7 @@ const WatchRef = builder.prismaNode('Watch', {
     filter: t.field({
       type: MatchFilterRef,
       description: 'Which matches it lets pass.',
-      // Written by `createWatch` alone, in this shape.
+      // Written by `createWatch` and `updateWatch` alone, in this shape.
       resolve: ({ filter }) => filter as SavedFilter,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was saved.' }),
@@ -81,17 +83,51 @@ const CreateWatchInput = builder.inputType('CreateWatchInput', {
   }),
 });
 
-const CreateWatchPayload = builder.objectRef<{ readonly watchId: number }>('CreateWatchPayload').implement({
-  description: 'The watch that was saved.',
-  fields: (t) => ({
-    watch: t.prismaField({
-      type: WatchRef,
-      description: 'The watch.',
-      resolve: (query, { watchId }, _args, { db }) =>
-        db.watch.findUniqueOrThrow({ ...query, where: { id: watchId } }),
+const watchPayload = (name: string, description: string) =>
+  builder.objectRef<{ readonly watchId: number }>(name).implement({
+    description,
+    fields: (t) => ({
+      watch: t.prismaField({
+        type: WatchRef,
+        description: 'The watch.',
+        resolve: (query, { watchId }, _args, { db }) =>
+          db.watch.findUniqueOrThrow({ ...query, where: { id: watchId } }),
+      }),
     }),
-  }),
-});
+  });
+
+const CreateWatchPayload = watchPayload('CreateWatchPayload', 'The watch that was saved.');
+
+function checkName(given: string): string {
+  const name = given.replaceAll('\0', '').trim();
+  if (name === '') throw new InvalidInputError('input.name', 'a name is needed');
+  if (name.length > NAME_MAX) throw new InvalidInputError('input.name', `at most ${NAME_MAX} characters`);
+  return name;
+}
+
+async function checkFilter(input: typeof MatchFilterInput.$inferInput, context: GraphqlContext) {
+  return await checkMatchFilter(input, context, 'input.filter').catch((error: unknown) => {
+    if (!(error instanceof BadInputError)) throw error;
+    throw new InvalidInputError(error.argument, error.problem);
+  });
+}
+
+async function nameTaken({ db }: GraphqlContext, name: string): Promise<ConflictError> {
+  const known = await db.watch.findUniqueOrThrow({ where: { name }, select: { id: true } });
+  return new ConflictError(
+    'input.name',
+    `a watch is called "${name}" already`,
+    encodeGlobalId('Watch', known.id),
+  );
+}
+
+const noWatch = (): NotFoundError => new NotFoundError('input.watch', 'no watch has this id');
+
+function watchIdOf(globalId: string): number {
+  const id = decodeRowId(globalId, 'Watch');
+  if (id === null) throw noWatch();
+  return id;
+}
 
 builder.mutationField('createWatch', (t) =>
   t.field({
@@ -103,23 +139,72 @@ builder.mutationField('createWatch', (t) =>
     args: { input: t.arg({ type: CreateWatchInput, required: true, description: 'Name and filter.' }) },
     resolve: async (_root, { input }, context) => {
       const { db, clock } = context;
-      const name = input.name.replaceAll('\0', '').trim();
-      if (name === '') throw new InvalidInputError('input.name', 'a name is needed');
-      if (name.length > NAME_MAX) throw new InvalidInputError('input.name', `at most ${NAME_MAX} characters`);
-      const filter = await checkMatchFilter(input.filter, context, 'input.filter').catch((error: unknown) => {
-        if (!(error instanceof BadInputError)) throw error;
-        throw new InvalidInputError(error.argument, error.problem);
-      });
+      const name = checkName(input.name);
+      const filter = await checkFilter(input.filter, context);
       const watch = await createWatch(db, { name, filter }, clock.now());
-      if (watch === null) {
-        const known = await db.watch.findUniqueOrThrow({ where: { name }, select: { id: true } });
-        throw new ConflictError(
-          'input.name',
-          `a watch is called "${name}" already`,
-          encodeGlobalId('Watch', known.id),
-        );
-      }
+      if (watch === null) throw await nameTaken(context, name);
       return { watchId: watch.id };
+    },
+  }),
+);
+
+const UpdateWatchInput = builder.inputType('UpdateWatchInput', {
+  description: 'What to change of a watch; what is not given stays.',
+  fields: (t) => ({
+    watch: t.id({ required: true, description: 'Global id of the watch.' }),
+    name: t.string({ description: 'Another name, at most 200 characters; no two are the same.' }),
+    filter: t.field({
+      type: MatchFilterInput,
+      description: 'Another filter, in the place of the whole one. Its channels go on where they stand.',
+    }),
+  }),
+});
+
+const UpdateWatchPayload = watchPayload('UpdateWatchPayload', 'The watch as it is now.');
+
+builder.mutationField('updateWatch', (t) =>
+  t.field({
+    type: UpdateWatchPayload,
+    authScopes: { scope: 'WATCH' },
+    errors: { union: { description: 'The watch, or why it was not changed.' } },
+    description:
+      'Changes the name or the filter of a watch. Needs the scope WATCH.\n\nExample: `mutation { updateWatch(input: { watch: "V2F0Y2g6MQ==", filter: { words: "\\"levée de fonds\\" -bourse" } }) { ... on UpdateWatchPayload { watch { name } } ... on UserError { code field message } } }`',
+    args: { input: t.arg({ type: UpdateWatchInput, required: true, description: 'Which, and what.' }) },
+    resolve: async (_root, { input }, context) => {
+      const watchId = watchIdOf(input.watch);
+      const name = isGiven(input.name) ? checkName(input.name) : null;
+      const filter = isGiven(input.filter) ? await checkFilter(input.filter, context) : null;
+      const outcome = await updateWatch(context.db, watchId, { name, filter });
+      if (outcome === 'NOT_FOUND') throw noWatch();
+      if (outcome === 'NAME_TAKEN') throw await nameTaken(context, name!);
+      return { watchId };
+    },
+  }),
+);
+
+const DeleteWatchInput = builder.inputType('DeleteWatchInput', {
+  description: 'A watch to delete.',
+  fields: (t) => ({ watch: t.id({ required: true, description: 'Global id of the watch.' }) }),
+});
+
+const DeleteWatchPayload = builder.objectRef<{ readonly id: string }>('DeleteWatchPayload').implement({
+  description: 'The watch that is no more.',
+  fields: (t) => ({ id: t.exposeID('id', { description: 'The global id that it had.' }) }),
+});
+
+builder.mutationField('deleteWatch', (t) =>
+  t.field({
+    type: DeleteWatchPayload,
+    authScopes: { scope: 'WATCH' },
+    errors: { union: { description: 'What was deleted, or why it was not.' } },
+    description:
+      'Deletes a watch with its channels; nothing is delivered any more. Needs the scope WATCH.\n\nExample: `mutation { deleteWatch(input: { watch: "V2F0Y2g6MQ==" }) { ... on DeleteWatchPayload { id } ... on UserError { code field message } } }`',
+    args: { input: t.arg({ type: DeleteWatchInput, required: true, description: 'Which.' }) },
+    resolve: async (_root, { input }, { db }) => {
+      const id = watchIdOf(input.watch);
+      const { count } = await db.watch.deleteMany({ where: { id } });
+      if (count === 0) throw noWatch();
+      return { id: encodeGlobalId('Watch', id) };
     },
   }),
 );

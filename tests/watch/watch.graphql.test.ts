@@ -127,3 +127,41 @@ test('a watch counts who speaks for its actors now, not when it was saved', asyn
   await database.db.affiliation.updateMany({ data: { former: true } });
   expect(await count()).toEqual({ node: { filter, matches: { totalCount: 5 } } });
 });
+
+test('a watch is renamed, given another filter and deleted, and errors say what is wrong', async () => {
+  const { watch } = await create({ name: 'Avant', filter: { actors: ['kyutai'] } });
+  const other = (await create({ name: 'Autre', filter: {} })).watch;
+  const change = async (input: object) =>
+    (
+      await graph.ask<{ updateWatch: unknown }>(
+        `mutation ($input: UpdateWatchInput!) { updateWatch(input: $input) {
+          ... on UpdateWatchPayload { watch { name filter { actors words } } }
+          ... on UserError { code field message }
+          ... on ConflictError { existing }
+        } }`,
+        { input: { watch: watch.id, ...input } },
+      )
+    ).updateWatch;
+  expect(await change({ name: 'Après' })).toEqual({
+    watch: { name: 'Après', filter: { actors: ['kyutai'], words: null } },
+  });
+  expect(await change({ filter: { words: '"modèle ouvert" -bourse' } })).toEqual({
+    watch: { name: 'Après', filter: { actors: null, words: '"modèle ouvert" -bourse' } },
+  });
+  expect(await change({ filter: { words: 'a (b' } })).toMatchObject({
+    code: 'INVALID_INPUT',
+    field: 'input.filter.words',
+    message: 'at character 3: this bracket is never closed',
+  });
+  expect(await change({ name: 'Autre' })).toMatchObject({ code: 'CONFLICT', existing: other.id });
+  const remove = async () =>
+    (
+      await graph.ask<{ deleteWatch: unknown }>(
+        `mutation { deleteWatch(input: { watch: "${watch.id}" }) {
+          ... on DeleteWatchPayload { id } ... on UserError { code field } } }`,
+      )
+    ).deleteWatch;
+  expect(await remove()).toEqual({ id: watch.id });
+  expect(await remove()).toEqual({ code: 'NOT_FOUND', field: 'input.watch' });
+  expect(await change({ name: 'x' })).toMatchObject({ code: 'NOT_FOUND', field: 'input.watch' });
+});
