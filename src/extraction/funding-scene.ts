@@ -85,7 +85,9 @@ const LATEST = 3;
 export function findBackers(pages: readonly Page[]): ReadonlySet<number> {
   const backers = new Set<number>();
   for (const page of pages) {
-    for (const { from, to } of page.sentences) {
+    const named = new Set(page.mentions.map((m) => page.sentenceOf[m.from]!));
+    for (const s of named) {
+      const { from, to } = page.sentences[s]!;
       const search = { from, to, told: false, excluded: () => false, recall: () => null };
       for (const { actor } of findInvestors(page, search)) backers.add(actor.ref);
     }
