@@ -6,7 +6,7 @@ import { lockLog } from '#platform/log-lock.ts';
 import { seedActor, seedArticle } from './seed.ts';
 
 export interface AlertLog {
-  /** Logs that many more matches, in one transaction, for the actors in turn; their cursors. */
+  /** Logs that many more matches of Mistral AI, in one transaction; their cursors. */
   append(count: number): Promise<string[]>;
   /** The cursors of the whole log behind a place. */
   after(cursor: string): Promise<string[]>;
@@ -15,7 +15,7 @@ export interface AlertLog {
 /** Before the first line. */
 export const BEGINNING = formatCursor(0n);
 
-/** An article, and actors to log matches of: `mistral-ai`, and as many others as asked. */
+/** An article and an actor to log matches of, and as many other actors as asked: `actor-0`, `actor-1`, … */
 export async function openAlertLog(
   db: Db,
   { actors: others = 0, text = 'Mistral AI grandit.' } = {},
@@ -25,9 +25,9 @@ export async function openAlertLog(
     title: 'Mistral AI grandit',
     text,
   });
-  const actors = [await seedActor(db, { slug: 'mistral-ai', name: 'Mistral AI', kind: 'COMPANY' })];
+  const actorId = await seedActor(db, { slug: 'mistral-ai', name: 'Mistral AI', kind: 'COMPANY' });
   for (let i = 0; i < others; i += 1) {
-    actors.push(await seedActor(db, { slug: `actor-${i}`, name: `Actor ${i}`, kind: 'COMPANY' }));
+    await seedActor(db, { slug: `actor-${i}`, name: `Actor ${i}`, kind: 'COMPANY' });
   }
   let written = 0;
   const after = async (cursor: string): Promise<string[]> => {
@@ -49,7 +49,7 @@ export async function openAlertLog(
           const number = written++;
           return {
             articleId: article.id,
-            actorId: actors[number % actors.length]!,
+            actorId,
             storyId: article.storyId,
             facts: [`claim:${number}`],
             reasons: [
