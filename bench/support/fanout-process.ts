@@ -40,7 +40,13 @@ type Handler = (order: Order) => Promise<unknown>;
 
 async function vigie(): Promise<Handler> {
   const url = process.env.DATABASE_URL!;
-  const config = readConfig({ DATABASE_URL: url, VIGIE_PORT: '0', VIGIE_AUTH: 'token' });
+  const config = readConfig({
+    DATABASE_URL: url,
+    VIGIE_PORT: '0',
+    VIGIE_AUTH: 'token',
+    VIGIE_RATE_LIMIT: '0',
+    VIGIE_MAX_CONNECTIONS: '100000',
+  });
   const role = await startRole('api', config, openDatabase(url), createLog('warn'));
   process.send!({ port: Number(new URL(role.url!).port) });
   return rss;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '#platform/database.ts';
 import { startEmbedded } from '#platform/embedded.ts';
 import { migrate } from '#platform/migrate.ts';
-import { createToken } from '#server/auth.ts';
+import { createToken } from '#server/token.store.ts';
 import { type AlertLog, openAlertLog } from '../../tests/support/alert-log.ts';
 import type { Order, Transport } from './fanout-process.ts';
 
@@ -118,7 +118,7 @@ export async function openStage(others = 100): Promise<Stage> {
   await migrate(url);
   const database = stack.use(openDatabase(url));
   const log = await openAlertLog(database.db, { actors: others });
-  const token = await createToken(database.db, { name: 'bench', scopes: ['READ'], expiresAt: null });
+  const { secret } = await createToken(database.db, { name: 'bench', scopes: ['READ'], expiresAt: null });
   const start = async (role: 'vigie' | 'raw' | 'clients'): Promise<Worker> => {
     const [child, worker] = await startWorker(role, { DATABASE_URL: url });
     stack.defer(async () => {
@@ -144,7 +144,7 @@ export async function openStage(others = 100): Promise<Stage> {
         count,
         port: ours ? vigie.port : raw.port,
         path: ours ? '/graphql' : '/',
-        token: ours ? token : null,
+        token: ours ? secret : null,
         payloads: Array.from({ length: filters }, (_, i) => ({
           query: QUERY,
           variables: { filter: { actors: filters === 1 ? ['mistral-ai'] : ['mistral-ai', `actor-${i}`] } },
