@@ -23,21 +23,30 @@ export function runCancellable<T>(signal: AbortSignal, work: () => T): T {
   return asker.run(signal, work);
 }
 
-/** What Postgres needs to know to cancel: PostgreSQL's protocol, "Canceling Requests in Progress". */
-interface Cancellable {
-  readonly activeQuery?: unknown;
-  readonly processID?: number | null;
+/** Parts of pg that its types leave out. */
+interface Wire extends NodeJS.EventEmitter {
+  connect(portOrPath: number | string, host?: string): void;
+  cancel(processId: number, secretKey: number): void;
+}
+interface Connected {
+  readonly connection: Wire;
+  readonly processID: number;
+  readonly secretKey: number;
 }
 
-/** Sends a cancel request on a connection of its own. A failure costs the rest of one statement's run, and nobody waits for it. */
+/**
+ * Sends a cancel request on a connection of its own (PostgreSQL's protocol, "Canceling Requests in Progress"). Should it
+ * fail, a statement runs on that nobody waits for.
+ */
 function sendCancel(url: string, client: pg.PoolClient): void {
-  const messenger = new pg.Client({ connectionString: url }) as pg.Client & {
-    connection: NodeJS.EventEmitter;
-    cancel(client: unknown, query: unknown): void;
-  };
-  messenger.connection.on('error', () => {});
-  messenger.on('error', () => {});
-  messenger.cancel(client, (client as unknown as Cancellable).activeQuery);
+  const messenger = new pg.Client({ connectionString: url });
+  const { connection } = messenger as unknown as Connected;
+  const { processID, secretKey } = client as unknown as Connected;
+  const { host, port } = messenger;
+  connection.on('error', () => {});
+  connection.once('connect', () => connection.cancel(processID, secretKey));
+  if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
+  else connection.connect(port, host);
 }
 
 type Query = (...args: unknown[]) => Promise<unknown>;

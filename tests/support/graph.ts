@@ -20,7 +20,7 @@ export interface Graph {
 
 const SCOPES: readonly TokenScope[] = ['READ', 'TEXT', 'WATCH', 'INGEST', 'ADMIN'];
 
-const noJobs: Jobs = {
+export const noJobs: Jobs = {
   pollFeed: async () => true,
   planPoll: async () => {},
   importArticle: async () => null,
