@@ -12,6 +12,8 @@ function shorten(text: string): string {
   return `${text.slice(0, SUMMARY_MAX - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+const ACTOR = { id: true, slug: true, name: true, kind: true } as const;
+
 /** The matches with these sequence numbers, as alerts, in the log's order. */
 export async function loadAlerts(db: Db, seqs: readonly bigint[]): Promise<readonly Alert[]> {
   if (seqs.length === 0) return [];
@@ -23,7 +25,7 @@ export async function loadAlerts(db: Db, seqs: readonly bigint[]): Promise<reado
       createdAt: true,
       storyId: true,
       reasons: true,
-      actor: { select: { id: true, slug: true, name: true, kind: true } },
+      actor: { select: { ...ACTOR, mergedInto: { select: ACTOR } } },
       article: {
         select: {
           id: true,
@@ -37,11 +39,11 @@ export async function loadAlerts(db: Db, seqs: readonly bigint[]): Promise<reado
       },
     },
   });
-  return rows.map(({ seq, createdAt, storyId, reasons, actor, article }) => ({
+  return rows.map(({ seq, createdAt, storyId, reasons, actor: { mergedInto, ...logged }, article }) => ({
     seq,
     cursor: formatCursor(seq),
     at: createdAt,
-    actor: { ...actor, id: encodeGlobalId('Actor', actor.id) },
+    actor: { ...(mergedInto ?? logged), id: encodeGlobalId('Actor', (mergedInto ?? logged).id) },
     article: {
       ...article,
       id: encodeGlobalId('Article', article.id),

@@ -47,11 +47,13 @@ export interface FeedSettings {
 /** What a channel's kind needs to know; kept as JSON. */
 export type ChannelSettings = WebhookSettings | ChatSettings | MailSettings | FeedSettings;
 
-/** Alerts that one message tells of, at most. */
-export function batchSize(settings: ChannelSettings): number {
-  if (settings.kind === 'WEBHOOK') return 1;
-  if (settings.kind === 'MAIL') return settings.schedule === 'AT_ONCE' ? 50 : 500;
-  return 10;
+/**
+ * Alerts that one message tells of, at most. A mail tells of all that wait: of the newest in full, of the others how many
+ * they are. The others take what fits, and the next message the rest.
+ */
+export function batchSize({ kind }: Pick<ChannelSettings, 'kind'>): number {
+  if (kind === 'MAIL') return 300;
+  return kind === 'WEBHOOK' ? 1 : 10;
 }
 
 /** Milliseconds between two messages: mail once a minute, chats as often as they take it without complaint. */

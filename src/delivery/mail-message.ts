@@ -38,11 +38,13 @@ export function alertMail(mail: {
   readonly watch: AlertWatch;
   readonly settings: MailSettings;
   readonly alerts: readonly Alert[];
+  /** How many there are in all; `alerts` are the newest of them. */
+  readonly total: number;
   readonly unsubscribeUrl: string;
   readonly test: boolean;
   readonly now: Date;
 }): MailContent {
-  const { settings, alerts, now } = mail;
+  const { settings, alerts, total, now } = mail;
   const { schedule, language, timeZone } = settings;
   const words = wordsOf(language);
   const mailWords = mailWordsOf(language);
@@ -65,14 +67,16 @@ export function alertMail(mail: {
   const entries = groupAlerts(alerts);
   const shown = (schedule === 'AT_ONCE' ? entries : sortEntries(entries)).slice(0, ENTRIES_MAX);
   const left = entries.length - shown.length;
-  const count = words.alerts(alerts.length);
+  const count = words.alerts(total);
   const only =
-    schedule === 'AT_ONCE' && entries.length === 1 ? oneLine(entries[0]!.article.title, 120) : count;
+    schedule === 'AT_ONCE' && entries.length === 1 && total === alerts.length
+      ? oneLine(entries[0]!.article.title, 120)
+      : count;
   const subject = mailWords.subject[schedule](watch, only, schedule === 'WEEKLY' ? day(weekAgo) : day(now));
   const page: MailPage = {
     language,
     kicker: watch,
-    title: schedule === 'AT_ONCE' && alerts.length > 1 ? count : mailWords.title[schedule],
+    title: schedule === 'AT_ONCE' && total > 1 ? count : mailWords.title[schedule],
     note:
       schedule === 'WEEKLY'
         ? `${mailWords.period(day(weekAgo), day(now))} · ${count}`
@@ -83,7 +87,11 @@ export function alertMail(mail: {
     button: null,
     entries: shown,
     timeZone,
-    footer: [...(left > 0 ? [mailWords.notShown(left)] : []), mailWords.why(watch)],
+    footer: [
+      ...(total > alerts.length ? [mailWords.older(total - alerts.length)] : []),
+      ...(left > 0 ? [mailWords.notShown(left)] : []),
+      mailWords.why(watch),
+    ],
     unsubscribe: { text: mailWords.unsubscribe, url: mail.unsubscribeUrl },
   };
   const marked = oneLine(mail.test ? `[${mailWords.test}] ${subject}` : subject, 200);

@@ -6,6 +6,7 @@ interface MailWords {
   readonly title: Readonly<Record<MailSchedule, string>>;
   readonly period: (from: string, to: string) => string;
   readonly notShown: (count: number) => string;
+  readonly older: (count: number) => string;
   readonly read: string;
   readonly test: string;
   readonly why: (watch: string) => string;
@@ -30,6 +31,10 @@ const WORDS: Readonly<Record<Language, MailWords>> = {
       count === 1
         ? 'Une autre histoire n’est pas montrée.'
         : `${count} autres histoires ne sont pas montrées.`,
+    older: (count) =>
+      count === 1
+        ? 'Une alerte plus ancienne n’est pas montrée.'
+        : `${count} alertes plus anciennes ne sont pas montrées.`,
     read: 'Lire',
     test: 'essai',
     why: (watch) => `Vous recevez ce message parce que cette adresse suit «\u00a0${watch}\u00a0» sur Vigie.`,
@@ -51,6 +56,8 @@ const WORDS: Readonly<Record<Language, MailWords>> = {
     period: (from, to) => `${from} to ${to}`,
     notShown: (count) =>
       count === 1 ? 'One more story is not shown.' : `${count} more stories are not shown.`,
+    older: (count) =>
+      count === 1 ? 'One older alert is not shown.' : `${count} older alerts are not shown.`,
     read: 'Read',
     test: 'test',
     why: (watch) => `You receive this because this address follows “${watch}” on Vigie.`,

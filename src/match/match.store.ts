@@ -93,6 +93,17 @@ export async function newestSeq(db: Db): Promise<bigint> {
   return newest?.seq ?? 0n;
 }
 
+/** How many matches behind a sequence number pass a filter, up to another. */
+export async function countLog(
+  db: Db,
+  { after, upTo, filter }: { readonly after: bigint; readonly upTo: bigint; readonly filter: MatchFilter },
+): Promise<number> {
+  const conditions = [Prisma.sql`t.seq > ${after} and t.seq <= ${upTo}`, ...matchConditions(filter)];
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int4 as count from match t where ${Prisma.join(conditions, ' and ')}`;
+  return row?.count ?? 0;
+}
+
 interface LogRow extends Omit<LoggedMatch, 'reasons'> {
   readonly reasons: unknown;
   readonly textId: number | null;

@@ -15,7 +15,7 @@ import { batchSize, dueAt } from '#delivery/channel.ts';
 import { afterDelivery, type ChannelChanges, passOver, saveAttempt } from '#delivery/delivery-log.store.ts';
 import { type AttemptResult, decideRetry, type Failure } from '#delivery/retry.ts';
 import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
-import { newestSeq, readLog } from '#match/match.store.ts';
+import { countLog, newestSeq, readLog } from '#match/match.store.ts';
 import type { LoggedMatch } from '#match/match.ts';
 import { type DeliverContext, sendMessage } from './deliver-message.ts';
 
@@ -24,20 +24,38 @@ const TURN_MS = 20_000;
 
 /** What waits behind a channel's cursor. */
 interface Pending {
+  /** When the oldest of it was logged. */
+  readonly since: Date;
   readonly lines: readonly LoggedMatch[];
+  /** How many there are in all; a mail tells of more than it shows. */
+  readonly total: number;
   /** Where the cursor stands when all of them are delivered. */
   readonly end: bigint;
 }
 
-async function readPending({ db }: DeliverContext, channel: LoadedChannel): Promise<Pending> {
+/** Reads what the next message tells of; the log's end where nothing waits. */
+async function readPending({ db, clock }: DeliverContext, channel: LoadedChannel): Promise<Pending | bigint> {
+  const { cursor: after, settings } = channel;
   // Read before the lines: what is logged in between is left for the next turn.
   const reached = await newestSeq(db);
-  if (reached <= channel.cursor) return { lines: [], end: channel.cursor };
-  const limit = batchSize(channel.settings);
+  if (reached <= after) return after;
   const filter = await resolveWatchFilter(db, channel.watch);
-  const lines = await readLog(db, { after: channel.cursor, limit, filter });
-  const last = lines.at(-1)?.seq ?? 0n;
-  return { lines, end: lines.length === limit || last > reached ? last : reached };
+  const limit = batchSize(settings);
+  const first = await readLog(db, { after, limit: settings.kind === 'MAIL' ? 1 : limit, filter });
+  const [oldest] = first;
+  if (oldest === undefined) return reached;
+  const since = oldest.createdAt;
+  if (settings.kind !== 'MAIL') {
+    const last = first.at(-1)!.seq;
+    const end = first.length === limit || last > reached ? last : reached;
+    return { since, lines: first, total: first.length, end };
+  }
+  if (dueAt(channel, since) > clock.now()) return { since, lines: [], total: 0, end: after };
+  const newest = await readLog(db, { after, limit, filter, newestFirst: true });
+  // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigints.
+  const end = newest[0]!.seq > reached ? newest[0]!.seq : reached;
+  const total = newest.length < limit ? newest.length : await countLog(db, { after, upTo: end, filter });
+  return { since, lines: newest.toReversed(), total, end };
 }
 
 /** The same for every attempt at the message, whoever makes it: receivers tell copies by it. */
@@ -56,7 +74,7 @@ function afterFailure(channel: LoadedChannel, failure: Failure, now: Date, rando
 async function deliverBatch(
   context: DeliverContext,
   channel: LoadedChannel,
-  { lines, end }: Pending,
+  { lines, total, end }: Pending,
 ): Promise<boolean> {
   const { db, clock, log } = context;
   const seqs = lines.map(({ seq }) => seq);
@@ -66,7 +84,7 @@ async function deliverBatch(
   const id = messageId(channel, alerts);
   const startedAt = clock.now();
   const began = performance.now();
-  const result: AttemptResult = await sendMessage(context, channel, { kind: 'ALERT', id, alerts });
+  const result: AttemptResult = await sendMessage(context, channel, { kind: 'ALERT', id, alerts, total });
   const durationMs = Math.round(performance.now() - began);
   const now = clock.now();
   const changes =
@@ -82,7 +100,7 @@ async function deliverBatch(
     outcome,
     status,
     durationMs,
-    alerts: alerts.length,
+    alerts: total,
   };
   if (result.outcome === 'DELIVERED') log.info(told, 'alerts delivered');
   else {
@@ -105,12 +123,11 @@ export async function deliverChannel(context: DeliverContext, channelId: number)
     const { nextAttemptAt } = channel;
     if (nextAttemptAt !== null && nextAttemptAt > clock.now()) return nextAttemptAt;
     const pending = await readPending(context, channel);
-    const [oldest] = pending.lines;
-    if (oldest === undefined) {
-      await passOver(db, channel, pending.end);
+    if (typeof pending === 'bigint') {
+      await passOver(db, channel, pending);
       return null;
     }
-    const due = dueAt(channel, oldest.createdAt);
+    const due = dueAt(channel, pending.since);
     if (due > clock.now()) return due;
     if (performance.now() - began > TURN_MS) return clock.now();
     await deliverBatch(context, channel, pending);

@@ -31,6 +31,8 @@ export type Message =
       readonly kind: 'ALERT' | 'TEST' | 'REDELIVERY';
       readonly id: string;
       readonly alerts: readonly [Alert, ...Alert[]];
+      /** How many there are in all, of which a mail shows the newest. */
+      readonly total: number;
     }
   | { readonly kind: 'CONFIRMATION'; readonly id: string };
 
@@ -65,6 +67,7 @@ async function sendMail(
           watch,
           settings,
           alerts: message.alerts,
+          total: message.total,
           unsubscribeUrl,
           test: message.kind === 'TEST',
           now,

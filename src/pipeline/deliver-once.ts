@@ -72,7 +72,7 @@ export async function deliverOnce(
   const message: Message =
     payload.kind === 'CONFIRMATION' || alert === null
       ? { kind: 'CONFIRMATION', id: payload.messageId }
-      : { kind: payload.kind, id: payload.messageId, alerts: [alert] };
+      : { kind: payload.kind, id: payload.messageId, alerts: [alert], total: 1 };
   const startedAt = clock.now();
   const began = performance.now();
   const result = await sendMessage(context, channel, message);

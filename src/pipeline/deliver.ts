@@ -15,8 +15,8 @@ import type { Db } from '#platform/database.ts';
 import { findWanting } from './deliver-watches.ts';
 import type { Queue } from './queue.ts';
 
-/** Lines of the log that are looked at together. */
-const PAGE = 500;
+/** Lines of the log that are looked at together; each brings its article's words along. */
+const PAGE = 200;
 /** Jobs that are put on the queue together. */
 const JOBS_PAGE = 1_000;
 

@@ -17,11 +17,12 @@ const LINK = 'https://vigie.example/mail/unsubscribe/1/token';
 /** With plain spaces for those that hold French marks to their words. */
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 
-const mailOf = (settings: Partial<MailSettings> = {}, alerts = ALERTS) =>
+const mailOf = (settings: Partial<MailSettings> = {}, alerts = ALERTS, total = alerts.length) =>
   alertMail({
     watch: WATCH,
     settings: { ...MAIL, ...settings },
     alerts,
+    total,
     unsubscribeUrl: LINK,
     test: false,
     now: MORNING,
@@ -108,7 +109,9 @@ test('a mail of very many stories says how many it does not show, and stays unde
     article: { ...ALERTS[1]!.article, id: `a${index}`, title: 'x'.repeat(300) },
     reasons: ALERTS[1]!.reasons.map((reason) => ({ ...reason, sentence: 'é'.repeat(300) })),
   }));
-  const { text, html } = mailOf({}, many as never);
+  const { subject, text, html } = mailOf({}, many as never, 1_234);
+  expect(spaced(subject)).toContain(' : 1234 alertes');
+  expect(text).toContain('734 alertes plus anciennes ne sont pas montrées.');
   expect(text).toContain('460 autres histoires ne sont pas montrées.');
   expect(Buffer.byteLength(html)).toBeLessThan(102_000);
 });
@@ -118,6 +121,7 @@ test('a test says so in the subject and in the text', () => {
     watch: WATCH,
     settings: MAIL,
     alerts: ALERTS,
+    total: ALERTS.length,
     unsubscribeUrl: LINK,
     test: true,
     now: MORNING,
@@ -140,6 +144,7 @@ describe.each([
     watch: { ...WATCH, name: text },
     settings: { ...MAIL, schedule: 'AT_ONCE' },
     alerts: hostileAlert(text),
+    total: 1,
     unsubscribeUrl: LINK,
     test: false,
     now: MORNING,

@@ -187,6 +187,26 @@ describe('a digest', () => {
     expect(server.received).toEqual([]);
   });
 
+  test('of more than it can show is still one mail, which says how many there were', async () => {
+    const { server, context, channel } = await useMail({ schedule: 'DAILY' });
+    const { articleId, storyId } = await logMatch(database, { title: 'Beaucoup' });
+    const line = await database.db.match.findFirstOrThrow({ where: { articleId } });
+    await database.db.match.createMany({
+      data: Array.from({ length: 349 }, () => ({
+        articleId,
+        storyId,
+        actorId: line.actorId,
+        reasons: line.reasons as object[],
+        createdAt: START,
+      })),
+    });
+    await runTurns(context, channel.id);
+    expect(server.received).toHaveLength(1);
+    expect(server.received[0]!.subject).toContain('350 alertes');
+    expect(server.received[0]!.text).toContain('50 alertes plus anciennes ne sont pas montrées.');
+    expect(await deliverChannel(context, channel.id)).toBeNull();
+  });
+
   test('that failed is tried again before the next is due, and tells each alert once', async () => {
     const { clock, server, context, channel } = await useMail({ schedule: 'DAILY' });
     server.refuse(451);
