@@ -16,6 +16,7 @@ import {
 import { findInstitutionNames } from './institution-names.ts';
 import { addLeftEvidence } from './left-cues.ts';
 import { INNER_WORDS } from './lexicon/organizations.ts';
+import { PERSONAL_NOUNS } from './lexicon/roles.ts';
 import { addOwnEvidence, looksLikePerson } from './name-evidence.ts';
 import type { RegisterNames } from './register-names.ts';
 import { addRightEvidence } from './right-cues.ts';
@@ -103,7 +104,9 @@ function placeSequence(
   const { words } = page;
   let { from, to } = sequence;
   if (page.taken[from] !== 0) return;
-  if (page.rejected[from] === 1 && to - from === 1) return;
+  // "Son fils Alan, 22 ans": no actor of the register, but somebody.
+  const isRejected = page.rejected[from] === 1 && to - from === 1;
+  if (isRejected && !isCalled(words, from)) return;
   const before =
     words.gaps[from] === 'SPACE' || words.gaps[from] === 'HYPHEN' ? namingBefore(page, from) : null;
   const isPerson = looksLikePerson(words, from, to);
@@ -165,6 +168,14 @@ function placeSequence(
   addLeftEvidence(entity.evidence, words, from);
   addRightEvidence(entity.evidence, words, from, to);
   place(page, from, to, entity, 0.5);
+}
+
+/** "Son fils Alan", "Alan, 22 ans": the words around say that a person goes by the name. */
+function isCalled({ tokens, gaps }: Words, at: number): boolean {
+  const before = at > 0 && gaps[at] === 'SPACE' ? tokens[at - 1]!.folded : '';
+  const aged =
+    gaps[at + 1] === 'COMMA' && tokens[at + 1]!.shape === 'NUMBER' && tokens[at + 2]?.folded === 'ans';
+  return aged || PERSONAL_NOUNS.has(before);
 }
 
 /** Gaps over which a name may run into one that is known. */

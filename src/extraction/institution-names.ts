@@ -31,7 +31,9 @@ const CONNECTORS = new Set('de d du des la l le les et pour contre'.split(' '));
 const OF = new Set(['de', 'd', 'du', 'des']);
 /** Heads that begin a name in lower case too; the others do only with a capital: "l'agence de X" is no name. */
 const LOWER_HEADS = new Set(
-  'ministere universite institut ecole faculte secretariat prefecture hopital rectorat metropole'.split(' '),
+  'ministere universite institut ecole faculte secretariat prefecture hopital rectorat metropole parquet'.split(
+    ' ',
+  ),
 );
 /** What makes a name of other heads in lower case: "la direction générale des entreprises", "la cour d'appel de Paris". */
 const FORMAL_NEXT: ReadonlyMap<string, RegExp> = new Map([

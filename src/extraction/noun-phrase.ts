@@ -193,7 +193,8 @@ export function readPhrase(
       tailHead = fold(word);
     }
     if (known && !inComplement) {
-      if (noun === null || noun.group === 'other' || /^(?:premiere?|seconde?)s?$/.test(head)) {
+      const ordinal = /^(?:premiere?|seconde?)s?$/.test(head) && word !== 'ministre';
+      if (noun === null || noun.group === 'other' || ordinal) {
         noun = known;
         head = fold(word);
       }

@@ -52,7 +52,7 @@ export function speakerOfReport(
   const before = subjectBefore(tokens, sentence, sentence.phrases, report);
   if (!before) return null;
   if (before.pronoun === 'on') return houseOf(reading, sentence, report);
-  return speakers.ofPhrase(before) ?? (isSomeone(tokens, before) ? NOBODY : null);
+  return speakers.ofPhrase(before) ?? (report.mode === 'FINITE' && isSomeone(tokens, before) ? NOBODY : null);
 }
 
 /** "un habitué", "une voyageuse": somebody whom the text does not name, if a verb of speech follows. */

@@ -87,7 +87,8 @@ export function infinitiveClause(
   if (report.reflexive) {
     // "se défend d'avoir menti"
     // "s'engage à publier", "se dit prêt à investir"
-    if (report.lemma === 'engager' && next === 'à' && INFINITIVE.test(after)) return report.to + 1;
+    if (report.lemma === 'engager' && next === 'à' && (after === 'ne' || INFINITIVE.test(after)))
+      return report.to + 1;
     if (/^(?:dire|déclarer|montrer)$/.test(report.lemma) && WILLING.test(next) && /^(?:à|de|d')$/.test(after))
       return report.to;
     const own = next === "d'" && /^(?:avoir|être)$/.test(after) && claimsForSelf(report.lemma);

@@ -37,6 +37,7 @@ const ROLES_IN_NAMES = new Set(
 );
 
 const ARTICLES = new Set(['le', 'la', 'les', 'the']);
+const SORTS = new Set(['ong', 'pme', 'eti', 'esn']);
 const CAPTIONS = new Set(['photo', 'photos', 'image', 'illustration', 'video', 'credit']);
 /** Plain words here that begin English names there. */
 const ENGLISH_WORDS = new Set(
@@ -82,6 +83,8 @@ function canStart(words: Words, taken: Uint8Array, at: number): boolean {
   if (nextGap === 'APOSTROPHE' && ELIDED.has(token.folded))
     return !opens && token.folded === 'l' && nextIsFree;
   const classes = classesOf(token.folded);
+  // "l'ONG Internet Freedom Foundation", "la PME Dupont"
+  if (token.shape === 'UPPER' && SORTS.has(token.folded) && nextIsFree && nextGap === 'SPACE') return false;
   // "C. C. Wei"
   if (token.end - token.start === 1 && nextGap === 'INITIAL' && nextIsFree && (classes & COURTESY) === 0)
     return true;

@@ -84,7 +84,9 @@ export function createCast(
   const orders: number[] = [];
   sentences.forEach((sentence, index) => {
     const own = phrases[index] ?? [];
-    const subject = own.find((phrase) => !phrase.preposed && phrase.pronoun === null);
+    const subject = own.find(
+      (phrase) => !phrase.preposed && phrase.pronoun === null && tokens[phrase.from - 1]?.word !== '(',
+    );
     // "Son secrétaire, Thierry Halley, a occupé …"
     const apposed =
       subject &&

@@ -5,6 +5,7 @@ import type { ReadActor } from './extraction.ts';
 import { DEFINITE, LINKING } from './lexicon/grammar-words.ts';
 import { genderOfName } from './lexicon/name-gender.ts';
 import { holdersOf } from './lexicon/offices.ts';
+import { NATIONALITIES } from './lexicon/places.ts';
 import { findSpeakerNoun, type Gender, type SpeakerNoun } from './lexicon/speaker-nouns.ts';
 import type { NounPhrase } from './noun-phrase.ts';
 import { MEMORY, type Salience } from './salience.ts';
@@ -18,6 +19,8 @@ const EXACT = 16;
 const OFFICE_HOLDER =
   /^(?:premiere?|ministre|commissaire|maire|prefet|prefete|juge|procureure?|ambassadeur|ambassadrice|chancelier|chanceliere|secretaire|numero)$/;
 /** Groups whose nouns are of something: "le président du tribunal" is not the president one has in mind. */
+/** One of two who belong together. */
+const PARTNER = /^(?:associee?|acolyte|comparse|complice|binome|alter)$/;
 const DEMONSTRATIVE = /^(?:ce|cet|cette)$/;
 const OF_SOMETHING = /^(?:head|politics|law|finance)$/;
 
@@ -65,6 +68,15 @@ function roleScore(cast: Cast, person: number, noun: SpeakerNoun, head: string):
     else if (KIN.has(`${known.group} ${noun.group}`)) best = Math.max(best, -1);
   }
   return best;
+}
+
+/** Whether an adjective of another country stands in the phrase or right after it. */
+function isForeign(source: readonly ClaimToken[], phrase: NounPhrase): boolean {
+  for (let i = phrase.from; i <= phrase.to && i < source.length; i++) {
+    const word = fold(source[i]!.word);
+    if (source[i]!.kind === 'WORD' && NATIONALITIES.has(word) && !word.startsWith('francais')) return true;
+  }
+  return false;
 }
 
 /** Resolves a phrase whose noun is a person's, read from `source` and standing at the article's token `at`. */
@@ -119,10 +131,14 @@ export function createRoleResolver(
 
   return (
     phrase: NounPhrase,
-    noun: SpeakerNoun,
+    read: SpeakerNoun,
     source: readonly ClaimToken[],
     at: number,
   ): Speaker | null => {
+    // "le chef du gouvernement" is a politician, and heads no house of the article's.
+    const ofState =
+      phrase.head.startsWith('chef') && /^(?:gouvernement|executif|diplomatie|etat)$/.test(phrase.tailHead);
+    const noun = ofState ? { ...read, group: 'politics' } : read;
     // "l'ancienne directrice de X" does not speak for X, and may head another house.
     const former =
       /^(?:ancien(?:ne)?|ex|feu)$/.test(source[phrase.from + 1]?.word ?? '') || /^ex-/.test(phrase.head);
@@ -131,14 +147,17 @@ export function createRoleResolver(
       : phrase.complements.map((i) => source[i]!.ref).filter((ref) => !salience.isPerson(ref));
     // "le patron de la start-up": of which one
     const meant =
-      named.length === 0 && phrase.tail === 'ORGANIZATION'
+      named.length === 0 && phrase.tail === 'ORGANIZATION' && !ofState
         ? salience.organization(at, phrase.tailHead, 1)
         : null;
     const orgs = meant ? [meant.ref] : named;
-    const elsewhereOf = phrase.tail === 'OTHER' || (phrase.tail === 'ORGANIZATION' && !meant);
+    const elsewhereOf = !ofState && (phrase.tail === 'OTHER' || (phrase.tail === 'ORGANIZATION' && !meant));
     // "le Français" ends like a plural.
     const plural = /^(?:les|ces|ses|leurs|des|nos)$/.test(source[phrase.from]!.word);
     const definite = phrase.determiner === 'DEFINITE' || phrase.determiner === 'POSSESSIVE';
+    /** Somebody of whom nothing is said: "sous la direction de X … se souvient son ancien directeur". */
+    const roleless = (ref: number | null): number | null =>
+      ref !== null && cast.profile(ref).roles.size === 0 ? ref : null;
     const lookup = (ref: number): number => {
       const tied = orgs.some((org) => cast.profile(ref).organizations.has(org));
       const elsewhere = orgs.length > 0 && !tied && cast.profile(ref).organizations.size > 0;
@@ -147,11 +166,21 @@ export function createRoleResolver(
       return roleScore(cast, ref, noun, phrase.head) + (tied ? 8 : elsewhere ? against : 0);
     };
     const gender = noun.gender;
+    if (phrase.determiner === 'POSSESSIVE' && PARTNER.test(phrase.head)) {
+      // "« … », s'amuse X. Son associé prévient": the other of the two.
+      const spoke = salience.latest()?.speaker.actor ?? null;
+      const other = salience.person(at, gender, (ref) => (ref === spoke ? -100 : 0));
+      if (other && other.score >= 0) return salience.speaker(other.ref, 0.6);
+    }
     // "la patiente", "son frère": only who was called so, unless the text points at somebody ("cette mère de famille").
     const exact =
       (OFFICE_HOLDER.test(phrase.head) && !former) ||
       (noun.group === 'people' && !DEMONSTRATIVE.test(source[phrase.from]!.word));
-    const holder = definite ? (officeHolder(phrase, source) ?? ofOrdinal(phrase, source, at)) : null;
+    // "le chef du gouvernement indien" is no French office.
+    const foreign = isForeign(source, phrase);
+    const holder = definite
+      ? ((foreign ? null : officeHolder(phrase, source)) ?? ofOrdinal(phrase, source, at))
+      : null;
     if (holder) return holder;
     if (definite) {
       let best: { ref: number; score: number; role: number } | null = null;
@@ -184,9 +213,7 @@ export function createRoleResolver(
       const shown = gender ?? genderOfArticle(source[phrase.from]!.word);
       const only =
         phrase.determiner === 'POSSESSIVE'
-          ? noun.group !== 'other' && noun.gender
-            ? cast.onlyOfGender(noun.gender, at)
-            : null
+          ? roleless(noun.group !== 'other' && noun.gender ? cast.onlyOfGender(noun.gender, at) : null)
           : ((shown && cast.onlyOfGender(shown, at)) ?? cast.protagonist());
       const plain = orgs.length === 0 && !elsewhereOf && !plural && !exact;
       if (only !== null && plain && roleScore(cast, only, noun, phrase.head) > -4)

@@ -102,7 +102,9 @@ function subjectOfSegments(
     const subject = segment.phrases.find(
       (phrase) => !phrase.preposed && phrase.determiner !== 'BARE' && phrase.pronoun !== 'qui',
     );
-    if (subject) return subject;
+    // "Une habitante, elle, a cru …"
+    const stressed = at > 0 && subject?.pronoun && subject.from === segment.from && subject.to === segment.to;
+    if (subject && !stressed) return subject;
   }
   return null;
 }

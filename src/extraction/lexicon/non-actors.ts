@@ -46,7 +46,7 @@ export const NON_ACTORS: Readonly<Record<NonActorSort, readonly string[]>> = {
     Arxiv | arXiv | GitHub repo | Google Drive | Google Meet | Zoom call | Vibe | Mistral Vibe | Forge |
     Mistral Forge | Gems | Canvas | Atlas browser | Comet | BioNeMo | Omniverse | Cosmos | Nemotron | Aurora |
     GraphCast | Pangu | Pangu-Weather | Common Crawl | ImageNet | Chatbot Arena | LMArena | MMLU | Hub | Spaces |
-    AutoTrain | LeRobot | Reachy | Reachy Mini | Cursor | Lovable app | Devin`,
+    AutoTrain | Vertex AI | CarPlay | Android Auto | LeRobot | Reachy | Reachy Mini | Cursor | Lovable app | Devin`,
   ),
   EVENT: names(
     `VivaTech | Vivatech | Viva Technology | Viva Tech | ai-PULSE | AI Pulse | AI-Pulse | CES | CES de Las Vegas |
@@ -77,7 +77,7 @@ export const NON_ACTORS: Readonly<Record<NonActorSort, readonly string[]>> = {
     CDI | CDD | PIB | BAC | PSE | PV`,
   ),
   OUTLET: names(
-    `Le Monde | Le Figaro | Libération | Les Echos | Les Échos | Les Echos Start | La Tribune | Le Parisien |
+    `20 Minutes | Le Monde | Le Figaro | Libération | Les Echos | Les Échos | Les Echos Start | La Tribune | Le Parisien |
     L’Opinion | L’Express | Le Point | L’Obs | Le Nouvel Obs | Marianne | Mediapart | La Croix | L’Humanité |
     Ouest-France | Sud Ouest | La Voix du Nord | La Dépêche | La Dépêche du Midi | Le Progrès | Nice-Matin |
     La Provence | Challenges | Capital.fr | Alternatives économiques | L’Usine nouvelle | L’Usine Nouvelle |

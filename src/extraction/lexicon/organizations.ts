@@ -65,7 +65,7 @@ export const NAME_HEADS = table({
     iut insa irt ihu ite center centre`,
   GOVERNMENT: `ministere direction agence commission conseil secretariat autorite prefecture delegation inspection cour
     tribunal parquet departement parlement senat office haut-commissariat haute caisse metropole mairie communaute rectorat`,
-  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire chambre hopital ligue`,
+  ORGANIZATION: `association fondation federation syndicat confederation comite cercle alliance consortium collectif union observatoire chambre hopital ligue guilde amicale`,
 });
 
 /** Adjectives that belong to such a name: "école *nationale* des ponts et chaussées". */
