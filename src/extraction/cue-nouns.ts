@@ -20,12 +20,13 @@ export function isLoose(word: string): boolean {
 /** Adds what the noun says; false when it says nothing. */
 export function addHead(evidence: Evidence, word: string, weight: number): boolean {
   const classes = classesOf(word);
-  if ((classes & (PRODUCT_HEAD | OTHER_HEAD)) !== 0) {
+  // "le maire" is somebody, though a town's name follows him.
+  const isRole = (classes & ROLE) !== 0;
+  if (!isRole && (classes & (PRODUCT_HEAD | OTHER_HEAD)) !== 0) {
     evidence.other += weight;
     return true;
   }
   const kind = HEAD_NOUNS.get(word);
-  const isRole = (classes & ROLE) !== 0;
   // "spécialiste", "pionnier", "leader" say it of both.
   const share = kind !== undefined && isRole ? weight / 2 : weight;
   if (kind !== undefined) evidence[kind] += share;

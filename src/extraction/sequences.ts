@@ -190,7 +190,7 @@ function startsFullName({ tokens, gaps }: Words, at: number): boolean {
   const next = tokens[at + 1];
   return (
     next !== undefined &&
-    gaps[at + 1] === 'SPACE' &&
+    (gaps[at + 1] === 'SPACE' || gaps[at + 1] === 'HYPHEN') &&
     isCapitalised(next) &&
     (classesOf(next.folded) & INNER) === 0
   );
