@@ -7,6 +7,7 @@ import { contains, isGiven, oneOf, resembles, withoutNul } from '#graphql/column
 import { pageArgs } from '#graphql/connection.ts';
 import { ConflictError, InvalidInputError } from '#graphql/errors.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
+import { asSql } from '#graphql/sql-field.ts';
 import { ActorRef, ActorStatusRef, actors } from './actor.graphql.ts';
 import { checkActor } from './actor-input.ts';
 import { createActor } from './create-actor.store.ts';
@@ -63,8 +64,7 @@ builder.queryFields((t) => ({
       ...pageArgs(),
       filter: t.arg({ type: ActorFilterInput, description: 'Which actors; all confirmed ones without it.' }),
     },
-    resolve: (_root, { filter, ...args }, context, info) =>
-      actors.page({ context, info, args, where: actorConditions(filter) }),
+    ...actors.over(actorConditions),
   }),
   actor: t.prismaField({
     type: ActorRef,
@@ -72,6 +72,12 @@ builder.queryFields((t) => ({
     description:
       'The actor of this slug; null when there is none. The slug of an actor that was merged into another gives the other.\n\nExample: `{ actor(slug: "mistral-ai") { name articles(first: 5) { nodes { title outlet } } fundingEvents { nodes { money { amount currency } } } } }`',
     args: { slug: t.arg.string({ required: true, description: 'Slug: `mistral-ai`.' }) },
+    extensions: asSql({
+      row: ({ slug }: { slug: string }) => ({
+        type: 'Actor',
+        where: sql`t.id = (select coalesce(a.merged_into_id, a.id) from actor a where a.slug = ${withoutNul(slug)})`,
+      }),
+    }),
     resolve: (query, _root, args, { db }) => {
       const slug = withoutNul(args.slug);
       return db.actor.findFirst({

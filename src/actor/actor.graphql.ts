@@ -8,6 +8,7 @@ import { oneOf } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { rowIdOf } from '#graphql/ids.ts';
 import { SpanRef } from '#graphql/span.ts';
+import { asSql, type ListRows } from '#graphql/sql-field.ts';
 
 const { sql } = Prisma;
 
@@ -60,6 +61,7 @@ export const ActorRef = builder.prismaNode('Actor', {
       type: 'URL',
       nullable: true,
       description: 'Its item in Wikidata; null when none is known.',
+      extensions: asSql({ value: (row) => sql`'https://www.wikidata.org/wiki/' || ${row}.wikidata` }),
       resolve: ({ wikidata }) => (wikidata === null ? null : `https://www.wikidata.org/wiki/${wikidata}`),
     }),
     mergedInto: t.relation('mergedInto', {
@@ -129,57 +131,64 @@ builder.prismaObjectFields(ActorRef, (t) => ({
     type: affiliations.type,
     description: 'The organisations it belongs to or belonged to, with role and dates.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      affiliations.page({ context, info, args, parent: id, where: [sql`t.actor_id = p.id`] }),
+    ...affiliations.under({ where: [sql`t.actor_id = p.id`] }),
   }),
   members: t.field({
     type: affiliations.type,
     description: 'Who belongs or belonged to it, with role and dates.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      affiliations.page({ context, info, args, parent: id, where: [sql`t.organization_id = p.id`] }),
+    ...affiliations.under({ where: [sql`t.organization_id = p.id`] }),
   }),
   spokespeople: t.field({
     type: actors.type,
     description: 'Its present members whom the press quotes.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      actors.page({
-        context,
-        info,
-        args,
-        parent: id,
-        where: [
-          sql`t.id in (select f.actor_id from affiliation f where f.organization_id = p.id and f.until is null and not f.former)`,
-          sql`exists (select from claim c where c.speaker_id = t.id)`,
-        ],
-      }),
+    ...actors.under({
+      where: [
+        sql`t.id in (select f.actor_id from affiliation f where f.organization_id = p.id and f.until is null and not f.former)`,
+        sql`exists (select from claim c where c.speaker_id = t.id)`,
+      ],
+    }),
   }),
   articles: t.field({
     type: articles.type,
     description: 'The articles that name it, the latest first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      articles.page({
-        context,
-        info,
-        args,
-        parent: id,
-        // Out of one index of the mentions, however many articles there are.
-        from: sql`mention m`,
-        where: [sql`m.actor_id = p.id`],
-        join: sql`article t on t.id = k.k1`,
-        order: {
-          name: 'actor-articles',
-          direction: 'desc',
-          columns: [
-            { sql: sql`m.published_at`, type: 'timestamptz' },
-            { sql: sql`m.article_id`, type: 'int4' },
-          ],
-        },
-      }),
+    ...articles.under({
+      // Out of one index of the mentions, however many articles there are.
+      from: sql`mention m`,
+      where: [sql`m.actor_id = p.id`],
+      join: sql`article t on t.id = k.k1`,
+      order: {
+        name: 'actor-articles',
+        direction: 'desc',
+        columns: [
+          { sql: sql`m.published_at`, type: 'timestamptz' },
+          { sql: sql`m.article_id`, type: 'int4' },
+        ],
+      },
+    }),
   }),
 }));
+
+/** The actors that an article names, in the order of their first mention. */
+function actorsOfArticle({ statuses }: { readonly statuses: readonly ActorStatus[] }): ListRows {
+  return {
+    // The title stands before the text, which is never so long.
+    from: sql`(select m.actor_id, min(m.start + (m.field = 'TEXT')::int4 * 100000000) as place
+                 from mention m where m.article_id = p.id group by m.actor_id) k
+              join actor t on t.id = k.actor_id`,
+    where: oneOf(sql`t.status`, statuses, 'ActorStatus'),
+    order: {
+      name: 'article-actors',
+      direction: 'asc',
+      columns: [
+        { sql: sql`k.place`, type: 'int4' },
+        { sql: sql`t.id`, type: 'int4' },
+      ],
+    },
+  };
+}
 
 const MentionRef = builder.prismaNode('Mention', {
   description: 'A place where an article names an actor.',
@@ -218,8 +227,7 @@ builder.prismaObjectField(ActorRef, 'mentions', (t) =>
     type: mentions.type,
     description: 'The places where articles name it, the latest article first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      mentions.page({ context, info, args, parent: id, where: [sql`t.actor_id = p.id`] }),
+    ...mentions.under({ where: [sql`t.actor_id = p.id`] }),
   }),
 );
 
@@ -228,23 +236,18 @@ builder.prismaObjectFields(ArticleRef, (t) => ({
     type: mentions.type,
     description: 'The places where it names actors, in reading order.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      mentions.page({
-        context,
-        info,
-        args,
-        parent: id,
-        where: [sql`t.article_id = p.id`],
-        order: {
-          name: 'article-mentions',
-          direction: 'asc',
-          columns: [
-            { sql: sql`(t.field = 'TEXT')::int4`, type: 'int4' },
-            { sql: sql`t.start`, type: 'int4' },
-            { sql: sql`t.id`, type: 'int4' },
-          ],
-        },
-      }),
+    ...mentions.under({
+      where: [sql`t.article_id = p.id`],
+      order: {
+        name: 'article-mentions',
+        direction: 'asc',
+        columns: [
+          { sql: sql`(t.field = 'TEXT')::int4`, type: 'int4' },
+          { sql: sql`t.start`, type: 'int4' },
+          { sql: sql`t.id`, type: 'int4' },
+        ],
+      },
+    }),
   }),
   actors: t.field({
     type: actors.type,
@@ -258,25 +261,8 @@ builder.prismaObjectFields(ArticleRef, (t) => ({
         description: 'Only actors in one of these states.',
       }),
     },
+    extensions: asSql({ rows: actorsOfArticle }),
     resolve: ({ id }, { statuses, ...args }, context, info) =>
-      actors.page({
-        context,
-        info,
-        args,
-        parent: id,
-        // The title stands before the text, which is never so long.
-        from: sql`(select m.actor_id, min(m.start + (m.field = 'TEXT')::int4 * 100000000) as place
-                     from mention m where m.article_id = p.id group by m.actor_id) k
-                  join actor t on t.id = k.actor_id`,
-        where: oneOf(sql`t.status`, statuses, 'ActorStatus'),
-        order: {
-          name: 'article-actors',
-          direction: 'asc',
-          columns: [
-            { sql: sql`k.place`, type: 'int4' },
-            { sql: sql`t.id`, type: 'int4' },
-          ],
-        },
-      }),
+      actors.page({ context, info, args, parent: id, ...actorsOfArticle({ statuses }) }),
   }),
 }));

@@ -118,8 +118,7 @@ builder.queryFields((t) => ({
       ...pageArgs(),
       filter: t.arg({ type: ArticleFilterInput, description: 'Which articles; all without it.' }),
     },
-    resolve: async (_root, { filter, ...args }, context, info) =>
-      articles.page({ context, info, args, where: await articleConditions(filter, context) }),
+    ...articles.over(articleConditions),
   }),
   stories: t.field({
     type: stories.type,
@@ -129,7 +128,6 @@ builder.queryFields((t) => ({
       ...pageArgs(),
       filter: t.arg({ type: StoryFilterInput, description: 'Which stories; all without it.' }),
     },
-    resolve: async (_root, { filter, ...args }, context, info) =>
-      stories.page({ context, info, args, where: await storyConditions(filter, context) }),
+    ...stories.over(storyConditions),
   }),
 }));

@@ -2,9 +2,11 @@
 import { FeedRef } from '#feed/feed.graphql.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import { builder } from '#graphql/builder.ts';
+import { withoutNul } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { rowIdOf } from '#graphql/ids.ts';
 import type { Order } from '#graphql/keyset.ts';
+import { asSql } from '#graphql/sql-field.ts';
 import { canonicalUrl } from './identity.ts';
 
 const { sql } = Prisma;
@@ -88,6 +90,9 @@ export const ArticleRef = builder.prismaNode('Article', {
       nullable: true,
       description:
         'The whole text, paragraphs separated by line breaks; spans in the field TEXT count in it. Needs the scope TEXT: the rights are the publisher’s.',
+      extensions: asSql({
+        value: (row) => sql`(select b.text from article_body b where b.article_id = ${row}.id)`,
+      }),
       select: { body: { select: { text: true } } },
       resolve: ({ body }) => body?.text ?? null,
     }),
@@ -102,8 +107,7 @@ export const ArticleRef = builder.prismaNode('Article', {
       type: revisions.type,
       description: 'What it said before, the latest first. Empty when it never changed.',
       args: pageArgs(),
-      resolve: ({ id }, args, context, info) =>
-        revisions.page({ context, info, args, parent: id, where: [sql`t.article_id = p.id`] }),
+      ...revisions.under({ where: [sql`t.article_id = p.id`] }),
     }),
   }),
 });
@@ -148,8 +152,7 @@ builder.prismaObjectField(FeedRef, 'articles', (t) =>
     type: articles.type,
     description: 'The articles that first came by this feed, the latest first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      articles.page({ context, info, args, parent: id, where: [sql`t.feed_id = p.id`] }),
+    ...articles.under({ where: [sql`t.feed_id = p.id`] }),
   }),
 );
 
@@ -158,8 +161,7 @@ builder.prismaObjectField(StoryRef, 'articles', (t) =>
     type: articles.type,
     description: 'The articles that tell this story, the latest first; the last one is who was first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      articles.page({ context, info, args, parent: id, where: [sql`t.story_id = p.id`] }),
+    ...articles.under({ where: [sql`t.story_id = p.id`] }),
   }),
 );
 
@@ -170,6 +172,12 @@ builder.queryField('article', (t) =>
     description:
       'The article at this address; null when Vigie has not read it. Tracking parameters in the address do not matter.\n\nExample: `{ article(url: "https://example.org/mistral-leve-105-millions") { title outlet publishedAt } }`',
     args: { url: t.arg({ type: 'URL', required: true, description: 'Address of the article.' }) },
+    extensions: asSql({
+      row: ({ url }: { url: string }) => ({
+        type: 'Article',
+        where: sql`t.url = ${withoutNul(canonicalUrl(url) ?? url)}`,
+      }),
+    }),
     resolve: (query, _root, { url }, { db }) =>
       db.article.findUnique({ ...query, where: { url: canonicalUrl(url) ?? url } }),
   }),

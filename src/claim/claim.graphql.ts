@@ -90,17 +90,9 @@ builder.prismaObjectField(ClaimRef, 'repeats', (t) =>
     type: claims.type,
     description: 'The same quotation in other articles, the latest first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      claims.page({
-        context,
-        info,
-        args,
-        parent: id,
-        where: [
-          sql`t.fingerprint = (select c.fingerprint from claim c where c.id = p.id)`,
-          sql`t.id <> p.id`,
-        ],
-      }),
+    ...claims.under({
+      where: [sql`t.fingerprint = (select c.fingerprint from claim c where c.id = p.id)`, sql`t.id <> p.id`],
+    }),
   }),
 );
 
@@ -109,23 +101,18 @@ builder.prismaObjectField(ArticleRef, 'claims', (t) =>
     type: claims.type,
     description: 'What is said in it, in reading order.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      claims.page({
-        context,
-        info,
-        args,
-        parent: id,
-        where: [sql`t.article_id = p.id`],
-        order: {
-          name: 'article-claims',
-          direction: 'asc',
-          columns: [
-            { sql: sql`(t.field = 'TEXT')::int4`, type: 'int4' },
-            { sql: sql`t.start`, type: 'int4' },
-            { sql: sql`t.id`, type: 'int4' },
-          ],
-        },
-      }),
+    ...claims.under({
+      where: [sql`t.article_id = p.id`],
+      order: {
+        name: 'article-claims',
+        direction: 'asc',
+        columns: [
+          { sql: sql`(t.field = 'TEXT')::int4`, type: 'int4' },
+          { sql: sql`t.start`, type: 'int4' },
+          { sql: sql`t.id`, type: 'int4' },
+        ],
+      },
+    }),
   }),
 );
 
@@ -134,32 +121,26 @@ builder.prismaObjectFields(ActorRef, (t) => ({
     type: claims.type,
     description: 'What it says, the latest first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      claims.page({ context, info, args, parent: id, where: [sql`t.speaker_id = p.id`] }),
+    ...claims.under({ where: [sql`t.speaker_id = p.id`] }),
   }),
   claimsAbout: t.field({
     type: claims.type,
     description: 'What is said about it, the latest first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      claims.page({
-        context,
-        info,
-        args,
-        parent: id,
-        // Out of one index, however much is said.
-        from: sql`claim_about o`,
-        where: [sql`o.actor_id = p.id`],
-        join: sql`claim t on t.id = k.k1`,
-        order: {
-          name: 'claims-about',
-          direction: 'desc',
-          columns: [
-            { sql: sql`o.published_at`, type: 'timestamptz' },
-            { sql: sql`o.claim_id`, type: 'int4' },
-          ],
-        },
-      }),
+    ...claims.under({
+      // Out of one index, however much is said.
+      from: sql`claim_about o`,
+      where: [sql`o.actor_id = p.id`],
+      join: sql`claim t on t.id = k.k1`,
+      order: {
+        name: 'claims-about',
+        direction: 'desc',
+        columns: [
+          { sql: sql`o.published_at`, type: 'timestamptz' },
+          { sql: sql`o.claim_id`, type: 'int4' },
+        ],
+      },
+    }),
   }),
 }));
 
@@ -218,7 +199,6 @@ builder.queryField('claims', (t) =>
       ...pageArgs(),
       filter: t.arg({ type: ClaimFilterInput, description: 'Which claims; all without it.' }),
     },
-    resolve: async (_root, { filter, ...args }, context, info) =>
-      claims.page({ context, info, args, where: await claimConditions(filter, context) }),
+    ...claims.over(claimConditions),
   }),
 );

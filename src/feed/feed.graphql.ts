@@ -113,8 +113,7 @@ export const FeedRef = builder.prismaNode('Feed', {
       type: polls.type,
       description: 'Its polls, the latest first.',
       args: pageArgs(),
-      resolve: ({ id }, args, context, info) =>
-        polls.page({ context, info, args, parent: id, where: [sql`t.feed_id = p.id`] }),
+      ...polls.under({ where: [sql`t.feed_id = p.id`] }),
     }),
   }),
 });

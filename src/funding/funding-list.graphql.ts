@@ -65,7 +65,6 @@ builder.queryField('fundingEvents', (t) =>
       ...pageArgs(),
       filter: t.arg({ type: FundingEventFilterInput, description: 'Which events; all without it.' }),
     },
-    resolve: async (_root, { filter, ...args }, context, info) =>
-      fundingEvents.page({ context, info, args, where: await fundingConditions(filter, context) }),
+    ...fundingEvents.over(fundingConditions),
   }),
 );

@@ -6,8 +6,9 @@ import { AmountPrecision, FundingKind, FundingStatus } from '#generated/prisma/e
 import { builder } from '#graphql/builder.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { rowIdOf } from '#graphql/ids.ts';
-import { MoneyRef, moneyOf } from '#graphql/money.ts';
+import { decimalSql, MoneyRef, moneyOf, moneySql } from '#graphql/money.ts';
 import { SpanRef } from '#graphql/span.ts';
+import { asSql } from '#graphql/sql-field.ts';
 
 const { sql } = Prisma;
 
@@ -51,6 +52,9 @@ const AmountPrecisionRef = builder.enumType('AmountPrecision', {
   } as const,
 });
 
+const MONEY_SQL = moneySql('amount', 'currency');
+const VALUATION_SQL = moneySql('valuation', 'valuation_currency');
+
 const ParticipationRef = builder.prismaObject('FundingParticipation', {
   description: 'An investor’s part in a funding event.',
   fields: (t) => ({
@@ -79,6 +83,7 @@ export const FundingEventRef = builder.prismaNode('FundingEvent', {
     money: t.field({
       type: MoneyRef,
       description: 'How much, in the currency it was reported in.',
+      extensions: MONEY_SQL,
       resolve: ({ amount, currency }) => ({ amount, currency }),
     }),
     amountEur: t.field({
@@ -86,12 +91,14 @@ export const FundingEventRef = builder.prismaNode('FundingEvent', {
       nullable: true,
       description:
         'The same in euros at the reference rate of the date; null when no rate is known for the currency.',
+      extensions: asSql({ value: (row) => decimalSql(sql`${row}.amount_eur`) }),
       resolve: ({ amountEur }) => amountEur?.toFixed() ?? null,
     }),
     valuation: t.field({
       type: MoneyRef,
       nullable: true,
       description: 'What the recipient is held to be worth; null when no report says.',
+      extensions: VALUATION_SQL,
       resolve: ({ valuation, valuationCurrency }) => moneyOf(valuation, valuationCurrency),
     }),
     date: t.expose('date', {
@@ -125,6 +132,7 @@ const FundingReportRef = builder.prismaNode('FundingReport', {
     money: t.field({
       type: MoneyRef,
       description: 'How much.',
+      extensions: MONEY_SQL,
       resolve: ({ amount, currency }) => ({ amount, currency }),
     }),
     precision: t.expose('precision', {
@@ -135,6 +143,7 @@ const FundingReportRef = builder.prismaNode('FundingReport', {
       type: MoneyRef,
       nullable: true,
       description: 'What the article says the recipient is worth.',
+      extensions: VALUATION_SQL,
       resolve: ({ valuation, valuationCurrency }) => moneyOf(valuation, valuationCurrency),
     }),
     valuationBasis: t.exposeString('valuationBasis', {
@@ -198,8 +207,7 @@ builder.prismaObjectField(FundingEventRef, 'reports', (t) =>
     type: reports.type,
     description: 'What each article says of it, the first report first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      reports.page({ context, info, args, parent: id, where: [sql`t.event_id = p.id`] }),
+    ...reports.under({ where: [sql`t.event_id = p.id`] }),
   }),
 );
 
@@ -208,8 +216,7 @@ builder.prismaObjectField(ArticleRef, 'funding', (t) =>
     type: reports.type,
     description: 'What it says of money.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      reports.page({ context, info, args, parent: id, where: [sql`t.article_id = p.id`] }),
+    ...reports.under({ where: [sql`t.article_id = p.id`] }),
   }),
 );
 
@@ -218,20 +225,14 @@ builder.prismaObjectFields(ActorRef, (t) => ({
     type: fundingEvents.type,
     description: 'The money it receives, the latest first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      fundingEvents.page({ context, info, args, parent: id, where: [sql`t.recipient_id = p.id`] }),
+    ...fundingEvents.under({ where: [sql`t.recipient_id = p.id`] }),
   }),
   investments: t.field({
     type: fundingEvents.type,
     description: 'The money it gives, the latest first.',
     args: pageArgs(),
-    resolve: ({ id }, args, context, info) =>
-      fundingEvents.page({
-        context,
-        info,
-        args,
-        parent: id,
-        where: [sql`t.id in (select i.event_id from funding_participation i where i.investor_id = p.id)`],
-      }),
+    ...fundingEvents.under({
+      where: [sql`t.id in (select i.event_id from funding_participation i where i.investor_id = p.id)`],
+    }),
   }),
 }));

@@ -30,6 +30,7 @@ import {
   readPage,
 } from './keyset.ts';
 import { COUNT_MAX, NESTED_ROWS_MAX, PAGE_DEFAULT, PAGE_MAX } from './page.ts';
+import { asSql, type ListRows, sqlListings } from './sql-field.ts';
 
 /** One page of a list; what the client does not ask for is not read. */
 interface Connection<Node> {
@@ -81,6 +82,26 @@ export interface Listing<Node> {
   readonly type: ObjectRef<SchemaShape, Connection<Node>>;
   /** The page that the arguments ask for; throws a `BadInputError` when they make no sense. */
   page(query: ListQuery): Connection<Node>;
+  /** Resolver and SQL of a field that lists what belongs to a row; the conditions name the row's key `p.id`. */
+  under(rows: ListRows): ListField<{ readonly id: number }, PageArgs, Connection<Node>>;
+  /** Resolver and SQL of a field that lists over the whole graph, with a `filter`. */
+  over<Filter>(
+    conditions: (
+      filter: Filter | null | undefined,
+      context: GraphqlContext,
+    ) => Conditions | Promise<Conditions>,
+  ): ListField<
+    unknown,
+    PageArgs & { readonly filter?: Filter | null | undefined },
+    Promise<Connection<Node>>
+  >;
+}
+
+type Conditions = readonly Prisma.Sql[];
+
+interface ListField<Parent, Args, Answer> {
+  readonly extensions: ReturnType<typeof asSql>;
+  readonly resolve: (parent: Parent, args: Args, context: GraphqlContext, info: GraphQLResolveInfo) => Answer;
 }
 
 type Row = Record<string, unknown>;
@@ -300,5 +321,31 @@ export function createListing<Node extends object>(options: {
     }),
   });
 
-  return { type, page };
+  sqlListings.set(`${name}Connection`, { nodeType: name, model, key, order: options.order });
+  return {
+    type,
+    page,
+    under: (rows) => ({
+      extensions: asSql({ rows: () => rows }),
+      resolve: ({ id }, args, context, info) => page({ context, info, args, parent: id, ...rows }),
+    }),
+    over: <Filter>(
+      conditions: (
+        filter: Filter | null | undefined,
+        context: GraphqlContext,
+      ) => Conditions | Promise<Conditions>,
+    ) => ({
+      extensions: asSql({
+        rows: async ({ filter }: { filter?: Filter | null }, context) => ({
+          where: await conditions(filter, context),
+        }),
+      }),
+      resolve: async (
+        _root: unknown,
+        { filter, ...args }: PageArgs & { readonly filter?: Filter | null | undefined },
+        context: GraphqlContext,
+        info: GraphQLResolveInfo,
+      ) => page({ context, info, args, where: await conditions(filter, context) }),
+    }),
+  };
 }

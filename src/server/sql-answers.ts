@@ -1,0 +1,70 @@
+/** Answers queries with one statement where one can; all others go on to the resolvers. */
+import { createHash } from 'node:crypto';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import { getOperationAST } from 'graphql';
+import { getVariableValues } from 'graphql/execution/values.js';
+import type pg from 'pg';
+import type { GraphqlContext } from '#graphql/context.ts';
+import { answerSql } from '#graphql/sql-answer.ts';
+import type { YogaPlugin } from './yoga.ts';
+
+/** Statements that Postgres keeps planned for each connection; past this bound they go unnamed, and nothing grows. */
+const NAMED_MAX = 300;
+
+/** JSON comes as the text that Postgres wrote: it goes to the client as it is. */
+const AS_TEXT = { getTypeParser: () => (value: string) => value };
+
+/** An answer whose data is a text already. */
+interface TextAnswer {
+  readonly data: unknown;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly stringify: (answer: TextAnswer) => string;
+}
+
+function textAnswer(json: string): TextAnswer {
+  return {
+    // For who needs the values, as a WebSocket's frame does.
+    get data(): unknown {
+      return JSON.parse(json);
+    },
+    stringify: ({ extensions }) =>
+      extensions === undefined
+        ? `{"data":${json}}`
+        : `{"data":${json},"extensions":${JSON.stringify(extensions)}}`,
+  };
+}
+
+/** Runs before the resolvers would; `pool` is the database's. */
+export function createSqlAnswers(schema: GraphQLSchema, pool: pg.Pool): YogaPlugin {
+  const named = new Set<string>();
+  const nameOf = (text: string): string | undefined => {
+    const name = `answer_${createHash('sha1').update(text).digest('base64url')}`;
+    if (!named.has(name) && named.size >= NAMED_MAX) return undefined;
+    named.add(name);
+    return name;
+  };
+
+  const answer = async (args: ExecutionArgs): Promise<TextAnswer | null> => {
+    const operation = getOperationAST(args.document, args.operationName);
+    if (operation?.operation !== 'query') return null;
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], args.variableValues ?? {});
+    if (coerced === undefined) return null;
+    const statement = await answerSql(schema, args.document as DocumentNode, operation, coerced, args.contextValue as GraphqlContext);
+    if (statement === null) return null;
+    const text = statement.text;
+    const name = nameOf(text);
+    const { rows } = await pool.query<{ data: string }>({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values: statement.values,
+      types: AS_TEXT,
+    });
+    return textAnswer(rows[0]!.data);
+  };
+
+  return {
+    onExecute({ executeFn, setExecuteFn }) {
+      setExecuteFn(async (args: ExecutionArgs) => (await answer(args)) ?? (await executeFn(args)));
+    },
+  };
+}
