@@ -73,6 +73,9 @@ function modelOf(name: string): Model {
   return model;
 }
 
+/** Scalars that Postgres writes as GraphQL does. */
+const PLAIN: ReadonlySet<string> = new Set(['String', 'URL', 'Boolean', 'Int', 'Float']);
+
 /** A moment as `DateTime` is written. */
 const moment = (column: Sql): Sql =>
   sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -214,12 +217,11 @@ class Builder {
   #column(type: GraphQLOutputType, model: Model, row: Sql, name: string): Sql {
     const column = sql`${row}.${quoted(name)}`;
     const of = getNamedType(type);
-    if (model.fields.get(name)?.kind === 'object') throw new NotInSql(name);
-    if (
-      isEnumType(of) ||
-      (isScalarType(of) && ['String', 'URL', 'Boolean', 'Int', 'Float'].includes(of.name))
-    ) {
-      return column;
+    const known = model.fields.get(name);
+    if (known === undefined || known.kind === 'object') throw new NotInSql(name);
+    if (isEnumType(of) || (isScalarType(of) && PLAIN.has(of.name))) {
+      // An array that nothing was written into is null to Postgres, and empty to Prisma.
+      return known.isList ? sql`coalesce(to_json(${column}), '[]')` : column;
     }
     if (isScalarType(of) && of.name === 'DateTime' && !isListType(getNullableType(type)))
       return moment(column);
@@ -400,6 +402,8 @@ function objectOf(type: GraphQLOutputType): GraphQLObjectType {
   return named;
 }
 
+type OrderBy = Record<string, 'asc' | 'desc'>;
+
 /** The order that a relation's field says it has, from the query that it would give to Prisma. */
 function orderOf(
   field: GraphQLField<unknown, unknown>,
@@ -411,15 +415,17 @@ function orderOf(
     args: object,
     context: GraphqlContext,
     nested: (query: object) => object,
-  ) => { select: Record<string, { orderBy?: Record<string, 'asc' | 'desc'>[] }> };
+  ) => { select: Record<string, { orderBy?: OrderBy | OrderBy[] }> };
   const { orderBy, ...rest } = select({}, context, (query) => query).select[name] ?? {};
   if (orderBy === undefined || Object.keys(rest).length > 0 || field.args.length > 0)
     throw new NotInSql(name);
-  const columns = orderBy.flatMap((by) =>
-    Object.entries(by).map(
-      ([column, way]) => sql`${alias}.${quoted(column)} ${Prisma.raw(way === 'desc' ? 'desc' : 'asc')}`,
-    ),
-  );
+  const columns = [orderBy]
+    .flat()
+    .flatMap((by) =>
+      Object.entries(by).map(
+        ([column, way]) => sql`${alias}.${quoted(column)} ${Prisma.raw(way === 'desc' ? 'desc' : 'asc')}`,
+      ),
+    );
   return sql`order by ${Prisma.join(columns)}`;
 }
 

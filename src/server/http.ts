@@ -46,7 +46,11 @@ export async function startHttpServer(
     host,
     port,
     notifications,
-  }: { readonly host: string; readonly port: number; readonly notifications: Notifications },
+  }: {
+    readonly host: string;
+    readonly port: number;
+    readonly notifications: Notifications;
+  },
 ): Promise<HttpServer> {
   const isUp = async (): Promise<boolean> => {
     try {

@@ -23,10 +23,8 @@ interface TextAnswer {
 
 function textAnswer(json: string): TextAnswer {
   return {
-    // For who needs the values, as a WebSocket's frame does.
-    get data(): unknown {
-      return JSON.parse(json);
-    },
+    // For who writes the answer as part of something else, as a WebSocket's frame is.
+    data: { toJSON: () => JSON.parse(json) as unknown },
     stringify: ({ extensions }) =>
       extensions === undefined
         ? `{"data":${json}}`
@@ -35,7 +33,7 @@ function textAnswer(json: string): TextAnswer {
 }
 
 /** Runs before the resolvers would; `pool` is the database's. */
-export function createSqlAnswers(schema: GraphQLSchema, pool: pg.Pool): YogaPlugin {
+export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool): YogaPlugin {
   const named = new Set<string>();
   const nameOf = (text: string): string | undefined => {
     const name = `answer_${createHash('sha1').update(text).digest('base64url')}`;
@@ -47,9 +45,19 @@ export function createSqlAnswers(schema: GraphQLSchema, pool: pg.Pool): YogaPlug
   const answer = async (args: ExecutionArgs): Promise<TextAnswer | null> => {
     const operation = getOperationAST(args.document, args.operationName);
     if (operation?.operation !== 'query') return null;
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], args.variableValues ?? {});
+    const { coerced } = getVariableValues(
+      schema,
+      operation.variableDefinitions ?? [],
+      args.variableValues ?? {},
+    );
     if (coerced === undefined) return null;
-    const statement = await answerSql(schema, args.document as DocumentNode, operation, coerced, args.contextValue as GraphqlContext);
+    const statement = await answerSql(
+      schema,
+      args.document as DocumentNode,
+      operation,
+      coerced,
+      args.contextValue as GraphqlContext,
+    );
     if (statement === null) return null;
     const text = statement.text;
     const name = nameOf(text);

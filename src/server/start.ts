@@ -31,7 +31,7 @@ export async function startApi(
   },
 ): Promise<HttpServer> {
   const { clock, log, jobs, notifications } = context;
-  const { db } = context.database;
+  const { db, pool } = context.database;
   const onError = (error: unknown): void =>
     log.warn({ err: error }, 'match log could not be read; trying again soon');
   // Listen first, then read: whatever commits after the reading is notified.
@@ -57,11 +57,15 @@ export async function startApi(
     const { host, port, publicUrl, allowHosts } = config;
     const guards = await createGuards(config, { db, clock });
     const delivery = { publicUrl, canMail: config.mail !== null, allowHosts };
-    const server = await startHttpServer({ db, clock, log, jobs, stream, delivery, guards }, broadcast, {
-      host,
-      port,
-      notifications,
-    });
+    const server = await startHttpServer(
+      { db, clock, log, jobs, stream, delivery, guards, pool },
+      broadcast,
+      {
+        host,
+        port,
+        notifications,
+      },
+    );
     return {
       url: server.url,
       async [Symbol.asyncDispose]() {

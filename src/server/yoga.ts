@@ -5,15 +5,20 @@ import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operation
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import type pg from 'pg';
 import type { GraphqlContext } from '#graphql/context.ts';
 import type { Log } from '#platform/log.ts';
 import { EXAMPLES } from './examples.ts';
 import type { Guards } from './guards.ts';
 import { authenticate, useLimits } from './limits.ts';
 import { schema } from './schema.ts';
+import { useSqlAnswers } from './sql-answers.ts';
 
 /** Everything of a request's context but the viewer. */
-export type ServerContext = Omit<GraphqlContext, 'viewer'> & { readonly guards: Guards };
+export type ServerContext = Omit<GraphqlContext, 'viewer'> & {
+  readonly guards: Guards;
+  readonly pool: pg.Pool;
+};
 
 /** What comes with a request: over WebSocket, the one that opened it, and the token that the client gave since. */
 interface Arrival {
@@ -57,11 +62,13 @@ export function maskError(log: Log, error: unknown): Error {
 
 /** Builds the GraphQL endpoint; `plugins` take subscriptions over. */
 export function createGraphqlServer(context: ServerContext, plugins: readonly YogaPlugin[]): Yoga {
-  const { guards, ...rest } = context;
+  const { guards, pool, ...rest } = context;
   const { corsOrigins, limits, trusted } = guards;
   return createYoga<Arrival, GraphqlContext>({
     schema,
     plugins: [
+      // Innermost: what it asks ends with the query's deadline.
+      useSqlAnswers(schema, pool),
       useLimits(guards, context.clock),
       ...(trusted === null
         ? []
