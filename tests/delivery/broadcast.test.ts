@@ -149,9 +149,60 @@ describe('broadcasting the match log', () => {
           tail.close();
         },
       ),
-      { numRuns: 1_500 },
+      { numRuns: 1_000 },
     );
     // The schedules are hard enough to fill some clients to the brim.
     expect(lates).toBeGreaterThan(50);
+  });
+
+  test('over a day of comings and goings, forty dashboards miss nothing and get nothing twice', async () => {
+    const random = createRandom(24);
+    const log = createMemoryLog(random);
+    const tail = await openMatchTail(log.source, () => {}, { tail: 50, page: 20 });
+    const broadcast = createBroadcast<bigint>({ tail, onError: () => {}, pause: async () => {} });
+    const turn = () => new Promise((done) => setImmediate(done));
+    const dashboards = Array.from({ length: 40 }, () => ({
+      seen: [] as bigint[],
+      open: null as { client: ReturnType<typeof createClient>; leave: () => void } | null,
+    }));
+    type Dashboard = (typeof dashboards)[number];
+    const connect = (dashboard: Dashboard): void => {
+      const client = createClient();
+      const after = dashboard.seen.at(-1) ?? 0n;
+      const subscription = { key: 'all', filter: {}, after, reader: client.reader, render: render(random) };
+      dashboard.open = { client, leave: broadcast.join(subscription) };
+    };
+    const take = ({ open, seen }: Dashboard): void => {
+      for (let next = open?.client.take(); next !== undefined; next = open?.client.take())
+        seen.push(next.seq);
+    };
+    for (let minute = 0; minute < 24 * 60; minute += 1) {
+      for (const dashboard of dashboards) {
+        if (dashboard.open === null) {
+          if (random.chance(0.01)) connect(dashboard);
+        } else if (random.chance(0.005)) {
+          // What was on its way is lost with the connection.
+          dashboard.open.leave();
+          dashboard.open.client.release();
+          dashboard.open = null;
+        }
+        take(dashboard);
+      }
+      for (let news = random.below(3); news > 0; news -= 1) log.append();
+      // Every third notification is lost; the heartbeat comes all the same.
+      if (random.chance(0.66) || minute % 5 === 0) await tail.refresh();
+      await turn();
+    }
+    await tail.refresh();
+    for (const dashboard of dashboards) if (dashboard.open === null) connect(dashboard);
+    const all = log.rows.map(({ seq }) => seq);
+    while (dashboards.some(({ seen }) => seen.length < all.length)) {
+      dashboards.forEach(take);
+      await turn();
+    }
+    expect(all.length).toBeGreaterThan(1_000);
+    for (const { seen } of dashboards) expect(seen).toEqual(all);
+    for (const { open } of dashboards) open!.leave();
+    expect(broadcast.groups).toBe(0);
   });
 });
