@@ -121,3 +121,16 @@ export async function pruneDeliveries(db: Db, now: Date): Promise<number> {
       select id, started_at, row_number() over (partition by channel_id order by id desc) as place from delivery
     ) r where r.id = d.id and (r.started_at < ${before} or r.place > ${KEPT_PER_CHANNEL})`;
 }
+
+/** Longer overdue than this, a turn has got lost. */
+const LOST_MS = 10 * 60_000;
+
+/** Channels whose next attempt should have been made long ago: the net under the queue. At most 1,000. */
+export async function listOverdueChannels(db: Db, now: Date): Promise<readonly number[]> {
+  const rows = await db.channel.findMany({
+    where: { status: 'ACTIVE', nextAttemptAt: { lt: new Date(now.getTime() - LOST_MS) } },
+    select: { id: true },
+    take: 1_000,
+  });
+  return rows.map(({ id }) => id);
+}

@@ -1,7 +1,7 @@
 /** The wiring of a `worker` process: what its jobs need, and the jobs themselves. */
 
 import { createFeedParser } from '#article/parse.client.ts';
-import { pruneDeliveries } from '#delivery/delivery-log.store.ts';
+import { listOverdueChannels, pruneDeliveries } from '#delivery/delivery-log.store.ts';
 import { createMailClient } from '#delivery/mail.client.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';
@@ -147,8 +147,14 @@ export async function startWorkerProcess(
         }
       },
       async pruneDeliveries() {
-        const forgotten = await pruneDeliveries(database.db, clock.now());
-        log.info({ forgotten }, 'old deliveries forgotten');
+        const now = clock.now();
+        const forgotten = await pruneDeliveries(database.db, now);
+        const overdue = await listOverdueChannels(database.db, now);
+        await queue.planDeliveries(
+          overdue.map((channelId) => ({ channelId, at: now })),
+          { keep: true },
+        );
+        log.info({ forgotten, overdue: overdue.length }, 'delivery log tidied');
       },
     };
     const worker = stack.use(

@@ -67,7 +67,7 @@ export interface OncePayload {
   readonly seq: string | null;
 }
 
-/** Forget old attempts of the delivery log. */
+/** Forget old attempts of the delivery log, and take up turns that got lost. */
 export const PRUNE_DELIVERIES = {
   name: 'prune-deliveries',
   payload: z.unknown(),

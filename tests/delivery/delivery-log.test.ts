@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { listOverdueChannels, pruneDeliveries } from '#delivery/delivery-log.store.ts';
+import { readLog } from '#match/match.store.ts';
+import { findWanting } from '#pipeline/deliver-watches.ts';
+import { logMatch, seedChannel, seedWatch } from '../support/channels.ts';
+import { useTestDatabase } from '../support/database.ts';
+import { seedActor } from '../support/seed.ts';
+
+const DAY_MS = 86_400_000;
+const HOOK = { kind: 'WEBHOOK', url: 'https://example.org/hook' } as const;
+
+test('attempts are kept for thirty days, the last thousand of each channel', async () => {
+  const database = await useTestDatabase();
+  const { db } = database;
+  const watchId = await seedWatch(database);
+  const [busy, quiet] = [
+    await seedChannel(database, watchId, HOOK),
+    await seedChannel(database, watchId, HOOK),
+  ];
+  const now = new Date('2026-03-12T08:00:00Z');
+  const attempt = (channelId: number, messageId: string, days: number) => ({
+    channelId,
+    messageId,
+    kind: 'ALERT' as const,
+    outcome: 'DELIVERED' as const,
+    durationMs: 1,
+    startedAt: new Date(now.getTime() - days * DAY_MS),
+  });
+  await db.delivery.createMany({
+    data: [
+      ...Array.from({ length: 1_003 }, (_, index) => attempt(busy.id, String(index), 1)),
+      attempt(quiet.id, 'old', 30.01),
+      attempt(quiet.id, 'young', 29.99),
+    ],
+  });
+  expect(await pruneDeliveries(db, now)).toBe(4);
+  const kept = await db.delivery.findMany({ orderBy: { id: 'asc' }, select: { messageId: true } });
+  expect(kept.map(({ messageId }) => messageId)).toEqual([
+    ...Array.from({ length: 1_000 }, (_, index) => String(index + 3)),
+    'young',
+  ]);
+  expect(await pruneDeliveries(db, now)).toBe(0);
+});
+
+test('a channel whose next attempt is long overdue is found again, and no other', async () => {
+  const database = await useTestDatabase();
+  const watchId = await seedWatch(database);
+  const now = new Date('2026-03-12T08:00:00Z');
+  const failing = async (minutes: number, status: 'ACTIVE' | 'PAUSED') => {
+    const { id } = await seedChannel(database, watchId, HOOK);
+    await database.db.channel.update({
+      where: { id },
+      data: { status, nextAttemptAt: new Date(now.getTime() - minutes * 60_000) },
+    });
+    return id;
+  };
+  const lost = await failing(11, 'ACTIVE');
+  await failing(9, 'ACTIVE');
+  await failing(11, 'PAUSED');
+  expect(await listOverdueChannels(database.db, now)).toEqual([lost]);
+});
+
+test('a line wakes the watches that it passes and that deliver somewhere, also through who speaks for their actors', async () => {
+  const database = await useTestDatabase();
+  const { db } = database;
+  const watch = async (filter: object, channels: number) => {
+    const id = await seedWatch(database, undefined, filter);
+    for (let count = 0; count < channels; count += 1) await seedChannel(database, id, HOOK);
+    return id;
+  };
+  const organization = await seedActor(db, { slug: 'kyutai', name: 'Kyutai', kind: 'LAB' });
+  const named = await watch({ actors: ['patrick-perez'] }, 2);
+  const voiced = await watch({ actors: ['kyutai'], withSpokespeople: true }, 1);
+  await watch({ actors: ['kyutai'] }, 1);
+  await watch({ actors: ['patrick-perez'] }, 0);
+  const fed = await watch({ actors: ['patrick-perez'] }, 0);
+  await seedChannel(database, fed, { kind: 'FEED' });
+  const quoted = await logMatch(database, { actor: 'Patrick Perez', kind: 'SPEAKING' });
+  const { actorId } = await db.match.findUniqueOrThrow({ where: { seq: quoted.seq } });
+  await db.affiliation.create({ data: { actorId, organizationId: organization } });
+  const lines = await readLog(db, { after: 0n, limit: 10 });
+  const wanting = await findWanting(db, lines);
+  expect([...wanting].map(([id, { seq }]) => [id, seq])).toEqual([
+    [named, quoted.seq],
+    [voiced, quoted.seq],
+  ]);
+});
