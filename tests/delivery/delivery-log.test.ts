@@ -1,16 +1,25 @@
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listOverdueChannels, pruneDeliveries } from '#delivery/delivery-log.store.ts';
 import { readLog } from '#match/match.store.ts';
 import { findWanting } from '#pipeline/deliver-watches.ts';
+import type { Database } from '#platform/database.ts';
 import { logMatch, seedChannel, seedWatch } from '../support/channels.ts';
-import { useTestDatabase } from '../support/database.ts';
+import { createTestDatabase } from '../support/database.ts';
 import { seedActor } from '../support/seed.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await database.db.watch.deleteMany();
+});
 
 const DAY_MS = 86_400_000;
 const HOOK = { kind: 'WEBHOOK', url: 'https://example.org/hook' } as const;
 
 test('attempts are kept for thirty days, the last thousand of each channel', async () => {
-  const database = await useTestDatabase();
   const { db } = database;
   const watchId = await seedWatch(database);
   const [busy, quiet] = [
@@ -43,7 +52,6 @@ test('attempts are kept for thirty days, the last thousand of each channel', asy
 });
 
 test('a channel whose next attempt is long overdue is found again, and no other', async () => {
-  const database = await useTestDatabase();
   const watchId = await seedWatch(database);
   const now = new Date('2026-03-12T08:00:00Z');
   const failing = async (minutes: number, status: 'ACTIVE' | 'PAUSED') => {
@@ -61,7 +69,6 @@ test('a channel whose next attempt is long overdue is found again, and no other'
 });
 
 test('a line wakes the watches that it passes and that deliver somewhere, also through who speaks for their actors', async () => {
-  const database = await useTestDatabase();
   const { db } = database;
   const watch = async (filter: object, channels: number) => {
     const id = await seedWatch(database, undefined, filter);
