@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { addFeeds, listFeeds, removeFeed } from '#feed/feed.store.ts';
 import { loadFeedHealth } from '#feed/feed-health.store.ts';
-import { checkFeed } from '#feed/feed-input.ts';
+import { checkFeed, type GivenFeed, type NewFeed, newFeed } from '#feed/feed-input.ts';
 import { type FeedPace, loadFeedPaces } from '#feed/feed-pace.store.ts';
 import { formatOpml, parseOpml } from '#feed/opml.ts';
 import { firstPoll } from '#feed/schedule.ts';
@@ -20,20 +20,19 @@ interface AddOptions {
   readonly outlet?: string;
 }
 
-function check(url: string, options: AddOptions) {
+function check(url: string, options: AddOptions): GivenFeed {
   const checked = checkFeed({ url, ...options });
   if (!checked.ok) throw new CommandError(`feeds: ${checked.field}: ${checked.problem}`);
-  return { siteUrl: null as string | null, language: null as string | null, ...checked.feed };
+  return checked.feed;
 }
 
-/** Looks behind the address; what cannot be read now is followed all the same, and the user is told. */
+/** Looks behind the address; what cannot be reached now is followed all the same, and the user is told. */
 async function examine(
   context: CommandContext,
   config: Config,
   database: Database,
-  given: ReturnType<typeof check>,
-  options: AddOptions,
-) {
+  given: GivenFeed,
+): Promise<NewFeed> {
   await using poller = createPoller(config, database, { clock: systemClock, log: createLog('error') });
   const found = await findFeed(poller.context, given.url);
   if (found.found === 'PAGE') {
@@ -43,15 +42,11 @@ async function examine(
     );
   }
   if (found.found === 'NOTHING') {
+    if (found.reason !== 'UNREACHABLE')
+      throw new CommandError(`feeds: no feed to follow at ${given.url}: ${found.problem}`);
     context.stderr.write(`Not readable now, followed all the same: ${found.problem}\n`);
-    return given;
   }
-  const { title, siteUrl, language } = found.feed;
-  return {
-    ...check(found.url, { ...(title === '' ? {} : { title, outlet: title }), ...options }),
-    siteUrl,
-    language,
-  };
+  return newFeed(given, found);
 }
 
 /** Follows one more feed, or the feed of a page; its first poll is due at once. */
@@ -59,7 +54,7 @@ export async function addFeed(context: CommandContext, url: string, options: Add
   const config = context.config();
   const given = check(url, options);
   await using database = await openConfiguredDatabase(config);
-  const feed = await examine(context, config, database, given, options);
+  const feed = await examine(context, config, database, given);
   const added = await addFeeds(database.db, [feed], () => systemClock.now());
   if (added.length === 0) throw new CommandError(`feeds: ${feed.url} is followed already`);
   context.stdout.write(`Following ${feed.url} (${feed.outlet}).\n`);
@@ -120,11 +115,13 @@ export async function importFeeds(context: CommandContext, file: string): Promis
   for (const problem of opml.problems) context.stderr.write(`${file}: ${problem}\n`);
   await using database = await openConfiguredDatabase(context.config());
   const now = systemClock.now();
-  const feeds = opml.feeds.map(({ title, url, siteUrl, topics }) => ({
-    ...check(url, title === '' ? {} : { title, outlet: title }),
-    siteUrl,
-    topics,
-  }));
+  const feeds: NewFeed[] = [];
+  for (const { title, url, siteUrl, topics } of opml.feeds) {
+    const isNamed = title !== new URL(url).hostname.replace(/^www\./, '');
+    const checked = checkFeed({ url, topics, ...(isNamed ? { title, outlet: title } : {}) });
+    if (checked.ok) feeds.push({ ...checked.feed, siteUrl, language: null });
+    else context.stderr.write(`${file}: ${url.slice(0, 100)}: ${checked.field}: ${checked.problem}\n`);
+  }
   const added = await addFeeds(database.db, feeds, (index) => firstPoll(now, index, feeds.length));
   context.stdout.write(`${added.length} feeds added, ${feeds.length - added.length} followed already.\n`);
 }

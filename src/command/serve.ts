@@ -6,9 +6,9 @@ import { parseRegister } from '#actor/register.ts';
 import { parseCatalogue } from '#feed/catalogue.ts';
 import { addFeeds } from '#feed/feed.store.ts';
 import { firstPoll } from '#feed/schedule.ts';
-import { createJobs } from '#pipeline/jobs.ts';
+import { createFinder, createJobs } from '#pipeline/jobs.ts';
 import { createQueueLogger, openQueue } from '#pipeline/queue.ts';
-import { startWorkerProcess } from '#pipeline/start.ts';
+import { createPoller, startWorkerProcess } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
@@ -58,7 +58,14 @@ export async function startRole(
     if (role !== 'worker') {
       const notifications = stack.use(await createNotifications(database.url, log));
       const queue = stack.use(await openQueue(database.pool, createQueueLogger(log)));
-      const jobs = createJobs({ db: database.db, clock, queue, notifications });
+      const looker = stack.use(createPoller(config, database, { clock, log }));
+      const jobs = createJobs({
+        db: database.db,
+        clock,
+        queue,
+        notifications,
+        findFeed: createFinder(looker.context),
+      });
       url = stack.use(await startApi(config, { database, notifications, jobs, clock, log })).url;
     }
     if (role !== 'api') {

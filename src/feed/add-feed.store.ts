@@ -1,20 +1,20 @@
 /** Feeds that a client adds or takes out of the poll. */
 import type { Feed } from '#generated/prisma/client.ts';
 import type { Db } from '#platform/database.ts';
-
-/** A feed to follow. */
-export interface NewFeed {
-  /** Absolute, http or https, without fragment. */
-  readonly url: string;
-  readonly title: string;
-  readonly outlet: string;
-  readonly topics: readonly string[];
-}
+import type { NewFeed } from './feed-input.ts';
 
 /** Adds a feed, due at once; null when its URL is followed already. */
 export async function addFeed(db: Db, feed: NewFeed, now: Date): Promise<Feed | null> {
   const created = await db.feed.createManyAndReturn({
-    data: [{ ...feed, topics: [...feed.topics], nextPollAt: now, createdAt: now }],
+    data: [
+      {
+        ...feed,
+        topics: [...feed.topics],
+        unnamed: [...(feed.unnamed ?? [])],
+        nextPollAt: now,
+        createdAt: now,
+      },
+    ],
     skipDuplicates: true,
   });
   return created[0] ?? null;

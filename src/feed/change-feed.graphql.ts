@@ -1,10 +1,11 @@
 /** The mutations on feeds: follow one, pause it, poll it now. */
 import { builder } from '#graphql/builder.ts';
-import { ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
+import { ChoiceError, ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
 import { decodeRowId, encodeGlobalId } from '#graphql/ids.ts';
+import type { Db } from '#platform/database.ts';
 import { addFeed, setFeedPaused } from './add-feed.store.ts';
 import { FeedPollRef, FeedRef } from './feed.graphql.ts';
-import { checkFeed } from './feed-input.ts';
+import { checkFeed, type FeedInput, newFeed } from './feed-input.ts';
 
 /** A payload of its own for each mutation, so that one can grow without the other. */
 const feedPayload = (name: string, description: string) =>
@@ -20,7 +21,23 @@ const feedPayload = (name: string, description: string) =>
     }),
   });
 
-const AddFeedPayload = feedPayload('AddFeedPayload', 'The feed that is followed from now on.');
+const AddFeedPayload = builder
+  .objectRef<{ readonly feedId: number; readonly problem: string | null }>('AddFeedPayload')
+  .implement({
+    description: 'The feed that is followed from now on.',
+    fields: (t) => ({
+      feed: t.prismaField({
+        type: FeedRef,
+        description: 'The feed as it is now.',
+        resolve: (query, { feedId }, _args, { db }) =>
+          db.feed.findUniqueOrThrow({ ...query, where: { id: feedId } }),
+      }),
+      problem: t.exposeString('problem', {
+        nullable: true,
+        description: 'Why it cannot be read now, in plain words; null when it was read.',
+      }),
+    }),
+  });
 const SetFeedPausedPayload = feedPayload('SetFeedPausedPayload', 'The feed that was paused or resumed.');
 
 const PollFeedPayload = builder
@@ -51,10 +68,14 @@ const PollFeedPayload = builder
 const AddFeedInput = builder.inputType('AddFeedInput', {
   description: 'A feed to follow.',
   fields: (t) => ({
-    url: t.string({ required: true, description: 'Its address, http or https, at most 2,048 characters.' }),
-    title: t.string({ description: 'Its title, at most 200 characters; the host name without it.' }),
+    url: t.string({
+      required: true,
+      description:
+        'Its address, or that of any page that names its feed: http or https, at most 2,048 characters.',
+    }),
+    title: t.string({ description: 'Its title, at most 200 characters; its own without it.' }),
     outlet: t.string({
-      description: 'Name of the outlet, at most 200 characters; the host name without it.',
+      description: "Name of the outlet, at most 200 characters; the feed's own title without it.",
     }),
     topics: t.stringList({ description: 'What it is about: at most 20 words of 50 characters.' }),
   }),
@@ -83,33 +104,53 @@ function readFeedId(globalId: string): number {
   return id;
 }
 
+/** The feed that an input asks for; throws an `InvalidInputError` naming the field that is wrong. */
+function readFeedInput(input: FeedInput) {
+  const checked = checkFeed(input);
+  if (!checked.ok) throw new InvalidInputError(`input.${checked.field}`, checked.problem);
+  return checked.feed;
+}
+
+async function refuseKnown(db: Db, url: string): Promise<void> {
+  const known = await db.feed.findUnique({ where: { url }, select: { id: true } });
+  if (known === null) return;
+  throw new ConflictError('input.url', 'this feed is followed already', encodeGlobalId('Feed', known.id));
+}
+
 const noSuchFeed = (): NotFoundError => new NotFoundError('input.feed', 'there is no such feed');
 
 builder.mutationFields((t) => ({
   addFeed: t.field({
     type: AddFeedPayload,
     authScopes: { scope: 'INGEST' },
-    errors: { union: { description: 'The feed, or why it was not added.' } },
+    errors: {
+      types: [ChoiceError],
+      union: { description: 'The feed, or why it was not added.' },
+    },
     description:
-      'Follows a feed from now on; its first poll is planned at once. Needs the scope INGEST.\n\nExample: `mutation { addFeed(input: { url: "https://example.org/rss.xml", outlet: "Exemple" }) { ... on AddFeedPayload { feed { id nextPollAt } } ... on UserError { code field message } } }`',
+      'Follows a feed from now on; its first poll is planned at once. The address is looked at first, for up to 20 seconds: a page that names one feed stands for it, one that names several is a `ChoiceError`, and what cannot be reached now is followed all the same. Needs the scope INGEST.\n\nExample: `mutation { addFeed(input: { url: "https://example.org/", outlet: "Exemple" }) { ... on AddFeedPayload { feed { id url title } problem } ... on ChoiceError { choices { value title } } ... on UserError { code field message } } }`',
     args: { input: t.arg({ type: AddFeedInput, required: true, description: 'The feed.' }) },
     resolve: async (_root, { input }, { db, clock, jobs }) => {
-      const checked = checkFeed(input);
-      if (!checked.ok) throw new InvalidInputError(`input.${checked.field}`, checked.problem);
-      const feed = await addFeed(db, checked.feed, clock.now());
-      if (feed === null) {
-        const known = await db.feed.findUniqueOrThrow({
-          where: { url: checked.feed.url },
-          select: { id: true },
-        });
-        throw new ConflictError(
+      const given = readFeedInput(input);
+      await refuseKnown(db, given.url);
+      const found = await jobs.findFeed(given.url);
+      if (found.found === 'PAGE') {
+        throw new ChoiceError(
           'input.url',
-          'this feed is followed already',
-          encodeGlobalId('Feed', known.id),
+          'this page names several feeds; add one of them',
+          found.links.map(({ url, title }) => ({ value: url, title })),
         );
       }
-      await jobs.planPoll(feed.id);
-      return { feedId: feed.id };
+      if (found.found === 'NOTHING' && found.reason !== 'UNREACHABLE')
+        throw new InvalidInputError('input.url', `no feed to follow there: ${found.problem}`);
+      const feed = newFeed(given, found);
+      const added = await addFeed(db, feed, clock.now());
+      if (added === null) {
+        await refuseKnown(db, feed.url);
+        throw new Error(`feed: ${feed.url} was removed while it was being added`);
+      }
+      await jobs.planPoll(added.id);
+      return { feedId: added.id, problem: found.found === 'NOTHING' ? found.problem : null };
     },
   }),
   setFeedPaused: t.field({

@@ -9,6 +9,26 @@ export interface FeedLink {
   readonly type: string | null;
 }
 
+/** What stands behind an address that somebody wants to follow. */
+export type FoundFeed =
+  | {
+      readonly found: 'FEED';
+      /** Where it lives: where permanent redirects lead. */
+      readonly url: string;
+      readonly title: string;
+      readonly siteUrl: string | null;
+      readonly language: string | null;
+    }
+  /** A page that names several feeds, the likeliest first. */
+  | { readonly found: 'PAGE'; readonly links: readonly FeedLink[] }
+  | {
+      readonly found: 'NOTHING';
+      /** `NO_FEED`: something answered that is no feed and names none. `REFUSED`: never asked for. `UNREACHABLE`: perhaps later. */
+      readonly reason: 'NO_FEED' | 'REFUSED' | 'UNREACHABLE';
+      /** In plain words. */
+      readonly problem: string;
+    };
+
 /** UTF-16 code units of a page that are looked at. */
 const MAX_LENGTH = 2_000_000;
 /** Elements open at a time; a page nested deeper is not followed further. */

@@ -1,4 +1,17 @@
 /** What a client may say of a feed, checked. Pure. */
+import type { FoundFeed } from './discover.ts';
+
+/** A feed about to be followed. */
+export interface NewFeed {
+  readonly url: string;
+  readonly title: string;
+  readonly outlet: string;
+  readonly siteUrl: string | null;
+  readonly language: string | null;
+  readonly topics: readonly string[];
+  /** Which names are only the host's, until the feed tells its own. */
+  readonly unnamed?: readonly FeedName[];
+}
 
 const URL_MAX = 2_048;
 const NAME_MAX = 200;
@@ -13,17 +26,22 @@ export interface FeedInput {
   readonly topics?: readonly string[] | null | undefined;
 }
 
+/** What a feed goes by. */
+export type FeedName = 'title' | 'outlet';
+
+/** A feed to add, checked. */
+export interface GivenFeed {
+  readonly url: string;
+  readonly title: string;
+  readonly outlet: string;
+  readonly topics: readonly string[];
+  /** The names that nobody gave: its host stands in for them. */
+  readonly unnamed: readonly FeedName[];
+}
+
 /** The feed to add, or what is wrong with which field. */
 export type CheckedFeed =
-  | {
-      readonly ok: true;
-      readonly feed: {
-        readonly url: string;
-        readonly title: string;
-        readonly outlet: string;
-        readonly topics: string[];
-      };
-    }
+  | { readonly ok: true; readonly feed: GivenFeed }
   | { readonly ok: false; readonly field: string; readonly problem: string };
 
 /**
@@ -37,6 +55,33 @@ export function webAddressOf(text: string): string | null {
   if (url.username !== '' || url.password !== '') return null;
   url.hash = '';
   return url.href;
+}
+
+/** The names that a feed takes from its own title, where nobody gave it any; none while the feed has no title. */
+export function ownNames(
+  unnamed: readonly string[],
+  title: string,
+): { readonly title?: string; readonly outlet?: string; readonly unnamed?: FeedName[] } {
+  const name = clean(title).slice(0, NAME_MAX).trim();
+  if (unnamed.length === 0 || name === '') return {};
+  return {
+    ...(unnamed.includes('title') ? { title: name } : {}),
+    ...(unnamed.includes('outlet') ? { outlet: name } : {}),
+    unnamed: [],
+  };
+}
+
+/** The feed to follow: as given, and as it was found where it was. */
+export function newFeed(given: GivenFeed, found: FoundFeed): NewFeed {
+  if (found.found !== 'FEED') return { ...given, siteUrl: null, language: null };
+  const { url, title, siteUrl, language } = found;
+  return {
+    ...given,
+    ...ownNames(given.unnamed, title),
+    url: webAddressOf(url) ?? given.url,
+    siteUrl,
+    language,
+  };
 }
 
 /** Postgres holds no NUL, and nobody means one. */
@@ -53,8 +98,10 @@ export function checkFeed(input: FeedInput): CheckedFeed {
     );
   }
   const host = new URL(url).hostname.replace(/^www\./, '');
-  const title = clean(input.title) || host;
-  const outlet = clean(input.outlet) || host;
+  const given = { title: clean(input.title), outlet: clean(input.outlet) };
+  const title = given.title || host;
+  const outlet = given.outlet || host;
+  const unnamed = (['title', 'outlet'] as const).filter((name) => given[name] === '');
   const topics = [...new Set((input.topics ?? []).map(clean).filter((topic) => topic !== ''))];
   if (title.length > NAME_MAX) return no('title', `at most ${NAME_MAX} characters`);
   if (outlet.length > NAME_MAX) return no('outlet', `at most ${NAME_MAX} characters`);
@@ -62,5 +109,5 @@ export function checkFeed(input: FeedInput): CheckedFeed {
   if (topics.some((topic) => topic.length > TOPIC_MAX)) {
     return no('topics', `at most ${TOPIC_MAX} characters a topic`);
   }
-  return { ok: true, feed: { url, title, outlet, topics } };
+  return { ok: true, feed: { url, title, outlet, topics, unnamed } };
 }

@@ -5,6 +5,7 @@ import { builder } from '#graphql/builder.ts';
 import { contains, isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { rowIdOf } from '#graphql/ids.ts';
+import type { KeyColumn, Order } from '#graphql/keyset.ts';
 import { webAddressOf } from './feed-input.ts';
 
 const { sql } = Prisma;
@@ -118,19 +119,46 @@ export const FeedRef = builder.prismaNode('Feed', {
   }),
 });
 
+/** A list of feeds by one column, and by id where it is the same. */
+const by = (name: string, column: Prisma.Sql, type: KeyColumn['type']): Order => ({
+  name,
+  direction: 'asc',
+  columns: [
+    { sql: column, type },
+    { sql: sql`t.id`, type: 'int4' },
+  ],
+});
+
+/** Later than anything: what does not fail, or is not polled, stands last. */
+const never = sql`timestamptz '9999-01-01'`;
+
+const ORDERS = {
+  OUTLET: by('feeds', sql`t.outlet`, 'text'),
+  NEXT_POLL: by(
+    'feeds by next poll',
+    sql`case when t.status = 'ACTIVE' then t.next_poll_at else ${never} end`,
+    'timestamptz',
+  ),
+  FAILING_SINCE: by('feeds by failure', sql`coalesce(t.failing_since, ${never})`, 'timestamptz'),
+  PACE: by('feeds by pace', sql`t.interval_seconds`, 'int4'),
+} as const satisfies Readonly<Record<string, Order>>;
+
+const FeedOrderRef = builder.enumType('FeedOrder', {
+  description: 'What comes first in a list of feeds.',
+  values: {
+    OUTLET: { description: 'By name of the outlet.' },
+    NEXT_POLL: { description: 'What is polled next; feeds that are not polled stand last.' },
+    FAILING_SINCE: { description: 'What has been failing for longest; feeds that answer stand last.' },
+    PACE: { description: 'What is polled most often, because it publishes most.' },
+  } satisfies Readonly<Record<keyof typeof ORDERS, { readonly description: string }>>,
+});
+
 const feeds = createListing({
   type: FeedRef,
   model: 'Feed',
   plural: 'feeds',
   key: 'id',
-  order: {
-    name: 'feeds',
-    direction: 'asc',
-    columns: [
-      { sql: sql`t.outlet`, type: 'text' },
-      { sql: sql`t.id`, type: 'int4' },
-    ],
-  },
+  order: ORDERS.OUTLET,
   load: (db, query, ids) => db.feed.findMany({ ...query, where: { id: { in: ids as number[] } } }),
 });
 
@@ -151,16 +179,18 @@ builder.queryFields((t) => ({
   feeds: t.field({
     type: feeds.type,
     description:
-      'The feeds that Vigie follows, by outlet.\n\nExample, what is broken: `{ feeds(filter: { failing: true }) { nodes { outlet url lastError failingSince } } }`',
+      'The feeds that Vigie follows.\n\nExample, what is broken: `{ feeds(filter: { failing: true }, orderBy: FAILING_SINCE) { nodes { outlet url lastError failingSince } } }`',
     args: {
       ...pageArgs(),
       filter: t.arg({ type: FeedFilterInput, description: 'Which feeds; all without it.' }),
+      orderBy: t.arg({ type: FeedOrderRef, description: 'What comes first; by outlet without it.' }),
     },
-    resolve: (_root, { filter, ...args }, context, info) =>
+    resolve: (_root, { filter, orderBy, ...args }, context, info) =>
       feeds.page({
         context,
         info,
         args,
+        order: ORDERS[orderBy ?? 'OUTLET'],
         where: [
           ...oneOf(sql`t.status`, filter?.statuses, 'FeedStatus'),
           ...oneOf(sql`t.outlet`, filter?.outlets),

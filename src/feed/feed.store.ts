@@ -1,16 +1,7 @@
 /** Feeds in Postgres. */
 import type { Feed } from '#generated/prisma/client.ts';
 import type { Db } from '#platform/database.ts';
-
-/** A feed about to be followed. */
-export interface NewFeed {
-  readonly url: string;
-  readonly title: string;
-  readonly outlet: string;
-  readonly siteUrl: string | null;
-  readonly language: string | null;
-  readonly topics: readonly string[];
-}
+import type { NewFeed } from './feed-input.ts';
 
 /** Adds the feeds that are not followed yet and returns them; each is due at `nextPollAt(index)`. */
 export async function addFeeds(
@@ -20,7 +11,12 @@ export async function addFeeds(
 ): Promise<readonly Feed[]> {
   if (feeds.length === 0) return [];
   return await db.feed.createManyAndReturn({
-    data: feeds.map((feed, index) => ({ ...feed, topics: [...feed.topics], nextPollAt: nextPollAt(index) })),
+    data: feeds.map((feed, index) => ({
+      ...feed,
+      topics: [...feed.topics],
+      unnamed: [...(feed.unnamed ?? [])],
+      nextPollAt: nextPollAt(index),
+    })),
     skipDuplicates: true,
   });
 }

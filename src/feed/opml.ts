@@ -24,7 +24,9 @@ const MAX_LENGTH = 5_000_000;
 const MAX_FEEDS = 10_000;
 /** Outlines within outlines. */
 const MAX_DEPTH = 32;
-const MAX_TEXT = 500;
+/** Of a name, and of a topic. */
+const MAX_TEXT = 200;
+const MAX_TOPIC = 50;
 const MAX_TOPICS = 20;
 const MAX_PROBLEMS = 20;
 
@@ -93,7 +95,7 @@ export function parseOpml(text: string): OpmlReading {
       title: title || new URL(url).hostname.replace(/^www\./, ''),
       url,
       siteUrl: webAddress(read('htmlurl')),
-      topics: [...new Set(topics)].slice(0, MAX_TOPICS),
+      topics: [...new Set(topics.map((topic) => topic.slice(0, MAX_TOPIC).trim()))].slice(0, MAX_TOPICS),
     });
   }
 

@@ -18,6 +18,7 @@ export interface PolledFeed
     | 'url'
     | 'title'
     | 'outlet'
+    | 'unnamed'
     | 'siteUrl'
     | 'language'
     | 'etag'
@@ -43,7 +44,7 @@ export interface PolledFeed
 export async function findPolledFeed(db: Db, id: number, now: Date): Promise<PolledFeed | null> {
   const since = new Date(now.getTime() - RECENT_DAYS * 86_400_000);
   const [feed] = await db.$queryRaw<Omit<PolledFeed, 'recentDays'>[]>`
-    select f.id, f.url, f.title, f.outlet, f.site_url as "siteUrl", f.language, f.etag, f.last_modified as "lastModified",
+    select f.id, f.url, f.title, f.outlet, f.unnamed, f.site_url as "siteUrl", f.language, f.etag, f.last_modified as "lastModified",
            f.moved_to as "movedTo", f.moved_polls as "movedPolls", f.not_modified_polls as "notModifiedPolls",
            f.consecutive_failures as "consecutiveFailures", f.failing_since as "failingSince", f.created_at as "createdAt",
            (select count(*)::int from article a where a.feed_id = f.id and a.published_at >= ${since}) as "recentArticles",
@@ -77,6 +78,9 @@ export interface PollRecord {
 
 const COLUMNS = {
   url: sql`url`,
+  title: sql`title`,
+  outlet: sql`outlet`,
+  unnamed: sql`unnamed`,
   siteUrl: sql`site_url`,
   language: sql`language`,
   etag: sql`etag`,
@@ -112,18 +116,16 @@ export async function savePoll(
   // A statement has to set something.
   if (assignments.length === 0) assignments.push(sql`id = id`);
   if (status !== undefined) assignments.push(sql`status = ${status}::"FeedStatus"`);
-  const [saved] = await db.$queryRaw<{ id: bigint }[]>`
+  await db.$queryRaw`
     with f as (update feed set ${join(assignments)} where id = ${feedId} returning id), p as (
       insert into feed_poll (feed_id, started_at, duration_ms, outcome, http_status, bytes, items, new_articles,
                              revised_articles, problem)
       select id, ${poll.startedAt}, ${poll.durationMs}, ${poll.outcome}::"PollOutcome", ${poll.httpStatus}::int,
              ${poll.bytes}::int, ${poll.items}, ${poll.newArticles}, ${poll.revisedArticles}, ${poll.problem}::text
         from f
-      returning id)
+      returning id),
+    -- Sees the history as it was before: with the new line, so many are kept.
+    trimmed as (delete from feed_poll where id in (
+      select id from feed_poll where feed_id = ${feedId} order by id desc offset ${POLLS_KEPT - 1} limit 100))
     select id, pg_notify(${POLL_CHANNEL}, ${String(feedId)})::text as told from p`;
-  // Now and then is enough.
-  if (saved === undefined || saved.id % 50n !== 0n) return;
-  await db.$executeRaw`
-    delete from feed_poll where feed_id = ${feedId} and id <= (
-      select id from feed_poll where feed_id = ${feedId} order by id desc offset ${POLLS_KEPT} limit 1)`;
 }

@@ -33,8 +33,10 @@ export interface ImportRequest {
   readonly publishedAt: Date | null;
 }
 
-/** Work that the API asks of the workers, through the queue in Postgres; each call waits for its end, within bounds. */
+/** Work that the API has done, by the workers through the queue in Postgres if not said otherwise; each call waits for its end, within bounds. */
 export interface Jobs {
+  /** Looks behind an address, here and now, through the client that reaches nothing but the public internet. */
+  findFeed(url: string): Promise<import('#feed/discover.ts').FoundFeed>;
   /** Has a feed polled now; true when the poll ended in time, false when it is still queued. */
   pollFeed(feedId: number): Promise<boolean>;
   /** Plans the first poll of a feed just added. */

@@ -78,3 +78,23 @@ export class ConflictError extends Error implements UserError {
     this.existing = existing;
   }
 }
+
+/** An address that stands for several things; `choices` lists them, the likeliest first. */
+export class ChoiceError extends Error implements UserError {
+  override readonly name = 'ChoiceError';
+  readonly code = 'CHOICE';
+  readonly field: string;
+  readonly choices: readonly Choice[];
+  constructor(field: string, message: string, choices: readonly Choice[]) {
+    super(message);
+    this.field = field;
+    this.choices = choices;
+  }
+}
+
+export interface Choice {
+  /** What to give in the argument's place. */
+  readonly value: string;
+  /** What it is called; null where nobody says. */
+  readonly title: string | null;
+}

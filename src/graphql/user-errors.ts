@@ -1,6 +1,13 @@
 /** How the expected errors of mutations look in the schema. */
 import { builder } from './builder.ts';
-import { ConflictError, InvalidInputError, NotFoundError, type UserError } from './errors.ts';
+import {
+  type Choice,
+  ChoiceError,
+  ConflictError,
+  InvalidInputError,
+  NotFoundError,
+  type UserError,
+} from './errors.ts';
 
 const UserErrorRef = builder.interfaceRef<UserError>('UserError').implement({
   description:
@@ -8,7 +15,7 @@ const UserErrorRef = builder.interfaceRef<UserError>('UserError').implement({
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What is wrong, for people.' }),
     code: t.exposeString('code', {
-      description: 'What is wrong, for programs: `INVALID_INPUT`, `NOT_FOUND` or `CONFLICT`.',
+      description: 'What is wrong, for programs: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT` or `CHOICE`.',
     }),
     field: t.exposeString('field', { description: 'Path of the argument that is wrong: `input.url`.' }),
   }),
@@ -32,5 +39,29 @@ builder.objectType(ConflictError, {
   interfaces: [UserErrorRef],
   fields: (t) => ({
     existing: t.exposeID('existing', { description: 'Global id of what exists already.' }),
+  }),
+});
+
+const ChoiceRef = builder.objectRef<Choice>('Choice').implement({
+  description: 'One of several things that an argument may stand for.',
+  fields: (t) => ({
+    value: t.exposeString('value', { description: "What to give in the argument's place." }),
+    title: t.exposeString('title', {
+      nullable: true,
+      description: 'What it is called; null where nobody says.',
+    }),
+  }),
+});
+
+builder.objectType(ChoiceError, {
+  name: 'ChoiceError',
+  description: 'An argument stands for several things. Nothing was changed; ask again with one of them.',
+  interfaces: [UserErrorRef],
+  fields: (t) => ({
+    choices: t.field({
+      type: [ChoiceRef],
+      description: 'What it may stand for, the likeliest first.',
+      resolve: ({ choices }) => [...choices],
+    }),
   }),
 });

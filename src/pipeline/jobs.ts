@@ -12,6 +12,7 @@ import {
   waitFor,
 } from '#platform/notifications.ts';
 import { onceId } from './deliver-once.ts';
+import { findFeed, type LookContext } from './find-feed.ts';
 import type { Queue } from './queue.ts';
 
 /** How long a client is kept waiting before it is told that the work is still queued. */
@@ -20,13 +21,35 @@ const WAIT_MS = 20_000;
 /** Feeds of one host are polled one after another. */
 export const hostOf = (url: string): string => new URL(url).host;
 
+/** How long one look behind an address may take, waiting for its turn included. */
+const LOOK_MS = 20_000;
+/** Addresses looked behind at the same time, by one process. */
+const LOOKS = 4;
+
+/** `findFeed` within a time, and a few at a time. */
+export function createFinder(context: LookContext): Jobs['findFeed'] {
+  const underWay = new Set<Promise<unknown>>();
+  return async (url) => {
+    const signal = AbortSignal.timeout(LOOK_MS);
+    while (underWay.size >= LOOKS && !signal.aborted) await Promise.race([...underWay, abortOf(signal)]);
+    const looking = findFeed(context, url, signal);
+    const ended = looking.catch(() => {}).finally(() => underWay.delete(ended));
+    underWay.add(ended);
+    return await looking;
+  };
+}
+
+const abortOf = (signal: AbortSignal): Promise<unknown> =>
+  new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+
 export function createJobs(context: {
   readonly db: Db;
   readonly clock: Clock;
   readonly queue: Queue;
   readonly notifications: Notifications;
+  readonly findFeed: Jobs['findFeed'];
 }): Jobs {
-  const { db, clock, queue, notifications } = context;
+  const { db, clock, queue, notifications, findFeed } = context;
 
   const plan = async (feedId: number): Promise<void> => {
     const { url } = await db.feed.findUniqueOrThrow({ where: { id: feedId }, select: { url: true } });
@@ -37,6 +60,7 @@ export function createJobs(context: {
     0n;
 
   return {
+    findFeed,
     planPoll: plan,
     async pollFeed(feedId) {
       const before = await newestPoll(feedId);

@@ -15,6 +15,7 @@ import type { ParsedFeedInfo, ParsedItem } from '#article/parsed-feed.ts';
 import type { DocumentClient } from '#document/document.client.ts';
 import { checkUrl } from '#document/request.ts';
 import type { Document, Fetched } from '#document/response.ts';
+import { ownNames } from '#feed/feed-input.ts';
 import {
   type FeedChanges,
   findPolledFeed,
@@ -125,7 +126,7 @@ async function ingestItems(
 /** Turns a fetched document into articles; a document that is no feed is the poll's problem, not an error. */
 async function ingestDocument(
   context: PollContext,
-  feed: Pick<PolledFeed, 'id' | 'outlet' | 'language' | 'siteUrl'>,
+  feed: Pick<PolledFeed, 'id' | 'outlet' | 'unnamed' | 'language' | 'siteUrl'>,
   document: Pick<Fetched, 'url' | 'body' | 'contentType'>,
 ): Promise<{
   readonly counts: ItemCounts;
@@ -142,11 +143,14 @@ async function ingestDocument(
     const counts = { items: 0, newArticles: 0, revisedArticles: 0, unfinished: 0, problem: parsed.message };
     return { counts, changes: {}, announced: { hubs: [], selfUrl: null }, ttlMinutes: null, readable: false };
   }
-  const counts = await ingestItems(context, feed, parsed.items);
+  // Before its first articles, which carry the outlet's name.
+  const names = ownNames(feed.unnamed, parsed.feed.title);
+  const counts = await ingestItems(context, { ...feed, outlet: names.outlet ?? feed.outlet }, parsed.items);
   const problem = counts.problem ?? parsed.problems[0] ?? null;
   return {
     counts: { ...counts, problem },
     changes: {
+      ...names,
       ...(feed.siteUrl === null && parsed.feed.siteUrl !== null ? { siteUrl: parsed.feed.siteUrl } : {}),
       ...(feed.language === null && parsed.feed.language !== null ? { language: parsed.feed.language } : {}),
     },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { FoundFeed } from '#feed/discover.ts';
 import { loadFeedPaces } from '#feed/feed-pace.store.ts';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -53,6 +54,34 @@ describe('feeds', () => {
     }>(`{ feeds(filter: ${filter}) { nodes { outlet } totalCount } }`);
     expect(feeds.nodes.map(({ outlet }) => outlet).sort()).toEqual(outlets.sort());
     expect(feeds.totalCount).toBe(outlets.length);
+  });
+
+  test.each([
+    ['OUTLET', ['L’Éveil', 'La Gazette', 'Le Quotidien']],
+    ['NEXT_POLL', ['Le Quotidien', 'La Gazette', 'L’Éveil']],
+    ['FAILING_SINCE', ['La Gazette', 'Le Quotidien', 'L’Éveil']],
+    ['PACE', ['L’Éveil', 'Le Quotidien', 'La Gazette']],
+  ])('feeds(orderBy: %s), page by page', async (orderBy, outlets) => {
+    const set = (host: string, data: object) =>
+      database.db.feed.updateMany({ where: { url: { contains: host } }, data });
+    const inMinutes = (minutes: number) => new Date(NEWEST.getTime() + minutes * 60_000);
+    await set('quotidien', { nextPollAt: inMinutes(5), intervalSeconds: 600 });
+    await set('gazette', { nextPollAt: inMinutes(10), intervalSeconds: 86_400 });
+    await set('eveil', { nextPollAt: inMinutes(1), intervalSeconds: 300 });
+    type Listed = { feeds: { edges: { cursor: string; node: { outlet: string } }[] } };
+    const graph = openGraph(database);
+    const seen: string[] = [];
+    for (let after: string | null = null; seen.length < 3; ) {
+      const { feeds }: Listed = await graph.ask(
+        `query ($after: Cursor) { feeds(orderBy: ${orderBy}, first: 1, after: $after) { edges { cursor node { outlet } } } }`,
+        { after },
+      );
+      expect(feeds.edges).toHaveLength(1);
+      seen.push(feeds.edges[0]!.node.outlet);
+      after = feeds.edges[0]!.cursor;
+    }
+    if (orderBy === 'OUTLET') expect(seen.sort()).toEqual(outlets.sort());
+    else expect(seen).toEqual(outlets);
   });
 
   test('a feed shows how much it publishes and how late that arrives', async () => {
@@ -169,8 +198,9 @@ describe('feeds', () => {
 });
 
 const ADD = `mutation ($input: AddFeedInput!) { addFeed(input: $input) {
-  ... on AddFeedPayload { feed { id url title outlet topics status nextPollAt } }
+  ... on AddFeedPayload { feed { id url title outlet topics status nextPollAt siteUrl language } problem }
   ... on UserError { __typename code field message }
+  ... on ChoiceError { choices { value title } }
   ... on ConflictError { existing }
 } }`;
 
@@ -192,6 +222,98 @@ describe('addFeed', () => {
     const { id } = await database.db.feed.findFirstOrThrow();
     expect(addFeed.feed.id).toBe(idOf('Feed', id));
     expect(planned).toEqual([id]);
+  });
+
+  describe('an address that stands for something else', () => {
+    const LE_MONDE = {
+      found: 'FEED',
+      url: 'https://journal.example/feed.xml',
+      title: ' Le Journal : à la une ',
+      siteUrl: 'https://journal.example/',
+      language: 'fr',
+    } as const;
+    const add = async (found: FoundFeed, input: object) => {
+      const asked: string[] = [];
+      const findFeed = async (url: string) => {
+        asked.push(url);
+        return found;
+      };
+      const jobs = { findFeed };
+      const { addFeed } = await openGraph(database, { jobs }).ask<{ addFeed: Record<string, unknown> }>(ADD, {
+        input,
+      });
+      return { addFeed, asked };
+    };
+
+    test('a page is followed as its feed, under the feed’s own name, site and language', async () => {
+      const { addFeed, asked } = await add(LE_MONDE, { url: 'https://journal.example/tribune/1#debut' });
+      expect(asked).toEqual(['https://journal.example/tribune/1']);
+      expect(addFeed).toMatchObject({
+        feed: {
+          url: LE_MONDE.url,
+          title: 'Le Journal : à la une',
+          outlet: 'Le Journal : à la une',
+          siteUrl: LE_MONDE.siteUrl,
+          language: 'fr',
+        },
+        problem: null,
+      });
+      expect((await database.db.feed.findFirstOrThrow()).unnamed).toEqual([]);
+    });
+
+    test('the names that were given stay', async () => {
+      const { addFeed } = await add(LE_MONDE, { url: 'https://journal.example/', outlet: 'Journal' });
+      expect(addFeed.feed).toMatchObject({ title: 'Le Journal : à la une', outlet: 'Journal' });
+    });
+
+    test('a page with several feeds is a choice, and nothing is followed', async () => {
+      const links = [
+        { url: 'https://journal.example/a', title: 'Une', type: null },
+        { url: 'https://journal.example/b', title: null, type: 'application/rss+xml' },
+      ];
+      const { addFeed } = await add({ found: 'PAGE', links }, { url: 'https://journal.example/' });
+      expect(addFeed).toMatchObject({
+        __typename: 'ChoiceError',
+        code: 'CHOICE',
+        field: 'input.url',
+        choices: [
+          { value: 'https://journal.example/a', title: 'Une' },
+          { value: 'https://journal.example/b', title: null },
+        ],
+      });
+      expect(await database.db.feed.count()).toBe(0);
+    });
+
+    test('a page whose feed is followed already is a conflict', async () => {
+      await seedFeed(database.db, { url: LE_MONDE.url, outlet: 'A' });
+      const { addFeed } = await add(LE_MONDE, { url: 'https://journal.example/' });
+      expect(addFeed).toMatchObject({ __typename: 'ConflictError', field: 'input.url' });
+    });
+
+    test.each(['NO_FEED', 'REFUSED'] as const)('%s is refused with the reason', async (reason) => {
+      const { addFeed } = await add(
+        { found: 'NOTHING', reason, problem: 'document: because' },
+        { url: 'https://journal.example/' },
+      );
+      expect(addFeed).toMatchObject({
+        __typename: 'InvalidInputError',
+        field: 'input.url',
+        message: 'no feed to follow there: document: because',
+      });
+      expect(await database.db.feed.count()).toBe(0);
+    });
+
+    test('what cannot be reached now is followed all the same, and named later', async () => {
+      const { addFeed } = await add(
+        { found: 'NOTHING', reason: 'UNREACHABLE', problem: 'document: fell silent' },
+        { url: 'https://journal.example/rss', title: 'Une' },
+      );
+      expect(addFeed).toMatchObject({
+        feed: { title: 'Une', outlet: 'journal.example' },
+        problem: 'document: fell silent',
+      });
+      expect((await database.db.feed.findFirstOrThrow()).unnamed).toEqual(['outlet']);
+    });
   });
 
   test('a feed that is followed already is a conflict that names it', async () => {

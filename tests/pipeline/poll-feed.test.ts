@@ -162,3 +162,64 @@ test('a feed that is gone is retired, and one that was removed meanwhile is left
   await pollFeed(own.context, removed!);
   expect(await database.db.feedPoll.count({ where: { feedId: removed! } })).toBe(0);
 });
+
+test('a feed named after its host takes its own title with its first answer, and its articles the outlet', async () => {
+  let answers = false;
+  await using server = await httpServer((_request, response) => {
+    if (answers) response.end(rss(server, [{ name: 'nomme' }]).replace('<title>J<', '<title>Le Jour<'));
+    else response.writeHead(503).end();
+  });
+  await using own = poller();
+  const feed = { url: `${server.origin}/feed`, siteUrl: null, language: null, topics: [] };
+  const [unnamed] = await addFeeds(
+    database.db,
+    [{ ...feed, title: '127.0.0.1', outlet: '127.0.0.1', unnamed: ['title', 'outlet'] }],
+    () => clock.now(),
+  );
+  await pollFeed(own.context, unnamed!.id);
+  expect(await feedRow(unnamed!.id)).toMatchObject({ title: '127.0.0.1', unnamed: ['title', 'outlet'] });
+  answers = true;
+  await pollFeed(own.context, unnamed!.id);
+  expect(await feedRow(unnamed!.id)).toMatchObject({ title: 'Le Jour', outlet: 'Le Jour', unnamed: [] });
+  const article = await database.db.article.findFirstOrThrow({ where: { feedId: unnamed!.id } });
+  expect(article.outlet).toBe('Le Jour');
+});
+
+test('a name that somebody gave is kept, whatever the feed calls itself', async () => {
+  await using server = await httpServer((_request, response) => {
+    response.end(rss(server, [{ name: 'donne' }]));
+  });
+  await using own = poller();
+  const feed = { url: `${server.origin}/feed`, siteUrl: null, language: null, topics: [] };
+  const [named] = await addFeeds(
+    database.db,
+    [{ ...feed, title: '127.0.0.1', outlet: 'Mon journal', unnamed: ['title'] }],
+    () => clock.now(),
+  );
+  await pollFeed(own.context, named!.id);
+  expect(await feedRow(named!.id)).toMatchObject({ title: 'J', outlet: 'Mon journal' });
+});
+
+test('two hundred polls are kept of each feed, whatever the others do', async () => {
+  await using server = await httpServer((_request, response) => response.writeHead(304).end());
+  await using own = poller();
+  const [busy, other] = await follow(`${server.origin}/busy`, `${server.origin}/other`);
+  const past = { startedAt: clock.now(), durationMs: 1, outcome: 'NOT_MODIFIED' as const };
+  await database.db.feedPoll.createMany({
+    data: [
+      ...Array.from({ length: 260 }, () => ({ ...past, feedId: busy! })),
+      ...Array.from({ length: 150 }, () => ({ ...past, feedId: other! })),
+    ],
+  });
+  await pollFeed(own.context, busy!);
+  await pollFeed(own.context, other!);
+  expect(await database.db.feedPoll.count({ where: { feedId: busy! } })).toBe(200);
+  expect(await database.db.feedPoll.count({ where: { feedId: other! } })).toBe(151);
+  const newest = await database.db.feedPoll.findFirstOrThrow({
+    where: { feedId: busy! },
+    orderBy: { id: 'desc' },
+  });
+  await pollFeed(own.context, busy!);
+  expect(await database.db.feedPoll.count({ where: { feedId: busy! } })).toBe(200);
+  expect(await database.db.feedPoll.count({ where: { id: newest.id } })).toBe(1);
+});

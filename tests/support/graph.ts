@@ -21,6 +21,12 @@ export interface Graph {
 const SCOPES: readonly TokenScope[] = ['READ', 'TEXT', 'WATCH', 'INGEST', 'ADMIN'];
 
 export const noJobs: Jobs = {
+  // As behind any address of `.example`.
+  findFeed: async () => ({
+    found: 'NOTHING',
+    reason: 'UNREACHABLE',
+    problem: 'document: there is no such host',
+  }),
   pollFeed: async () => true,
   planPoll: async () => {},
   importArticle: async () => null,

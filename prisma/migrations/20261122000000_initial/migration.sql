@@ -62,10 +62,10 @@ CREATE TABLE "feed" (
     "site_url" TEXT,
     "language" TEXT,
     "topics" TEXT[],
+    "unnamed" TEXT[],
     "status" "FeedStatus" NOT NULL DEFAULT 'ACTIVE',
     "etag" TEXT,
     "last_modified" TEXT,
-    "body_hash" TEXT,
     "moved_to" TEXT,
     "moved_polls" INTEGER NOT NULL DEFAULT 0,
     "not_modified_polls" INTEGER NOT NULL DEFAULT 0,
@@ -108,6 +108,18 @@ CREATE TABLE "feed_delivery" (
     "received_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "feed_delivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "feed_successor" (
+    "feed_id" INTEGER NOT NULL,
+    "searched_at" TIMESTAMPTZ(3) NOT NULL,
+    "url" TEXT,
+    "title" TEXT,
+    "found_at" TIMESTAMPTZ(3),
+    "dismissed" TEXT[],
+
+    CONSTRAINT "feed_successor_pkey" PRIMARY KEY ("feed_id")
 );
 
 -- CreateTable
@@ -607,6 +619,9 @@ ALTER TABLE "feed_subscription" ADD CONSTRAINT "feed_subscription_feed_id_fkey" 
 
 -- AddForeignKey
 ALTER TABLE "feed_delivery" ADD CONSTRAINT "feed_delivery_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "feed_successor" ADD CONSTRAINT "feed_successor_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "feed_poll" ADD CONSTRAINT "feed_poll_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
