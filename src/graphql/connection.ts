@@ -184,9 +184,10 @@ export function createListing<Node extends object>(options: {
   const name = options.type.name;
   const table = Prisma.sql`${Prisma.raw(`"${snake(model.charAt(0).toLowerCase() + model.slice(1))}"`)} t`;
   const fields = getDatamodel().datamodel.models[model]!.fields.filter(({ kind }) => kind !== 'object');
-  const allColumns = Prisma.raw(
-    fields.map((field) => `t.${snake(field.name)} as "${field.name}"`).join(', '),
-  );
+  /** As Prisma reads them: a list that was never set is an empty one. */
+  const columnOf = (field: (typeof fields)[number]): string =>
+    field.isList ? `coalesce(t.${snake(field.name)}, '{}')` : `t.${snake(field.name)}`;
+  const allColumns = Prisma.raw(fields.map((field) => `${columnOf(field)} as "${field.name}"`).join(', '));
   const keyColumn = Prisma.raw(`t.${snake(key)} as "${key}"`);
 
   const placeOf = (order: Order, row: Row): Place =>

@@ -105,22 +105,25 @@ describe('what a query costs', () => {
 
 describe('the size of a document', () => {
   test.each([
-    { text: '{ a }', is: { depth: 1, aliases: 0, rootFields: 1, directives: 0 } },
-    { text: '{ a { b { c } } d }', is: { depth: 3, aliases: 0, rootFields: 2, directives: 0 } },
-    { text: '{ x: a { y: b } }', is: { depth: 2, aliases: 2, rootFields: 1, directives: 0 } },
+    { text: '{ a }', is: { depth: 1, aliases: 0, rootFields: 1, directives: 0, repeats: 1 } },
+    { text: '{ a { b { c } } d }', is: { depth: 3, aliases: 0, rootFields: 2, directives: 0, repeats: 1 } },
+    { text: '{ x: a { y: b } }', is: { depth: 2, aliases: 2, rootFields: 1, directives: 0, repeats: 1 } },
     {
       text: 'fragment F on T { x: a @skip(if: true) } { ...F ...F ... @include(if: true) { b } }',
-      is: { depth: 1, aliases: 2, rootFields: 3, directives: 3 },
+      is: { depth: 1, aliases: 2, rootFields: 3, directives: 3, repeats: 1 },
     },
     {
       text: 'fragment F on T { a { ...F } } { ...F }',
-      is: { depth: 1, aliases: 0, rootFields: 1, directives: 0 },
+      is: { depth: 1, aliases: 0, rootFields: 1, directives: 0, repeats: 1 },
     },
     {
       text: '{ __schema { types { fields { type { ofType { ofType { name } } } } } } }',
-      is: { depth: 1, aliases: 0, rootFields: 1, directives: 0 },
+      is: { depth: 1, aliases: 0, rootFields: 1, directives: 0, repeats: 1 },
     },
-    { text: 'query A { a } query B { a b c }', is: { depth: 1, aliases: 0, rootFields: 3, directives: 0 } },
+    {
+      text: 'query A { a } query B { a b c }',
+      is: { depth: 1, aliases: 0, rootFields: 3, directives: 0, repeats: 1 },
+    },
   ])('$text', ({ text, is }) => {
     expect(measure(parse(text))).toEqual(is);
   });
@@ -128,7 +131,8 @@ describe('the size of a document', () => {
   test.each([
     ['depth', '{ '.repeat(17).replaceAll('{', '{ a').replace(/a$/, 'a') + ' }'.repeat(17)],
     ['aliases', `{ ${Array.from({ length: 31 }, (_, i) => `x${i}: a`).join(' ')} }`],
-    ['rootFields', `{ ${'a '.repeat(21)} }`],
+    ['rootFields', `{ ${Array.from({ length: 21 }, (_, i) => `a${i}`).join(' ')} }`],
+    ['repeats', `{ x { ${'a { b } '.repeat(21)} } }`],
     ['directives', `{ a ${'@skip(if: false) '.repeat(31)} }`],
   ] as const)('too much of %s is refused by its name', (limit, text) => {
     expect(findExcess(parse(text), limits)?.extensions).toMatchObject({ code: 'QUERY_TOO_LARGE', limit });

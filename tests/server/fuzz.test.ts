@@ -1,4 +1,5 @@
 /** `FUZZ_DOCUMENTS=10000 FUZZ_SEED=1 npx vitest run tests/server/fuzz.test.ts` asks more, and other things. */
+import { inspect } from 'node:util';
 import { parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '#platform/clock.ts';
@@ -65,7 +66,7 @@ test(`${DOCUMENTS} random documents with hostile variables: each is answered, no
     slowest = Math.max(slowest, performance.now() - began);
     const codes = body.errors?.map(({ extensions }) => extensions?.code ?? 'NONE') ?? ['ANSWERED'];
     for (const code of new Set(codes)) outcomes.set(code, (outcomes.get(code) ?? 0) + 1);
-    const told = JSON.stringify({ query, variables, errors: body.errors });
+    const told = `${JSON.stringify({ query, variables, errors: body.errors })} ${inspect(failures)}`;
     expect(response.status, told).toBeLessThan(500);
     expect(codes, told).not.toContain('INTERNAL_SERVER_ERROR');
     expect(codes, told).not.toContain('TIMEOUT');
