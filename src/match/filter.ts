@@ -20,6 +20,11 @@ export interface MatchFilter {
   readonly claimStatuses?: readonly ClaimStatus[] | null | undefined;
 }
 
+/** A filter as a client gives it and a watch keeps it: who speaks for the actors is looked up when it is used. */
+export interface SavedFilter extends Omit<MatchFilter, 'spokespeople'> {
+  readonly withSpokespeople?: boolean;
+}
+
 /** Reasons that are about money, and those about something said. */
 export const MONEY_REASONS: readonly ReasonKind[] = ['RAISING', 'INVESTING'];
 export const CLAIM_REASONS: readonly ReasonKind[] = ['SPEAKING', 'SPOKEN_ABOUT'];

@@ -10,17 +10,12 @@ import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
 import { matchConditions } from './conditions.store.ts';
-import type { MatchFilter } from './filter.ts';
+import type { MatchFilter, SavedFilter } from './filter.ts';
 import { matches, ReasonKindRef } from './match.graphql.ts';
 import { parseWordQuery } from './word-query.ts';
 
 /** Values that one condition of a filter may list. */
 const VALUES_MAX = 100;
-
-/** A filter as a client gives it and a watch keeps it: who speaks for the actors is looked up when it is used. */
-export interface SavedFilter extends Omit<MatchFilter, 'spokespeople'> {
-  readonly withSpokespeople?: boolean;
-}
 
 export const MatchFilterInput = builder.inputType('MatchFilterInput', {
   description:

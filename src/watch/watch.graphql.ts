@@ -7,13 +7,13 @@ import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError, ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
 import { decodeRowId, encodeGlobalId, rowIdOf } from '#graphql/ids.ts';
 import { matchConditions } from '#match/conditions.store.ts';
+import type { SavedFilter } from '#match/filter.ts';
 import { matches } from '#match/match.graphql.ts';
 import {
   checkMatchFilter,
   MatchFilterInput,
   MatchFilterRef,
   resolveMatchFilter,
-  type SavedFilter,
 } from '#match/match-filter.graphql.ts';
 import { createWatch, updateWatch } from './watch.store.ts';
 
