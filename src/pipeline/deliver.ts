@@ -12,16 +12,22 @@ import { settingsOf } from '#delivery/channel.store.ts';
 import { dueAt } from '#delivery/channel.ts';
 import { readLog } from '#match/match.store.ts';
 import type { Db } from '#platform/database.ts';
-import { findWanting } from './deliver-watches.ts';
+import type { WatchLookup } from '#watch/watch-index.store.ts';
 import type { Queue } from './queue.ts';
 
 /** Lines of the log that are looked at together; each brings its article's words along. */
 const PAGE = 200;
-/** Jobs that are put on the queue together. */
-const JOBS_PAGE = 1_000;
+/** Watches whose channels are looked up, and put on the queue, together. */
+const WATCHES_PAGE = 5_000;
+
+interface DeliverLogContext {
+  readonly db: Db;
+  readonly queue: Queue;
+  readonly watches: WatchLookup;
+}
 
 /** Looks at one page of the log; false when there was nothing new in it. */
-async function deliverPage({ db, queue }: { readonly db: Db; readonly queue: Queue }): Promise<boolean> {
+async function deliverPage({ db, queue, watches }: DeliverLogContext): Promise<boolean> {
   return await db.$transaction(async (tx) => {
     // One worker at a time; the others find nothing left when their turn comes.
     const [cursor] = await tx.$queryRaw<{ seq: bigint }[]>`
@@ -29,24 +35,29 @@ async function deliverPage({ db, queue }: { readonly db: Db; readonly queue: Que
     const lines = await readLog(db, { after: cursor!.seq, limit: PAGE });
     const last = lines.at(-1);
     if (last === undefined) return false;
-    const wanting = await findWanting(db, lines);
-    const channels = await tx.channel.findMany({
-      where: { watchId: { in: [...wanting.keys()] }, status: 'ACTIVE', kind: { not: 'FEED' } },
-      select: {
-        id: true,
-        watchId: true,
-        kind: true,
-        settings: true,
-        lastDeliveredAt: true,
-        nextAttemptAt: true,
-      },
-    });
-    const jobs = channels.map((channel) => ({
-      channelId: channel.id,
-      at: dueAt({ ...channel, settings: settingsOf(channel) }, wanting.get(channel.watchId)!.createdAt),
-    }));
-    for (let index = 0; index < jobs.length; index += JOBS_PAGE) {
-      await queue.planDeliveries(jobs.slice(index, index + JOBS_PAGE), { keep: true });
+    const wanting = await watches.wanting(lines);
+    const wanted = [...wanting.keys()];
+    for (let index = 0; index < wanted.length; index += WATCHES_PAGE) {
+      const channels = await tx.channel.findMany({
+        where: {
+          watchId: { in: wanted.slice(index, index + WATCHES_PAGE) },
+          status: 'ACTIVE',
+          kind: { not: 'FEED' },
+        },
+        select: {
+          id: true,
+          watchId: true,
+          kind: true,
+          settings: true,
+          lastDeliveredAt: true,
+          nextAttemptAt: true,
+        },
+      });
+      const jobs = channels.map((channel) => ({
+        channelId: channel.id,
+        at: dueAt({ ...channel, settings: settingsOf(channel) }, wanting.get(channel.watchId)!.createdAt),
+      }));
+      if (jobs.length > 0) await queue.planDeliveries(jobs, { keep: true });
     }
     await tx.deliveryCursor.update({ where: { id: 1 }, data: { seq: last.seq } });
     return lines.length === PAGE;
@@ -54,6 +65,8 @@ async function deliverPage({ db, queue }: { readonly db: Db; readonly queue: Que
 }
 
 /** Hands everything new in the log to the channels that want it. */
-export async function deliverLog(context: { readonly db: Db; readonly queue: Queue }): Promise<void> {
+export async function deliverLog(context: DeliverLogContext): Promise<void> {
+  // The first time this loads every watch, which the transaction of a page has no time for.
+  await context.watches.refresh();
   while (await deliverPage(context));
 }

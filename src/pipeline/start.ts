@@ -12,6 +12,7 @@ import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { createNotifications, DELIVERY_CHANNEL } from '#platform/notifications.ts';
+import { createWatchLookup } from '#watch/watch-index.store.ts';
 import { deliverLog } from './deliver.ts';
 import { deliverChannel } from './deliver-channel.ts';
 import type { DeliverContext } from './deliver-message.ts';
@@ -169,7 +170,10 @@ export async function startWorkerProcess(
       }),
     );
     const notifications = stack.use(await createNotifications(database.url, log));
-    stack.use(keepDelivering({ notifications, log }, () => deliverLog({ db: database.db, queue })));
+    const watches = createWatchLookup(database.db, (watch, error) =>
+      log.error({ err: error, watchId: watch }, 'watch cannot be understood; it delivers nothing'),
+    );
+    stack.use(keepDelivering({ notifications, log }, () => deliverLog({ db: database.db, queue, watches })));
     return { ended: worker.ended, [Symbol.asyncDispose]: () => stack.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { listOverdueChannels, pruneDeliveries } from '#delivery/delivery-log.store.ts';
-import { readLog } from '#match/match.store.ts';
-import { findWanting } from '#pipeline/deliver-watches.ts';
+import { deliverLog } from '#pipeline/deliver.ts';
+import type { Queue } from '#pipeline/queue.ts';
 import type { Database } from '#platform/database.ts';
+import { createWatchLookup } from '#watch/watch-index.store.ts';
 import { logMatch, seedChannel, seedWatch } from '../support/channels.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { seedActor } from '../support/seed.ts';
@@ -70,25 +71,29 @@ test('a channel whose next attempt is long overdue is found again, and no other'
 
 test('a line wakes the watches that it passes and that deliver somewhere, also through who speaks for their actors', async () => {
   const { db } = database;
-  const watch = async (filter: object, channels: number) => {
+  const watch = async (filter: object, ...kinds: ('WEBHOOK' | 'FEED')[]) => {
     const id = await seedWatch(database, undefined, filter);
-    for (let count = 0; count < channels; count += 1) await seedChannel(database, id, HOOK);
-    return id;
+    const made = kinds.map((kind) => seedChannel(database, id, kind === 'FEED' ? { kind } : HOOK));
+    return (await Promise.all(made)).map((channel) => channel.id);
   };
   const organization = await seedActor(db, { slug: 'kyutai', name: 'Kyutai', kind: 'LAB' });
-  const named = await watch({ actors: ['patrick-perez'] }, 2);
-  const voiced = await watch({ actors: ['kyutai'], withSpokespeople: true }, 1);
-  await watch({ actors: ['kyutai'] }, 1);
-  await watch({ actors: ['patrick-perez'] }, 0);
-  const fed = await watch({ actors: ['patrick-perez'] }, 0);
-  await seedChannel(database, fed, { kind: 'FEED' });
+  const named = await watch({ actors: ['patrick-perez'] }, 'WEBHOOK', 'WEBHOOK');
+  const voiced = await watch({ actors: ['kyutai'], withSpokespeople: true }, 'WEBHOOK');
+  await watch({ actors: ['kyutai'] }, 'WEBHOOK');
+  await watch({ actors: ['patrick-perez'] });
+  await watch({ actors: ['patrick-perez'] }, 'FEED');
   const quoted = await logMatch(database, { actor: 'Patrick Perez', kind: 'SPEAKING' });
   const { actorId } = await db.match.findUniqueOrThrow({ where: { seq: quoted.seq } });
   await db.affiliation.create({ data: { actorId, organizationId: organization } });
-  const lines = await readLog(db, { after: 0n, limit: 10 });
-  const wanting = await findWanting(db, lines);
-  expect([...wanting].map(([id, { seq }]) => [id, seq])).toEqual([
-    [named, quoted.seq],
-    [voiced, quoted.seq],
-  ]);
+  const planned: number[] = [];
+  const queue = {
+    planDeliveries: async (jobs: readonly { readonly channelId: number }[]) => {
+      planned.push(...jobs.map(({ channelId }) => channelId));
+    },
+  } as unknown as Queue;
+  const context = { db, queue, watches: createWatchLookup(db) };
+  await deliverLog(context);
+  expect(planned.toSorted((a, b) => a - b)).toEqual([...named, ...voiced]);
+  await deliverLog(context);
+  expect(planned).toHaveLength(3);
 });

@@ -401,6 +401,24 @@ CREATE TABLE "watch" (
 );
 
 -- CreateTable
+CREATE TABLE "watch_change" (
+    "watch_id" INTEGER NOT NULL,
+    "place" BIGSERIAL NOT NULL,
+
+    CONSTRAINT "watch_change_pkey" PRIMARY KEY ("watch_id")
+);
+
+-- CreateTable
+CREATE TABLE "watch_mute" (
+    "id" SERIAL NOT NULL,
+    "watch_id" INTEGER NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3),
+
+    CONSTRAINT "watch_mute_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "channel" (
     "id" SERIAL NOT NULL,
     "watch_id" INTEGER NOT NULL,
@@ -600,6 +618,12 @@ CREATE INDEX "match_logged_text_id_idx" ON "match"("logged_text_id");
 CREATE UNIQUE INDEX "watch_name_key" ON "watch"("name");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "watch_change_place_key" ON "watch_change"("place");
+
+-- CreateIndex
+CREATE INDEX "watch_mute_watch_id_idx" ON "watch_mute"("watch_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "channel_secret_key" ON "channel"("secret");
 
 -- CreateIndex
@@ -723,6 +747,9 @@ ALTER TABLE "alerted_fact" ADD CONSTRAINT "alerted_fact_story_id_fkey" FOREIGN K
 ALTER TABLE "alerted_fact" ADD CONSTRAINT "alerted_fact_actor_id_fkey" FOREIGN KEY ("actor_id") REFERENCES "actor"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "watch_mute" ADD CONSTRAINT "watch_mute_watch_id_fkey" FOREIGN KEY ("watch_id") REFERENCES "watch"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "channel" ADD CONSTRAINT "channel_watch_id_fkey" FOREIGN KEY ("watch_id") REFERENCES "watch"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -789,3 +816,19 @@ CREATE TRIGGER "alias_changed" AFTER INSERT OR UPDATE OR DELETE ON "alias"
   FOR EACH STATEMENT EXECUTE FUNCTION "vigie_register_changed"();
 CREATE TRIGGER "affiliation_changed" AFTER INSERT OR UPDATE ON "affiliation"
   FOR EACH ROW WHEN (NEW."article_id" IS NULL) EXECUTE FUNCTION "vigie_register_changed"();
+
+-- Every change of a watch, also one that was deleted, has a place in one order, in which none becomes visible behind one that
+-- was read already: places are drawn under a lock that is held to the commit.
+CREATE FUNCTION "vigie_watch_changed"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(8644303);
+  INSERT INTO public.watch_change (watch_id) SELECT id FROM changed
+    ON CONFLICT (watch_id) DO UPDATE SET place = EXCLUDED.place;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "watch_added" AFTER INSERT ON "watch"
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION "vigie_watch_changed"();
+CREATE TRIGGER "watch_changed" AFTER UPDATE ON "watch"
+  REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION "vigie_watch_changed"();
+CREATE TRIGGER "watch_removed" AFTER DELETE ON "watch"
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION "vigie_watch_changed"();
