@@ -78,6 +78,14 @@ export async function authenticate(
   }
 }
 
+/** A variable of the wrong type is the one error that GraphQL itself gives no code. */
+function withCode(error: GraphQLError): GraphQLError {
+  if (error.path === undefined && error.extensions.code === undefined) {
+    error.extensions.code = 'BAD_USER_INPUT';
+  }
+  return error;
+}
+
 /** Puts the guards before the execution. */
 export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
   const { limits, rateLimit, trusted, introspection, addressOf, connections } = guards;
@@ -85,6 +93,8 @@ export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
   const documents = new WeakMap<object, DocumentNode>();
   const headers = new WeakMap<object, Record<string, string>>();
 
+  const finish = (error: GraphQLError): GraphQLError =>
+    withCode(introspection ? error : withoutSuggestion(error));
   const noteRefusal = ({ req }: RequestContext): void => {
     if (req !== undefined) rateLimit.note(addressOf(req), REFUSED_COST);
   };
@@ -169,7 +179,7 @@ export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
           const { errors, extensions } = result;
           setResult({
             ...result,
-            ...(errors === undefined || introspection ? {} : { errors: errors.map(withoutSuggestion) }),
+            ...(errors === undefined ? {} : { errors: errors.map(finish) }),
             extensions: { ...extensions, cost: { requested: cost, limit: limits.cost } },
           });
         },
