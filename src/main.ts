@@ -119,6 +119,14 @@ function createProgram(context: CommandContext): Command {
     .description('stop following a feed; its articles stay')
     .action(async (url) => (await import('#command/feeds.ts')).removeOneFeed(context, url));
   feeds
+    .command('adopt <url>')
+    .description('follow what was found in the place of a feed that died')
+    .action(async (url) => (await import('#command/feeds.ts')).adoptFeedSuccessor(context, url));
+  feeds
+    .command('dismiss <url>')
+    .description('turn down what was found in the place of a feed that died')
+    .action(async (url) => (await import('#command/feeds.ts')).dismissFeedSuccessor(context, url));
+  feeds
     .command('import <file>')
     .description('follow the feeds of an OPML file')
     .action(async (file) => (await import('#command/feeds.ts')).importFeeds(context, file));

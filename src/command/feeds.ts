@@ -1,11 +1,12 @@
-/** `vigie feeds add|list|remove|import|export`: which feeds are followed, and how they are. */
+/** `vigie feeds add|list|remove|adopt|dismiss|import|export`: which feeds are followed, and how they are. */
 import { readFile } from 'node:fs/promises';
 import { addFeeds, listFeeds, removeFeed } from '#feed/feed.store.ts';
 import { loadFeedHealth } from '#feed/feed-health.store.ts';
-import { checkFeed, type GivenFeed, type NewFeed, newFeed } from '#feed/feed-input.ts';
+import { checkFeed, type GivenFeed, type NewFeed, newFeed, webAddressOf } from '#feed/feed-input.ts';
 import { type FeedPace, loadFeedPaces } from '#feed/feed-pace.store.ts';
 import { formatOpml, parseOpml } from '#feed/opml.ts';
 import { firstPoll } from '#feed/schedule.ts';
+import { adoptSuccessor, dismissSuccessor, loadProposals } from '#feed/successor.store.ts';
 import { findFeed } from '#pipeline/find-feed.ts';
 import { createPoller } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
@@ -70,15 +71,28 @@ export async function listAllFeeds(context: CommandContext): Promise<void> {
     feeds.map(({ id }) => id),
     now,
   );
+  const proposals = await loadProposals(
+    database.db,
+    feeds.map(({ id }) => id),
+  );
   for (const feed of feeds) {
     const { status, consecutiveFailures, lastPollAt, outlet, url, lastError, failingSince } = feed;
     const active = consecutiveFailures > 0 ? 'failing' : lastPollAt === null ? 'new' : 'ok';
     const health = status === 'ACTIVE' ? active : status.toLowerCase();
     context.stdout.write(`${health.padEnd(8)}${outlet}  ${url}${paceText(paces.get(feed.id))}\n`);
-    if (lastError === null) continue;
-    const since =
-      failingSince === null ? '' : `since ${failingSince.toISOString().slice(0, 16).replace('T', ' ')} UTC: `;
-    context.stdout.write(`        ${since}${lastError}\n`);
+    if (lastError !== null) {
+      const since =
+        failingSince === null
+          ? ''
+          : `since ${failingSince.toISOString().slice(0, 16).replace('T', ' ')} UTC: `;
+      context.stdout.write(`        ${since}${lastError}\n`);
+    }
+    const successor = proposals.get(feed.id);
+    if (successor !== undefined) {
+      context.stdout.write(
+        `        its site names ${successor.url} (${successor.title}): "vigie feeds adopt ${url}" follows that instead, "dismiss" turns it down\n`,
+      );
+    }
   }
   const { total, healthy, failing, waiting, paused, gone } = await loadFeedHealth(database.db);
   const parts = Object.entries({ healthy, failing, 'not polled yet': waiting, paused, gone })
@@ -100,6 +114,31 @@ export async function removeOneFeed(context: CommandContext, url: string): Promi
   await using database = await openConfiguredDatabase(context.config());
   if (!(await removeFeed(database.db, url))) throw new CommandError(`feeds: no feed has the URL ${url}`);
   context.stdout.write(`${url} is no longer followed; its articles stay.\n`);
+}
+
+/** Follows what was found on the site of a feed that died, in its place. */
+export async function adoptFeedSuccessor(context: CommandContext, url: string): Promise<void> {
+  await using database = await openConfiguredDatabase(context.config());
+  const adoption = await adoptSuccessor(database.db, await findFeedId(database, url), systemClock.now());
+  if (adoption.outcome === 'NOTHING_PROPOSED')
+    throw new CommandError(`feeds: no successor is proposed for ${url}`);
+  if (adoption.outcome === 'FOLLOWED')
+    throw new CommandError(`feeds: the successor of ${url} is followed already; remove one of the two`);
+  context.stdout.write(`Following ${adoption.feed.url} (${adoption.feed.outlet}) in the place of ${url}.\n`);
+}
+
+/** Turns a proposed successor down. */
+export async function dismissFeedSuccessor(context: CommandContext, url: string): Promise<void> {
+  await using database = await openConfiguredDatabase(context.config());
+  if (!(await dismissSuccessor(database.db, await findFeedId(database, url))))
+    throw new CommandError(`feeds: no successor is proposed for ${url}`);
+  context.stdout.write(`That successor of ${url} is not proposed again.\n`);
+}
+
+async function findFeedId({ db }: Database, url: string): Promise<number> {
+  const feed = await db.feed.findUnique({ where: { url: webAddressOf(url) ?? url }, select: { id: true } });
+  if (feed === null) throw new CommandError(`feeds: no feed has the URL ${url}`);
+  return feed.id;
 }
 
 /** Follows the feeds of an OPML file that are not followed yet. */

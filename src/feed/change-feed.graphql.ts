@@ -1,25 +1,12 @@
 /** The mutations on feeds: follow one, pause it, poll it now. */
 import { builder } from '#graphql/builder.ts';
 import { ChoiceError, ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
-import { decodeRowId, encodeGlobalId } from '#graphql/ids.ts';
+import { encodeGlobalId } from '#graphql/ids.ts';
 import type { Db } from '#platform/database.ts';
 import { addFeed, setFeedPaused } from './add-feed.store.ts';
 import { FeedPollRef, FeedRef } from './feed.graphql.ts';
 import { checkFeed, type FeedInput, newFeed } from './feed-input.ts';
-
-/** A payload of its own for each mutation, so that one can grow without the other. */
-const feedPayload = (name: string, description: string) =>
-  builder.objectRef<{ readonly feedId: number }>(name).implement({
-    description,
-    fields: (t) => ({
-      feed: t.prismaField({
-        type: FeedRef,
-        description: 'The feed as it is now.',
-        resolve: (query, { feedId }, _args, { db }) =>
-          db.feed.findUniqueOrThrow({ ...query, where: { id: feedId } }),
-      }),
-    }),
-  });
+import { feedPayload, readFeedId } from './feed-payload.graphql.ts';
 
 const AddFeedPayload = builder
   .objectRef<{ readonly feedId: number; readonly problem: string | null }>('AddFeedPayload')
@@ -96,13 +83,6 @@ const SetFeedPausedInput = builder.inputType('SetFeedPausedInput', {
     }),
   }),
 });
-
-function readFeedId(globalId: string): number {
-  const id = decodeRowId(globalId, 'Feed');
-  if (id === null)
-    throw new InvalidInputError('input.feed', `"${globalId.slice(0, 100)}" is no id of a feed`);
-  return id;
-}
 
 /** The feed that an input asks for; throws an `InvalidInputError` naming the field that is wrong. */
 function readFeedInput(input: FeedInput) {

@@ -104,9 +104,14 @@ export function findFeedLinks(html: string, url: string): FeedLink[] {
   }
 }
 
-function rank({ url, title, type }: FeedLink): number {
-  const secondary = SECONDARY.test(`${url} ${title ?? ''}`) ? 10 : 0;
-  return secondary + (type === null || /rss|atom|rdf|feed/.test(type) ? 0 : 1);
+/** True for a feed of comments, of a search and the like. */
+export function isSecondary({ url, title }: FeedLink): boolean {
+  return SECONDARY.test(`${url} ${title ?? ''}`);
+}
+
+function rank(link: FeedLink): number {
+  const { type } = link;
+  return (isSecondary(link) ? 10 : 0) + (type === null || /rss|atom|rdf|feed/.test(type) ? 0 : 1);
 }
 
 function absolute(href: string | undefined, base: string): string | null {

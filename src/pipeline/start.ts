@@ -18,6 +18,7 @@ import { deliverChannel } from './deliver-channel.ts';
 import type { DeliverContext } from './deliver-message.ts';
 import { deliverOnce } from './deliver-once.ts';
 import { keepDelivering } from './deliver-wake.ts';
+import { seekSuccessors } from './find-successor.ts';
 import { createHostTurns } from './host-turns.ts';
 import { importArticle } from './import-article.ts';
 import { hostOf } from './jobs.ts';
@@ -134,6 +135,9 @@ export async function startWorkerProcess(
       async planPolls() {
         await planMissingPolls({ db: database.db, queue });
         if (config.hasPublicUrl) await subscribeDueFeeds({ ...context, hubs, publicUrl: config.publicUrl });
+      },
+      async seekSuccessors() {
+        await seekSuccessors(context);
       },
       async deliverChannel({ channelId }) {
         const again = await deliverChannel(deliverer.context, channelId);

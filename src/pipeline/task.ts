@@ -39,6 +39,12 @@ export const PLAN_POLLS = {
   payload: z.unknown(),
 } as const satisfies TaskContract<unknown>;
 
+/** Look for what lives on in the place of feeds that died. */
+export const SEEK_SUCCESSORS = {
+  name: 'seek-successors',
+  payload: z.unknown(),
+} as const satisfies TaskContract<unknown>;
+
 /** Deliver what waits behind a channel's cursor. */
 export const DELIVER_CHANNEL = {
   name: 'deliver-channel',

@@ -26,6 +26,7 @@ import {
   PLAN_POLLS,
   POLL_FEED,
   PRUNE_DELIVERIES,
+  SEEK_SUCCESSORS,
   type TaskContract,
 } from './task.ts';
 
@@ -37,6 +38,7 @@ export interface TaskHandlers {
   deliverChannel(payload: { readonly channelId: number }): Promise<void>;
   deliverOnce(payload: OncePayload): Promise<void>;
   pruneDeliveries(): Promise<void>;
+  seekSuccessors(): Promise<void>;
 }
 
 export interface Worker extends AsyncDisposable {
@@ -112,8 +114,9 @@ export async function startWorker(options: {
         ...taskOf(POLL_FEED, (payload) => handlers.pollFeed(payload)),
         ...taskOf(IMPORT_ARTICLE, (payload) => handlers.importArticle(payload)),
         ...taskOf(PLAN_POLLS, () => handlers.planPolls()),
+        ...taskOf(SEEK_SUCCESSORS, () => handlers.seekSuccessors()),
       },
-      crontab: `*/5 * * * * ${PLAN_POLLS.name} ?max=3`,
+      crontab: `*/5 * * * * ${PLAN_POLLS.name} ?max=3\n41 * * * * ${SEEK_SUCCESSORS.name} ?max=1`,
     }),
     run({
       ...common,

@@ -6,6 +6,7 @@ import '#graphql/user-errors.ts';
 import '#feed/change-feed.graphql.ts';
 import '#feed/websub.graphql.ts';
 import '#feed/feed-health.graphql.ts';
+import '#feed/successor.graphql.ts';
 import '#article/article-list.graphql.ts';
 import '#article/import-article.graphql.ts';
 import '#actor/actor-list.graphql.ts';

@@ -53,6 +53,8 @@ describe('help', () => {
     'feeds add',
     'feeds list',
     'feeds remove',
+    'feeds adopt',
+    'feeds dismiss',
     'feeds import',
     'feeds export',
     'actors import',

@@ -47,6 +47,8 @@ const CALLS = {
   Mutation: {
     addFeed: 'addFeed(input: { url: "https://a.example/feed" }) { __typename }',
     setFeedPaused: 'setFeedPaused(input: { feed: "RmVlZDox", paused: true }) { __typename }',
+    adoptSuccessor: 'adoptSuccessor(input: { feed: "RmVlZDox" }) { __typename }',
+    dismissSuccessor: 'dismissSuccessor(input: { feed: "RmVlZDox" }) { __typename }',
     pollFeed: 'pollFeed(input: { feed: "RmVlZDox" }) { __typename }',
     importArticle:
       'importArticle(input: { url: "https://a.example/1", title: "t", text: "t" }) { __typename }',
@@ -92,6 +94,8 @@ test.each([
   ['addFeed', 'INGEST'],
   ['setFeedPaused', 'INGEST'],
   ['pollFeed', 'INGEST'],
+  ['adoptSuccessor', 'INGEST'],
+  ['dismissSuccessor', 'INGEST'],
   ['importArticle', 'INGEST'],
   ['createToken', 'ADMIN'],
   ['revokeToken', 'ADMIN'],
