@@ -64,7 +64,7 @@ async function withActors<Row extends { readonly actorId: number | null }>(
   return rows.map((row) => ({ ...row, actor: actors.get(row.actorId ?? 0) ?? null }));
 }
 
-const PeriodCountRef = builder.objectRef<PeriodCount>('PeriodCount').implement({
+export const PeriodCountRef = builder.objectRef<PeriodCount>('PeriodCount').implement({
   description: 'How often, in one period.',
   fields: (t) => ({
     start: t.expose('start', { type: 'DateTime', description: 'First moment of the period.' }),

@@ -34,6 +34,7 @@ const CALLS = {
     fundingEvents: 'fundingEvents { totalCount }',
     matches: 'matches { totalCount }',
     watches: 'watches { totalCount }',
+    watchPreview: 'watchPreview(filter: {}) { count }',
     channels: 'channels { totalCount }',
     search: 'search(text: "modèle") { nodes { __typename } }',
     articleCounts: 'articleCounts { count }',

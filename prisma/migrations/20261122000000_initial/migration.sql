@@ -609,6 +609,9 @@ CREATE INDEX "match_actor_id_seq_idx" ON "match"("actor_id", "seq");
 CREATE INDEX "match_article_id_idx" ON "match"("article_id");
 
 -- CreateIndex
+CREATE INDEX "match_created_at_idx" ON "match"("created_at");
+
+-- CreateIndex
 CREATE INDEX "match_reasons_idx" ON "match" USING GIN ("reasons" jsonb_path_ops);
 
 -- CreateIndex
