@@ -17,6 +17,7 @@ import { findInstitutionNames } from './institution-names.ts';
 import { addLeftEvidence } from './left-cues.ts';
 import { INNER_WORDS } from './lexicon/organizations.ts';
 import { PERSONAL_NOUNS } from './lexicon/roles.ts';
+import { addMoneyEvidence } from './money-place.ts';
 import { addOwnEvidence, looksLikePerson } from './name-evidence.ts';
 import type { RegisterNames } from './register-names.ts';
 import { addRightEvidence } from './right-cues.ts';
@@ -167,6 +168,7 @@ function placeSequence(
   addOwnEvidence(entity, words, from, to);
   addLeftEvidence(entity.evidence, words, from);
   addRightEvidence(entity.evidence, words, from, to);
+  addMoneyEvidence(entity.evidence, words, from, to);
   place(page, from, to, entity, 0.5);
 }
 

@@ -79,6 +79,9 @@ export function partiesOfPurchase(given: Clause): Parties | null {
   if (cue) {
     const object = findOwner(page, cue.to, canReceive) ?? directObject(page, cue.to, sentence.to);
     if (object?.kind === 'ACTOR') bought = object.mention.actor;
+    // "a repris l'activité conformité de Worldline": a part of it, which is no company.
+    if (object && isPartOf(page, cue.to, object.at))
+      return deal(null, subject?.kind === 'ACTOR' ? listBack(page, subject.mention).map((i) => i.actor) : []);
     // "le rachat de X par Y"; after a verb, "par" says something else ("un moteur cofondé par Z").
     if (cue.tense === null) buyer = findAgent(page, cue.to, sentence.to)?.actor ?? null;
   }
@@ -108,6 +111,17 @@ export function partiesOfPurchase(given: Clause): Parties | null {
     );
   return deal(bought, buyer ? [buyer] : []);
 }
+
+/** True where a part of a company stands between two words: "l'activité conformité de", "la branche logicielle de". */
+function isPartOf(page: Page, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    if (page.breaks[i] !== 'NONE' && i > from) return false;
+    if (PARTS.test(page.words[i]!.folded)) return true;
+  }
+  return false;
+}
+
+const PARTS = /^(?:activite|branche|division|pole)$/;
 
 /** "Scale AI vend 49 % de son capital à Meta": a stake in the seller. */
 function sharesSold({ page, amount, verdict }: Clause, seller: Party | null): Parties | null {

@@ -113,7 +113,11 @@ const FIELDS =
   /^(?:programmes?|initiatives?|plan|dispositif|ia|intelligence|data|datacenters?|centres?|infrastructures?|usines?|supercalculateurs?|calcul|calculateurs?|formation|recherche|secteur|start|startups|entreprises|projets?|pays|filiere|competences|puces|cloud|region|ecosysteme|etudiants|clusters?|poles?|technologies?|industrie|economie|serveurs|monde|hexagone|territoire|campus|robotique|quantique|sante|defense|innovation|numerique|capital|acquisitions?)$/;
 const REACH = 14;
 
-function hasDestination({ page, amount, verdict }: Clause): boolean {
+/**
+ * True where the sum has another end than somebody: a place, a field, equipment. With `owned`, what is somebody's ("pour son
+ * usine") is none.
+ */
+export function hasDestination({ page, amount, verdict }: Clause, owned = false): boolean {
   const end = page.sentences[amount.sentence]!.to;
   const { cue } = verdict;
   const from = cue && cue.to <= amount.from ? cue.to : amount.to;
@@ -127,6 +131,7 @@ function hasDestination({ page, amount, verdict }: Clause): boolean {
       const word = page.words[k]!;
       // "en capital" is a form of money, "au capital" of somebody.
       if (word.folded === 'capital' && folded !== 'dans') break;
+      if (owned && /^(?:son|sa|ses)$/.test(word.folded)) break;
       if (FIELDS.test(word.folded)) return true;
       const place =
         word.shape !== 'LOWER' &&

@@ -62,7 +62,7 @@ export function partiesOfGift(clause: Clause): Parties | null {
   if (body) return { recipient: body, investors: payers(clause.page, giver), state: false };
   for (const step of STEPS) {
     const parties = step(clause, giver);
-    if (parties) return parties;
+    if (parties) return aboutVenture(clause, parties);
   }
   const { plan, amount, page } = clause;
   const own = byCapital(clause, giver, giver?.kind === 'ACTOR' ? giver.mention.actor.ref : -1);
@@ -80,6 +80,24 @@ export function partiesOfGift(clause: Clause): Parties | null {
     return plan.parties;
   }
   return withPayers(clause, giver, recipient);
+}
+
+/** A loan is the venture's that the text is about, not the fund's that stands beside it. */
+function aboutVenture({ scene, page, amount, verdict }: Clause, parties: Parties): Parties {
+  const { recipient } = parties;
+  if (
+    verdict.type !== 'DEBT' ||
+    recipient === null ||
+    !(recipient.kind === 'INVESTOR' || scene.payers.has(recipient.ref))
+  )
+    return parties;
+  const venture = resolve(
+    scene,
+    page,
+    page.sentences[amount.sentence]!.from,
+    (a) => isVenture(a) && a.ref !== recipient.ref,
+  );
+  return venture ? { ...parties, recipient: venture } : parties;
 }
 
 /** "Criteo a versé 40 millions à la Cnil" */
@@ -364,9 +382,16 @@ function asRound(
     : {};
 }
 
+/** A public body that takes part in rounds as funds do. */
+const PUBLIC_BANK = 'Bpifrance';
+
 /** Several funds at once make a round, not one party's investment. */
 function isSyndicate(investors: readonly Investor[]): boolean {
-  return investors.length > 1 && investors.every(({ actor }) => actor.kind === 'INVESTOR');
+  return (
+    investors.length > 1 &&
+    investors.some(({ actor }) => actor.kind === 'INVESTOR') &&
+    investors.every(({ actor }) => actor.kind === 'INVESTOR' || actor.name === PUBLIC_BANK)
+  );
 }
 
 /** "a obtenu une subvention", "doté de 300 millions", "le projet à 500 milliards": the subject has the money. */

@@ -5,7 +5,7 @@ import type { ReadActor } from './extraction.ts';
 import { type Anaphor, kindsOfNoun, readAnaphor, readStranger } from './funding-anaphora.ts';
 import type { Page, PageAmount, PageMention } from './funding-page.ts';
 import { ARTICLES, governor, governorOf, isPreposition, rawWord } from './funding-phrases.ts';
-import { FUND_NOUNS, ORGANISATION_NOUNS, TOWARDS } from './lexicon/funding-parties.ts';
+import { FUND_NOUNS, ORGANISATION_NOUNS, PRONOUNS, TOWARDS } from './lexicon/funding-parties.ts';
 
 /** Whom a clause names, or stands for without naming. */
 export type Party = NamedParty | Anaphor;
@@ -170,6 +170,10 @@ function apposed(page: Page, anaphor: Anaphor, from: number, accept: Accept): Pa
   if (place === -1) return null;
   const mention = page.mentions[place]!;
   const preposition = governorOf(page, mention);
+  // "Issue d'un laboratoire de Sorbonne Université, la société", "Née à Polytechnique, elle": the aside is about the one
+  // that follows.
+  if (preposition >= 0 && (PRONOUNS.has(page.words[at]!.folded) || ASIDES.test(page.words[from]!.folded)))
+    return null;
   for (let i = preposition - 1; i >= from && i >= preposition - 3; i--) {
     if (
       /^(?:anciens?|anciennes?|ex|passe|passee|venu|venue|fonde|fondee|cree|creee)$/.test(

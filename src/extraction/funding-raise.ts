@@ -22,6 +22,7 @@ import {
 } from './funding-parties.ts';
 import { governorOf } from './funding-phrases.ts';
 import { canReceive, isVenture, resolve } from './funding-scene.ts';
+import type { Verdict } from './funding-verdict.ts';
 
 const LEADERS =
   /^(?:entre(?:s|es|e|nt)?$|souscri|invest|men|emmen|dirig|pilot|condui|particip|orchestr|codirig|comen|chapeaut)\p{L}*$/u;
@@ -111,7 +112,10 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   const vehicle = fundObject(clause, subject);
   if (vehicle) return done(vehicle);
   const receiver = asReceiver(scene, page, subject);
-  const programme = receiver && investors.length === 0 ? laurelsOf(page, sentence.from, amount.from) : null;
+  const programme =
+    receiver && investors.length === 0 && isVague(verdict)
+      ? laurelsOf(page, amount.sentence, amount.from)
+      : null;
   if (programme) return { recipient: receiver, investors: [{ actor: programme, lead: false }], state: true };
   if (receiver)
     return { recipient: receiver, investors: investors.filter((i) => i.actor.ref !== receiver.ref), state };
@@ -134,15 +138,25 @@ export function partiesOfRaise(clause: Clause): Parties | null {
   return done(resolve(scene, page, amount.from, isVenture) ?? resolve(scene, page, amount.from, canReceive));
 }
 
+/** "touche", "à la clé": no word for a round. */
+function isVague({ cue }: Verdict): boolean {
+  return cue === null || cue.weight < 3;
+}
+
 /** "Lauréate de France 2030, C12 touche 8 millions" */
-function laurelsOf(page: Page, from: number, to: number): ReadActor | null {
-  for (let i = from; i < to; i++) {
-    if (!/^laureate?s?$/.test(page.words[i]!.folded)) continue;
-    const owner = findOwner(page, i + 1, (a) => a.kind === 'GOVERNMENT');
-    if (owner) return owner.mention.actor;
+function laurelsOf(page: Page, sentence: number, to: number): ReadActor | null {
+  for (let s = sentence; s >= 0 && s >= sentence - 1; s--) {
+    const { from, to: end } = page.sentences[s]!;
+    for (let i = from; i < Math.min(end, to); i++) {
+      if (!LAURELS.test(page.words[i]!.folded)) continue;
+      const giver = page.mentions.find((m) => m.from > i && m.to <= end && m.actor.kind === 'GOVERNMENT');
+      if (giver) return giver.actor;
+    }
   }
   return null;
 }
+
+const LAURELS = /^(?:laureate?s?|retenue?s?|selectionnee?s?|distinguee?s?|primee?s?)$/;
 
 /** "2 millions de la Banque des territoires": a fund or a public body right behind the sum. */
 function directSource(page: Page, { to }: PageAmount): PageMention | null {

@@ -13,6 +13,7 @@ import { findParties } from './funding-recipient.ts';
 import type { Scene } from './funding-scene.ts';
 import { statusOf } from './funding-status.ts';
 import type { CueMap } from './funding-tests.ts';
+import { recipientByTopic } from './funding-topic.ts';
 import { judge, type Verdict } from './funding-verdict.ts';
 import type { Worth } from './valuation.ts';
 
@@ -51,8 +52,10 @@ export function readPage(
       continue;
     }
     if (page.field === 'TITLE' && verdict.cost > HEADLINE_COST) continue;
-    const parties = findParties({ scene, page, amount, verdict, before, latest, plan, gift });
-    if (!parties) continue;
+    const clause: Clause = { scene, page, amount, verdict, before, latest, plan, gift };
+    const found = findParties(clause);
+    if (!found) continue;
+    const parties = found.recipient ? found : { ...found, recipient: recipientByTopic(clause, found) };
     before = { amount, verdict, parties };
     if (verdict.type === 'GIVE') gift = before;
     const kind = kindOf({

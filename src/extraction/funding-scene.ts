@@ -276,12 +276,20 @@ function standing(page: Page, m: PageMention): number {
   if (isRival(page, m)) return -3;
   if (isInList(page, m)) return -1.5;
   const start = page.sentences[page.sentenceOf[m.from]!]!.from;
-  if (goesOn(page, page.sentenceOf[m.from]!)) return 0.5;
+  if (goesOn(page, page.sentenceOf[m.from]!) || isIts(page, m, start)) return 0.5;
   const earlier = page.mentions.some(
     (o) => o.from >= start && o.from < m.from && isVenture(o.actor) && governor(page, o.from) < 0,
   );
   return earlier ? 0.75 : 2.5;
 }
+
+/** "Parmi ses clients figurent Renault et Michelin": the sentence is about the one whose they are. */
+function isIts(page: Page, m: PageMention, start: number): boolean {
+  const first = /^(?:parmi|outre|chez|avec|de)$/.test(page.words[start]!.folded) ? start + 1 : start;
+  return first < m.from && POSSESSIVE.test(page.words[first]!.folded);
+}
+
+const POSSESSIVE = /^(?:son|sa|ses|leur|leurs)$/;
 
 /** Against a company that has just paid, as what "la start-up" stands for. */
 const PAYING_COMPANY = -2.5;

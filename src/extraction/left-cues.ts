@@ -44,6 +44,7 @@ export function addLeftEvidence(evidence: Evidence, words: Words, from: number):
   if (from === 0 || gap === 'STOP') return;
   if (gap === 'COMMA') {
     addRoleBeforeComma(evidence, words, from - 1);
+    addFundBeforeComma(evidence, words, from - 1);
     return;
   }
   if (gap !== 'SPACE' && gap !== 'APOSTROPHE' && gap !== 'HYPHEN' && gap !== 'QUOTE') return;
@@ -226,6 +227,18 @@ function addNamed(evidence: Evidence, words: Words, at: number): void {
     if (addHead(evidence, read.word, APPOSITION)) return;
   }
   evidence.other += 1;
+}
+
+/** "son deuxième véhicule, X", "un fonds, X,": what a house raises money for. */
+function addFundBeforeComma(evidence: Evidence, words: Words, last: number): void {
+  for (let at = last; at > 0 && last - at < 3 && isInside(words.gaps[at]!); at--) {
+    if (!/^(?:fonds|vehicule)$/.test(words.tokens[at]!.folded)) continue;
+    for (let i = at - 1; i >= 0 && at - i < 3; i--)
+      if (/^(?:son|leur|un|nouveau|premier|ce)$/.test(words.tokens[i]!.folded)) {
+        evidence.INVESTOR += APPOSITION;
+        return;
+      }
+  }
 }
 
 /** "son directeur général, X", "le PDG de Mistral AI, X": a role in the words before the comma. */

@@ -25,6 +25,8 @@ import { isCapitalised, type Words } from './words.ts';
 /** What a single unknown word in capitals inside a sentence is worth; any sign beside it convinces. */
 const UNKNOWN_NAME = 2;
 const UNKNOWN_NAMES = 2;
+/** Several words at the start of a sentence, where the first has a capital anyway. */
+const OPENING_NAMES = 0.9;
 /** Words of a quotation that may be a title. */
 const SHORT_QUOTATION = 7;
 
@@ -46,8 +48,14 @@ export function looksLikePerson({ tokens, gaps }: Words, from: number, to: numbe
 /** Adds what the words of a candidate's name say by themselves. Before the first place only. */
 export function addOwnEvidence(entity: Entity, words: Words, from: number, to: number): void {
   const { evidence, namings } = entity;
-  // What the name itself says counts once.
-  if (namings.length > 0) return;
+  // What the name itself says counts once; its first place inside a sentence says more than those at the start of one.
+  if (namings.length > 0) {
+    const opened = !isSentenceStart(words.gaps[from]!) && namings.every(opensSentence);
+    if (opened && isUnknown(words, from, to) && !looksLikePerson(words, from, to))
+      entity.evidence.organization +=
+        to - from === 1 ? insideEvidence(words, from) : UNKNOWN_NAMES - OPENING_NAMES;
+    return;
+  }
   const { tokens, gaps } = words;
   const first = classesOf(tokens[from]!.folded);
   const last = tokens[to - 1]!;
@@ -74,8 +82,7 @@ export function addOwnEvidence(entity: Entity, words: Words, from: number, to: n
       evidence.GOVERNMENT += 0.5;
     }
     // A capital inside a sentence on a word that the lexicon does not know: hardly anything else.
-    if (first === 0 && !isSentenceStart(gaps[from]!))
-      evidence.organization += UNKNOWN_NAME - (shape === 'CAPITAL' ? articleBefore(words, from) : 0);
+    if (first === 0 && !isSentenceStart(gaps[from]!)) evidence.organization += insideEvidence(words, from);
     // "R5", "H100": a model's number.
     if (/^[a-z]{1,3}\d+$/.test(last.folded)) evidence.other += 1.2;
     if (last.end - last.start < 3) evidence.other += last.end - last.start === 1 ? 2 : 1;
@@ -92,7 +99,7 @@ export function addOwnEvidence(entity: Entity, words: Words, from: number, to: n
     evidence[leading] += 3;
   if ((first & PRODUCT_NAME) !== 0 && kind === undefined) evidence.other += 2;
   // Several capitals inside a sentence are a name as one is.
-  const unknown = plain === 0 && !isSentenceStart(gaps[from]!) ? UNKNOWN_NAMES : 0.9;
+  const unknown = plain === 0 && !isSentenceStart(gaps[from]!) ? UNKNOWN_NAMES : OPENING_NAMES;
   if (plain === to - from) evidence.other += 2.5;
   else {
     evidence.organization += unknown + (tokens[from]!.shape === 'UPPER' ? 0.4 : 0);
@@ -100,6 +107,20 @@ export function addOwnEvidence(entity: Entity, words: Words, from: number, to: n
     if (kind === undefined && to - from <= 3 && isCased) evidence.PERSON += 1.2;
   }
   if ((classesOf(tokens[from]!.folded) & PLACE) !== 0 && gaps[from + 1] === 'HYPHEN') evidence.other += 1.5;
+}
+
+function opensSentence({ page, from }: Naming): boolean {
+  return isSentenceStart(page.words.gaps[from]!);
+}
+
+/** True for words that the lexicon does not know. */
+function isUnknown({ tokens }: Words, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (classesOf(tokens[i]!.folded) !== 0) return false;
+  return true;
+}
+
+function insideEvidence(words: Words, at: number): number {
+  return UNKNOWN_NAME - (words.tokens[at]!.shape === 'CAPITAL' ? articleBefore(words, at) : 0);
 }
 
 function abbreviatesNoun({ tokens, gaps }: Words, at: number): boolean {
@@ -158,7 +179,7 @@ export function addArticleEvidence(candidates: ReadonlyMap<string, Entity>, page
     if (namings.length > 1 && evidence.PERSON > 0 && (classesOf(key) & FIRST_NAME) !== 0)
       evidence.PERSON += Math.min(1, 0.4 * (namings.length - 1));
     else if (namings.length > 1) evidence.organization += Math.min(1, 0.4 * (namings.length - 1));
-    const opensOnly = namings.every(({ page, from }) => isSentenceStart(page.words.gaps[from]!));
+    const opensOnly = namings.every(opensSentence);
     if (single && opensOnly) {
       if (classesOf(key) !== 0 || hasFrenchEnding(key)) evidence.other += namings.length > 1 ? 0.5 : 1.5;
       else evidence.organization += 1;

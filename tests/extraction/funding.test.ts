@@ -32,6 +32,30 @@ function factsOf(text: string, title: string, cast = NAMED): string[] {
 /** What the case shows; title; text; facts. */
 const CASES: readonly (readonly [string, string, string, readonly string[]])[] = [
   [
+    'an aside on where a company comes from names no recipient',
+    'Velma surveille les ponts',
+    'Velma surveille les ponts. Issue des travaux de l’Institut Borel, la société a levé 2 millions d’euros.',
+    ['Velma|2000000 EUR|ROUND|CLOSED|'],
+  ],
+  [
+    'a pronoun does not stand for the place where its company was born',
+    'Velma surveille les ponts',
+    'Velma surveille les ponts. Née en 2020 à l’Institut Borel, elle a levé 2 millions d’euros.',
+    ['Velma|2000000 EUR|ROUND|CLOSED|'],
+  ],
+  [
+    'a part of a company is bought, not the company',
+    'Velma grandit',
+    'Velma a racheté la branche conseil de Tardis pour 12 millions d’euros.',
+    ['null|12000000 EUR|ACQUISITION|CLOSED|Velma'],
+  ],
+  [
+    'a programme pays its laureates',
+    'Velma grandit',
+    'Velma figure parmi les lauréats de France 2030. Elle touchera 3 millions d’euros.',
+    ['Velma|3000000 EUR|GRANT|PLANNED|France 2030'],
+  ],
+  [
     'the company the headline is about receives what no sentence gives to anyone',
     'Velma voit grand',
     "L'opération, d'un montant de 12 millions d'euros, est menée par Alder Ventures.",
