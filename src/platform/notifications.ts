@@ -17,23 +17,36 @@ export const IMPORT_CHANNEL = 'vigie_import';
 /** Something that was asked for was delivered, or not; the payload is the channel's id. */
 export const DELIVERY_CHANNEL = 'vigie_delivery';
 
+/** Rows of a table were written, whatever by; the payload is the table's name. */
+export const CHANGE_CHANNEL = 'vigie_change';
+
 /** A token of the API was revoked; the payload is its id. */
 export const TOKEN_CHANNEL = 'vigie_token';
 
 export type Listener = (payload: string) => void;
 
 export interface Notifications extends AsyncDisposable {
+  /** False while none can come; the listeners are called when they can again. */
+  readonly connected: boolean;
   /** Calls `listener` at each notification on `channel`, until the returned function is called. */
   listen(channel: string, listener: Listener): () => void;
 }
 
 const RECONNECT_MS = { first: 100, most: 5_000 } as const;
-const CHANNELS = [MATCH_CHANNEL, POLL_CHANNEL, IMPORT_CHANNEL, DELIVERY_CHANNEL, TOKEN_CHANNEL];
+const CHANNELS = [
+  MATCH_CHANNEL,
+  POLL_CHANNEL,
+  IMPORT_CHANNEL,
+  DELIVERY_CHANNEL,
+  TOKEN_CHANNEL,
+  CHANGE_CHANNEL,
+];
 
 /** Connects and listens; from then on it reconnects by itself, and only the first connection may fail. */
 export async function createNotifications(url: string, log: Log): Promise<Notifications> {
   const listeners = new Map<string, Set<Listener>>(CHANNELS.map((channel) => [channel, new Set()]));
   let closed = false;
+  let connected = false;
   let client: pg.Client;
   let timer: NodeJS.Timeout | undefined;
 
@@ -48,7 +61,11 @@ export async function createNotifications(url: string, log: Log): Promise<Notifi
     for (const channel of CHANNELS) await next.query(`listen ${channel}`);
     if (closed) return await next.end();
     client = next;
-    next.once('end', () => reconnect(RECONNECT_MS.first));
+    connected = true;
+    next.once('end', () => {
+      connected = false;
+      reconnect(RECONNECT_MS.first);
+    });
   };
   const reconnect = (delay: number): void => {
     if (closed) return;
@@ -65,6 +82,9 @@ export async function createNotifications(url: string, log: Log): Promise<Notifi
 
   await connect();
   return {
+    get connected() {
+      return connected;
+    },
     listen(channel, listener) {
       const set = listeners.get(channel);
       if (set === undefined) throw new Error(`notifications: no channel ${channel}`);

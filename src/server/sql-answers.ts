@@ -6,6 +6,7 @@ import { getVariableValues } from 'graphql/execution/values.js';
 import type pg from 'pg';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { answerSql } from '#graphql/sql-answer.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import type { YogaPlugin } from './yoga.ts';
 
 /** Statements that Postgres keeps planned for each connection; past this bound they go unnamed, and nothing grows. */
@@ -33,7 +34,7 @@ function textAnswer(json: string): TextAnswer {
 }
 
 /** Runs before the resolvers would; `pool` is the database's. */
-export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool): YogaPlugin {
+export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool, cache: AnswerCache): YogaPlugin {
   const named = new Set<string>();
   const nameOf = (text: string): string | undefined => {
     const name = `answer_${createHash('sha1').update(text).digest('base64url')}`;
@@ -59,15 +60,18 @@ export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool): YogaPlugin 
       args.contextValue as GraphqlContext,
     );
     if (statement === null) return null;
-    const text = statement.text;
-    const name = nameOf(text);
-    const { rows } = await pool.query<{ data: string }>({
-      ...(name === undefined ? {} : { name }),
-      text,
-      values: statement.values,
-      types: AS_TEXT,
+    const json = await cache.answer(statement, async () => {
+      const { text, values } = statement;
+      const name = nameOf(text);
+      const { rows } = await pool.query<{ data: string }>({
+        ...(name === undefined ? {} : { name }),
+        text,
+        values,
+        types: AS_TEXT,
+      });
+      return rows[0]!.data;
     });
-    return textAnswer(rows[0]!.data);
+    return textAnswer(json);
   };
 
   return {

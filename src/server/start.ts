@@ -10,6 +10,7 @@ import type { Database } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { MATCH_CHANNEL, type Notifications } from '#platform/notifications.ts';
 import type { Alert } from './alert.ts';
+import { createAnswerCache } from './answer-cache.ts';
 import { createGuards, type GuardConfig } from './guards.ts';
 import { type HttpServer, startHttpServer } from './http.ts';
 
@@ -55,10 +56,11 @@ export async function startApi(
   };
   try {
     const { host, port, publicUrl, allowHosts } = config;
+    const cache = createAnswerCache(notifications);
     const guards = await createGuards(config, { db, clock });
     const delivery = { publicUrl, canMail: config.mail !== null, allowHosts };
     const server = await startHttpServer(
-      { db, clock, log, jobs, stream, delivery, guards, pool },
+      { db, clock, log, jobs, stream, delivery, guards, pool, cache },
       broadcast,
       {
         host,
@@ -70,6 +72,7 @@ export async function startApi(
       url: server.url,
       async [Symbol.asyncDispose]() {
         stop();
+        cache[Symbol.dispose]();
         await server[Symbol.asyncDispose]();
       },
     };

@@ -8,6 +8,7 @@ import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type pg from 'pg';
 import type { GraphqlContext } from '#graphql/context.ts';
 import type { Log } from '#platform/log.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import { EXAMPLES } from './examples.ts';
 import type { Guards } from './guards.ts';
 import { authenticate, useLimits } from './limits.ts';
@@ -18,6 +19,7 @@ import { useSqlAnswers } from './sql-answers.ts';
 export type ServerContext = Omit<GraphqlContext, 'viewer'> & {
   readonly guards: Guards;
   readonly pool: pg.Pool;
+  readonly cache: AnswerCache;
 };
 
 /** What comes with a request: over WebSocket, the one that opened it, and the token that the client gave since. */
@@ -62,13 +64,13 @@ export function maskError(log: Log, error: unknown): Error {
 
 /** Builds the GraphQL endpoint; `plugins` take subscriptions over. */
 export function createGraphqlServer(context: ServerContext, plugins: readonly YogaPlugin[]): Yoga {
-  const { guards, pool, ...rest } = context;
+  const { guards, pool, cache, ...rest } = context;
   const { corsOrigins, limits, trusted } = guards;
   return createYoga<Arrival, GraphqlContext>({
     schema,
     plugins: [
       // Innermost: what it asks ends with the query's deadline.
-      useSqlAnswers(schema, pool),
+      useSqlAnswers(schema, pool, cache),
       useLimits(guards, context.clock),
       ...(trusted === null
         ? []

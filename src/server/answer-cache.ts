@@ -1,0 +1,74 @@
+/**
+ * Answers that are still true. Between two articles that come in, a hundred dashboards ask the same: who asks a statement
+ * that was just answered gets the same text, until Postgres says that a table it reads has changed.
+ *
+ * A statement holds everything that its answer depends on: the fields, the arguments, and nothing of who asks, whose rights
+ * were checked before there was a statement. What is kept is never older than a notification takes; while none can come,
+ * nothing is kept.
+ */
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { Prisma } from '#generated/prisma/client.ts';
+import { CHANGE_CHANNEL, type Notifications } from '#platform/notifications.ts';
+
+/** Letters of all answers together. */
+const LETTERS_MAX = 32_000_000;
+/** Letters of one answer; a larger one is not kept. */
+const ANSWER_MAX = 500_000;
+
+interface Kept {
+  readonly json: string;
+  readonly stamp: string;
+}
+
+const snake = (name: string): string => name.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
+
+const TABLES = Object.values(Prisma.ModelName).map(snake);
+
+/** Tables that a statement may read: every one whose name stands in it. More than it reads does no harm. */
+function tablesOf(text: string): readonly string[] {
+  const words = new Set(text.match(/[a-z_]+/g));
+  return TABLES.filter((table) => words.has(table));
+}
+
+export interface AnswerCache extends Disposable {
+  /** The answer to a statement, kept or from `ask`. */
+  answer(statement: Prisma.Sql, ask: () => Promise<string>): Promise<string>;
+}
+
+/** Keeps answers until the tables that they come from change. */
+export function createAnswerCache(notifications: Notifications): AnswerCache {
+  const kept = new LRUCache<string, Kept>({
+    maxSize: LETTERS_MAX,
+    maxEntrySize: ANSWER_MAX,
+    sizeCalculation: ({ json }) => json.length + 1,
+  });
+  const versions = new Map<string, number>();
+  let epoch = 0;
+  // Without a name something may have been missed: then nothing kept is true any more.
+  const stop = notifications.listen(CHANGE_CHANNEL, (table) => {
+    if (table === '') epoch += 1;
+    else versions.set(table, (versions.get(table) ?? 0) + 1);
+  });
+  const stampOf = (tables: readonly string[]): string =>
+    `${epoch} ${tables.map((table) => versions.get(table) ?? 0).join(' ')}`;
+
+  return {
+    async answer(statement, ask) {
+      const { text, values } = statement;
+      const asText = JSON.stringify(values, (_, value: unknown) =>
+        typeof value === 'bigint' ? `${value}n` : value,
+      );
+      const key = createHash('sha1').update(text).update('\0').update(asText).digest('base64');
+      const tables = tablesOf(text);
+      const stamp = stampOf(tables);
+      const known = notifications.connected ? kept.get(key) : undefined;
+      if (known?.stamp === stamp) return known.json;
+      const json = await ask();
+      // What changed while it was asked may or may not be in it.
+      if (notifications.connected && stampOf(tables) === stamp) kept.set(key, { json, stamp });
+      return json;
+    },
+    [Symbol.dispose]: stop,
+  };
+}
