@@ -11,9 +11,11 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { graphql } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import pg from 'pg';
 import { Pool } from 'undici';
+import type { GraphqlContext } from '#graphql/context.ts';
+import { answerSql } from '#graphql/sql-answer.ts';
 import { openDatabase } from '#platform/database.ts';
 import { startEmbedded } from '#platform/embedded.ts';
 import { migrate } from '#platform/migrate.ts';
@@ -91,17 +93,12 @@ async function countStatements(url: string, one: Case): Promise<number> {
       log: console,
       viewer: { tokenId: null, scopes: new Set(['READ', 'TEXT']) },
     };
-    const run = () =>
-      graphql({
-        schema,
-        source: one.query,
-        variableValues: one.variables,
-        contextValue: { ...contextValue },
-      });
-    await run();
-    statements = 0;
-    const { errors } = await run();
-    if (errors) throw errors[0];
+    const document = parse(one.query);
+    const operation = getOperationAST(document)!;
+    const context = { ...contextValue } as unknown as GraphqlContext;
+    const statement = await answerSql(schema, document, operation, one.variables, context);
+    if (statement === null) throw new Error(`${one.name}: not answered by one statement`);
+    await database.pool.query(statement.text, [...statement.values]);
     return statements;
   } finally {
     pg.Client.prototype.query = query;
@@ -143,8 +140,10 @@ export async function run(
     console.error(`filling the database: ${size.articles} articles`);
     await fillDatabase(url, size);
   }
-  const vigie = await startVigie(url, {});
+  const vigie = await startVigie(url, { VIGIE_ANSWER_CACHE_MB: '0' });
   stack.defer(() => void vigie.child.kill());
+  const caching = await startVigie(url, {});
+  stack.defer(() => void caching.child.kill());
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const cursor = await cursorOfPage(vigie.origin, 49);
@@ -165,6 +164,11 @@ export async function run(
       body: ({ query, variables }) => JSON.stringify({ query, variables }),
     },
     {
+      name: 'kept',
+      pool: new Pool(caching.origin, { connections: concurrency }),
+      body: ({ query, variables }) => JSON.stringify({ query, variables }),
+    },
+    {
       name: 'limit',
       pool: new Pool(`http://127.0.0.1:${limitPort}`, { connections: concurrency }),
       body: ({ name }) => JSON.stringify({ name }),
@@ -174,10 +178,11 @@ export async function run(
 
   for (const one of cases) {
     if (only && !only.some((name) => one.name.includes(name))) continue;
-    const [ours, least] = await Promise.all(
+    const [ours, kept, least] = await Promise.all(
       servers.map(async (server) => JSON.parse(await ask(server, one)) as { data: unknown }),
     );
     deepStrictEqual(ours!.data, least!.data, `${one.name}: the answers differ`);
+    deepStrictEqual(kept!.data, least!.data, `${one.name}: the kept answer differs`);
     const measured = new Map(servers.map(({ name }) => [name, [] as Round[]]));
     for (const server of servers) await load(server, one, seconds, concurrency);
     for (let round = 0; round < rounds; round += 1) {
@@ -186,8 +191,8 @@ export async function run(
     }
     const figure = (server: string, what: keyof Round): number =>
       medianOf(measured.get(server)!.map((round) => round[what]));
-    const row = (metric: string, what: keyof Round, unit: string): void => {
-      const value = figure('vigie', what);
+    const row = (metric: string, what: keyof Round, unit: string, server = 'vigie'): void => {
+      const value = figure(server, what);
       const baseline = figure('limit', what);
       emit({
         metric: `${one.name}: ${metric}`,
@@ -199,6 +204,7 @@ export async function run(
       });
     };
     row('answers', 'perSecond', '1/s');
+    row('answers kept from before', 'perSecond', '1/s', 'kept');
     row('p50', 'p50', 'ms');
     row('p99', 'p99', 'ms');
     emit({ metric: `${one.name}: statements`, value: await countStatements(url, one), unit: 'statements' });

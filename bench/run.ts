@@ -1,8 +1,10 @@
 /**
  * `npm run bench -- NAME [--key value …]`: runs bench/NAME.ts and prints one JSON object a line:
  * bench, metric, value, unit, and where there is one a baseline measured in the same run with the ratio to it.
+ * `--write docs/benchmarks.md` also puts the figures into that document, in the place that is marked with the bench's name.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 
 /** One figure. */
 export interface BenchRow {
@@ -30,4 +32,45 @@ if (name === undefined || !names.includes(name)) {
 const options: Record<string, string> = {};
 for (let i = 0; i + 1 < rest.length; i += 2) options[rest[i]!.replace(/^--/, '')] = rest[i + 1]!;
 const bench = (await import(`./${name}.ts`)) as Bench;
-await bench.run((row) => console.log(JSON.stringify({ bench: name, ...row })), options);
+const { write, ...asked } = options;
+const rows: BenchRow[] = [];
+const load = loadavg()[0]!;
+await bench.run((row) => {
+  rows.push(row);
+  console.log(JSON.stringify({ bench: name, ...row }));
+}, asked);
+if (write !== undefined) writeFigures(write, name, rows);
+
+/** A figure with as many digits as it is good for. */
+function format(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
+/** Replaces what stands between `<!-- NAME -->` and `<!-- end -->`. */
+function writeFigures(file: string, bench: string, figures: readonly BenchRow[]): void {
+  const begin = `<!-- ${bench} -->`;
+  const [before, rest] = readFileSync(file, 'utf8').split(begin);
+  const after = rest?.split('<!-- end -->').slice(1).join('<!-- end -->');
+  if (before === undefined || after === undefined) throw new Error(`${file} has no ${begin} … <!-- end -->`);
+  const arguments_ = Object.entries(asked).map(([key, value]) => ` --${key} ${value}`);
+  const lines = figures.map(({ metric, value, unit, baseline, baselineName, ratio }) =>
+    [
+      metric,
+      `${format(value)} ${unit}`,
+      baseline === undefined ? '' : `${format(baseline)} ${unit} (${baselineName ?? 'baseline'})`,
+      ratio === undefined ? '' : ratio.toFixed(2),
+    ].join(' | '),
+  );
+  const text = [
+    begin,
+    '',
+    `\`npm run bench -- ${bench}${arguments_.join('')}\` on ${new Date().toISOString().slice(0, 10)}: Node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, load average ${load.toFixed(1)} at the start.`,
+    '',
+    '| figure | measured | beside | ratio |',
+    '| --- | --- | --- | --- |',
+    ...lines.map((line) => `| ${line} |`),
+    '',
+    '<!-- end -->',
+  ];
+  writeFileSync(file, before + text.join('\n') + after);
+}

@@ -164,7 +164,10 @@ async function clients(): Promise<Handler> {
     let take: ((chunk: Buffer) => void) | null = null;
     let greeted = path !== '/graphql';
     const onText = (): void => {
-      if (greeted) return onAlert();
+      if (greeted) {
+        onAlert();
+        return;
+      }
       greeted = true;
       const id = `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`;
       socket.write(textFrame(JSON.stringify({ type: 'subscribe', id, payload })));

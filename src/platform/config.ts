@@ -80,6 +80,7 @@ const VARIABLES = {
       'must be an address such as "Vigie <vigie@example.org>"',
     )
     .optional(),
+  VIGIE_ANSWER_CACHE_MB: z.coerce.number().int().min(0).max(4_096).default(32),
   VIGIE_DELIVERY_CONCURRENCY: z.coerce.number().int().min(1).max(256).default(32),
   VIGIE_POLL_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(8),
   VIGIE_HOST_SPACING_MS: z.coerce.number().int().min(0).max(60_000).default(250),
@@ -153,6 +154,8 @@ export interface Config {
   readonly hasPublicUrl: boolean;
   /** The server that mail is sent through, and as whom; null: no mail. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | null;
+  /** Megabytes of answers that an `api` process keeps until what they come from changes; 0 keeps none. */
+  readonly answerCacheMb: number;
   /** Deliveries to channels under way at the same time. */
   readonly deliveryConcurrency: number;
   /** Feeds polled at the same time. */
@@ -255,6 +258,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: data.VIGIE_PUBLIC_URL ?? localUrl(data.VIGIE_HOST, data.VIGIE_PORT),
     hasPublicUrl: data.VIGIE_PUBLIC_URL !== undefined,
     mail: smtpUrl === undefined || from === undefined ? null : { smtpUrl, from },
+    answerCacheMb: data.VIGIE_ANSWER_CACHE_MB,
     deliveryConcurrency: data.VIGIE_DELIVERY_CONCURRENCY,
     pollConcurrency: data.VIGIE_POLL_CONCURRENCY,
     hostSpacingMs: data.VIGIE_HOST_SPACING_MS,

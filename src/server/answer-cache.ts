@@ -11,8 +11,6 @@ import { LRUCache } from 'lru-cache';
 import { Prisma } from '#generated/prisma/client.ts';
 import { CHANGE_CHANNEL, type Notifications } from '#platform/notifications.ts';
 
-/** Letters of all answers together. */
-const LETTERS_MAX = 32_000_000;
 /** Letters of one answer; a larger one is not kept. */
 const ANSWER_MAX = 500_000;
 
@@ -36,11 +34,12 @@ export interface AnswerCache extends Disposable {
   answer(statement: Prisma.Sql, ask: () => Promise<string>): Promise<string>;
 }
 
-/** Keeps answers until the tables that they come from change. */
-export function createAnswerCache(notifications: Notifications): AnswerCache {
+/** Keeps answers of at most `lettersMax` letters together, until the tables that they come from change; 0 keeps none. */
+export function createAnswerCache(notifications: Notifications, lettersMax: number): AnswerCache {
+  if (lettersMax === 0) return { answer: (_statement, ask) => ask(), [Symbol.dispose]() {} };
   const kept = new LRUCache<string, Kept>({
-    maxSize: LETTERS_MAX,
-    maxEntrySize: ANSWER_MAX,
+    maxSize: lettersMax,
+    maxEntrySize: Math.min(ANSWER_MAX, lettersMax),
     sizeCalculation: ({ json }) => json.length + 1,
   });
   const versions = new Map<string, number>();

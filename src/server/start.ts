@@ -22,7 +22,7 @@ const PAUSE_MS = 1_000;
 
 /** Starts serving; disposing says goodbye to subscribers and waits for answers under way. */
 export async function startApi(
-  config: GuardConfig & Pick<Config, 'port' | 'mail' | 'allowHosts'>,
+  config: GuardConfig & Pick<Config, 'port' | 'mail' | 'allowHosts' | 'answerCacheMb'>,
   context: {
     readonly database: Database;
     readonly notifications: Notifications;
@@ -56,7 +56,7 @@ export async function startApi(
   };
   try {
     const { host, port, publicUrl, allowHosts } = config;
-    const cache = createAnswerCache(notifications);
+    const cache = createAnswerCache(notifications, config.answerCacheMb * 1_000_000);
     const guards = await createGuards(config, { db, clock });
     const delivery = { publicUrl, canMail: config.mail !== null, allowHosts };
     const server = await startHttpServer(

@@ -16,7 +16,7 @@ let cache: AnswerCache;
 beforeAll(async () => {
   database = await createTestDatabase();
   notifications = await createNotifications(database.url, createLog('silent'));
-  cache = createAnswerCache(notifications);
+  cache = createAnswerCache(notifications, 1_000_000);
 });
 afterAll(async () => {
   cache[Symbol.dispose]();

@@ -835,3 +835,19 @@ CREATE TRIGGER "watch_changed" AFTER UPDATE ON "watch"
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION "vigie_watch_changed"();
 CREATE TRIGGER "watch_removed" AFTER DELETE ON "watch"
   REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION "vigie_watch_changed"();
+
+-- Whoever keeps answers hears that what they came from has changed: the table's name, once a transaction.
+CREATE FUNCTION "vigie_table_changed"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('vigie_change', TG_TABLE_NAME);
+  RETURN NULL;
+END $$;
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT tablename FROM pg_tables
+               WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'article_signature', 'alerted_fact', 'feed_entry')
+  LOOP
+    EXECUTE format('CREATE TRIGGER vigie_table_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION vigie_table_changed()', name);
+  END LOOP;
+END $$;
