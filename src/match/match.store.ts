@@ -96,13 +96,40 @@ export async function newestSeq(db: Db): Promise<bigint> {
 /** How many matches behind a sequence number pass a filter, up to another. */
 export async function countLog(
   db: Db,
-  { after, upTo, filter }: { readonly after: bigint; readonly upTo: bigint; readonly filter: MatchFilter },
+  {
+    after,
+    upTo,
+    filter,
+    except = [],
+  }: {
+    readonly after: bigint;
+    readonly upTo: bigint;
+    readonly filter: MatchFilter;
+    readonly except?: readonly LeftOut[];
+  },
 ): Promise<number> {
-  const conditions = [Prisma.sql`t.seq > ${after} and t.seq <= ${upTo}`, ...matchConditions(filter)];
+  const conditions = [
+    Prisma.sql`t.seq > ${after} and t.seq <= ${upTo}`,
+    ...matchConditions(filter),
+    ...outside(except),
+  ];
   const [row] = await db.$queryRaw<{ count: number }[]>`
     select count(*)::int4 as count from match t where ${Prisma.join(conditions, ' and ')}`;
   return row?.count ?? 0;
 }
+
+/** A time whose lines are left out; `until` is exclusive, null for one that goes on. */
+interface LeftOut {
+  readonly since: Date;
+  readonly until: Date | null;
+}
+
+const outside = (times: readonly LeftOut[]): Prisma.Sql[] =>
+  times.map(({ since, until }) =>
+    until === null
+      ? Prisma.sql`t.created_at < ${since}`
+      : Prisma.sql`(t.created_at < ${since} or t.created_at >= ${until})`,
+  );
 
 interface LogRow extends Omit<LoggedMatch, 'reasons'> {
   readonly reasons: unknown;
@@ -120,14 +147,16 @@ export async function readLog(
     limit,
     filter = {},
     newestFirst = false,
+    except = [],
   }: {
     readonly after: bigint;
     readonly limit: number;
     readonly filter?: MatchFilter;
+    readonly except?: readonly LeftOut[];
     readonly newestFirst?: boolean;
   },
 ): Promise<readonly LoggedMatch[]> {
-  const conditions = [Prisma.sql`t.seq > ${after}`, ...matchConditions(filter)];
+  const conditions = [Prisma.sql`t.seq > ${after}`, ...matchConditions(filter), ...outside(except)];
   const way = newestFirst ? Prisma.sql`desc` : Prisma.sql`asc`;
   const rows = await db.$queryRaw<LogRow[]>`
     with page as (

@@ -17,6 +17,7 @@ import { type AttemptResult, decideRetry, type Failure } from '#delivery/retry.t
 import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
 import { countLog, newestSeq, readLog } from '#match/match.store.ts';
 import type { LoggedMatch } from '#match/match.ts';
+import { loadMutedTimes, type MutedTime, mutedAt } from '#watch/mute.store.ts';
 import { type DeliverContext, sendMessage } from './deliver-message.ts';
 
 /** Milliseconds after which a channel with much to say lets others have the worker. */
@@ -34,14 +35,18 @@ interface Pending {
 }
 
 /** Reads what the next message tells of; the log's end where nothing waits. */
-async function readPending({ db, clock }: DeliverContext, channel: LoadedChannel): Promise<Pending | bigint> {
+async function readPending(
+  { db, clock }: DeliverContext,
+  channel: LoadedChannel,
+  except: readonly MutedTime[],
+): Promise<Pending | bigint> {
   const { cursor: after, settings } = channel;
   // Read before the lines: what is logged in between is left for the next turn.
   const reached = await newestSeq(db);
   if (reached <= after) return after;
   const filter = await resolveWatchFilter(db, channel.watch);
   const limit = batchSize(settings);
-  const first = await readLog(db, { after, limit: settings.kind === 'MAIL' ? 1 : limit, filter });
+  const first = await readLog(db, { after, limit: settings.kind === 'MAIL' ? 1 : limit, filter, except });
   const [oldest] = first;
   if (oldest === undefined) return reached;
   const since = oldest.createdAt;
@@ -51,10 +56,11 @@ async function readPending({ db, clock }: DeliverContext, channel: LoadedChannel
     return { since, lines: first, total: first.length, end };
   }
   if (dueAt(channel, since) > clock.now()) return { since, lines: [], total: 0, end: after };
-  const newest = await readLog(db, { after, limit, filter, newestFirst: true });
+  const newest = await readLog(db, { after, limit, filter, except, newestFirst: true });
   // biome-ignore lint/complexity/useMathMinMax: Math.max takes no bigints.
   const end = newest[0]!.seq > reached ? newest[0]!.seq : reached;
-  const total = newest.length < limit ? newest.length : await countLog(db, { after, upTo: end, filter });
+  const total =
+    newest.length < limit ? newest.length : await countLog(db, { after, upTo: end, filter, except });
   return { since, lines: newest.toReversed(), total, end };
 }
 
@@ -122,11 +128,15 @@ export async function deliverChannel(context: DeliverContext, channelId: number)
     if (channel === null || channel.status !== 'ACTIVE' || channel.kind === 'FEED') return null;
     const { nextAttemptAt } = channel;
     if (nextAttemptAt !== null && nextAttemptAt > clock.now()) return nextAttemptAt;
-    const pending = await readPending(context, channel);
+    const muted = await loadMutedTimes(db, channel.watchId);
+    const pending = await readPending(context, channel, muted);
     if (typeof pending === 'bigint') {
       await passOver(db, channel, pending);
       return null;
     }
+    // What waited before the silence waits on; whoever ends it earlier plans the turn.
+    const silence = mutedAt(muted, clock.now());
+    if (silence !== null) return silence.until;
     const due = dueAt(channel, pending.since);
     if (due > clock.now()) return due;
     if (performance.now() - began > TURN_MS) return clock.now();

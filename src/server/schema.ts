@@ -17,6 +17,7 @@ import '#analysis/activity.graphql.ts';
 import '#analysis/search.graphql.ts';
 import '#analysis/timeline.graphql.ts';
 import '#match/match-filter.graphql.ts';
+import '#watch/mute.graphql.ts';
 import '#watch/preview.graphql.ts';
 import '#watch/watch.graphql.ts';
 import '#delivery/delivery.graphql.ts';

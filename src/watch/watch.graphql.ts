@@ -21,7 +21,7 @@ const { sql } = Prisma;
 
 const NAME_MAX = 200;
 
-const WatchRef = builder.prismaNode('Watch', {
+export const WatchRef = builder.prismaNode('Watch', {
   description: 'A saved filter over the match log. Needs the scope WATCH.',
   authScopes: { scope: 'WATCH' },
   id: { resolve: ({ id }) => String(id) },
@@ -83,7 +83,7 @@ const CreateWatchInput = builder.inputType('CreateWatchInput', {
   }),
 });
 
-const watchPayload = (name: string, description: string) =>
+export const watchPayload = (name: string, description: string) =>
   builder.objectRef<{ readonly watchId: number }>(name).implement({
     description,
     fields: (t) => ({
@@ -121,9 +121,9 @@ async function nameTaken({ db }: GraphqlContext, name: string): Promise<Conflict
   );
 }
 
-const noWatch = (): NotFoundError => new NotFoundError('input.watch', 'no watch has this id');
+export const noWatch = (): NotFoundError => new NotFoundError('input.watch', 'no watch has this id');
 
-function watchIdOf(globalId: string): number {
+export function watchIdOf(globalId: string): number {
   const id = decodeRowId(globalId, 'Watch');
   if (id === null) throw noWatch();
   return id;
