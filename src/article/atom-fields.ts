@@ -8,13 +8,14 @@ import {
   languageTag,
   personName,
   titleText,
+  writers,
 } from './item-fields.ts';
 import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
-import { collapse, decodeEntities } from './plain-text.ts';
+import { collapse } from './plain-text.ts';
 import { resolveWebUrl } from './resolve.ts';
 import type { ChannelDefaults } from './rss-fields.ts';
-import { formOf, fromBase64, textConstruct } from './text-construct.ts';
+import { constructBase, formOf, fromBase64, textConstruct } from './text-construct.ts';
 import { baseOf, firstDate, languageOf } from './xml-fields.ts';
 import { attribute, child, children, childText, rawText, type XmlNode } from './xml-node.ts';
 
@@ -91,7 +92,8 @@ function firstTitle(node: XmlNode, names: readonly string[]): string {
       const form = formOf(title);
       const plain =
         form === 'TEXT'
-          ? collapse(decodeEntities(text.slice(0, FEED_LIMITS.title * 4))).slice(0, FEED_LIMITS.title)
+          ? // Plain text is what it says (RFC 4287 §3.1.1.1): "&amp;eacute;" is "&eacute;".
+            collapse(text.slice(0, FEED_LIMITS.title * 4)).slice(0, FEED_LIMITS.title)
           : titleText(form === 'BASE64' ? fromBase64(text) : text);
       if (plain !== '') return plain;
     }
@@ -102,7 +104,7 @@ function firstTitle(node: XmlNode, names: readonly string[]): string {
 function firstHtml(entry: XmlNode, names: readonly string[], base: string): string | null {
   for (const name of names) {
     for (const node of children(entry, name)) {
-      const html = boundedHtml(textConstruct(node), baseOf(node, base));
+      const html = boundedHtml(textConstruct(node), constructBase(node, base));
       if (html !== null) return html;
     }
   }
@@ -158,9 +160,9 @@ function entryUrl(entry: XmlNode, content: XmlNode | undefined, base: string): s
 
 function atomAuthors(node: XmlNode | undefined): string[] {
   if (node === undefined) return [];
-  for (const name of ['author', 'dc:creator', 'itunes:author', 'contributor']) {
+  for (const name of ['author', 'dc:creator', 'itunes:author', 'contributor', 'media:credit']) {
     const found = boundedList(
-      children(node, name).map((author) =>
+      writers(node, name).map((author) =>
         personName(
           childText(author, 'name') ??
             childText(author, 'email') ??

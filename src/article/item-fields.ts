@@ -5,6 +5,7 @@ import type { Enclosure } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { collapse, inlineText } from './plain-text.ts';
 import { resolveHtml, resolveUrl } from './resolve.ts';
+import { attribute, children, type XmlNode } from './xml-node.ts';
 
 /** What is in force around an item: base address, language, and where times without a zone belong. */
 export interface FeedContext {
@@ -66,11 +67,25 @@ export function boundedEnclosures(
   for (const { url: written, type, length } of found) {
     const url = resolveUrl(written, base);
     if (url === null || kept.has(url)) continue;
-    const bytes = length !== null && /^\s*\d{1,15}\s*$/.test(length) ? Number(length) : null;
-    kept.set(url, { url, type: type?.trim().slice(0, FEED_LIMITS.name) || null, length: bytes });
+    kept.set(url, { url, type: type?.trim().slice(0, FEED_LIMITS.name) || null, length: byteCount(length) });
     if (kept.size >= FEED_LIMITS.list) break;
   }
   return [...kept.values()];
+}
+
+/** Bytes out of "1234", "1,234", "1 234"; null when unreadable. */
+function byteCount(text: string | null): number | null {
+  const digits = /^\s*(\d{1,15}|\d{1,3}(?:[,.\s]\d{3}){1,4})\s*$/.exec(text ?? '')?.[1]?.replace(/\D/g, '');
+  return digits === undefined ? null : Number(digits);
+}
+
+/** Elements of a name that name who wrote; of `media:credit` not those who did something else: photographers, producers. */
+export function writers(node: XmlNode, name: string): readonly XmlNode[] {
+  const all = children(node, name);
+  if (name !== 'media:credit' || all.length === 0) return all;
+  return all.filter((credit) =>
+    /^(?:|author|writer|journalist|reporter)$/i.test((attribute(credit, 'role') ?? '').trim()),
+  );
 }
 
 /** A language tag in its usual shape ("fr-FR"); null when it is none. */

@@ -10,10 +10,11 @@ import {
   personName,
   plausible,
   titleText,
+  writers,
 } from './item-fields.ts';
 import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { resolveWebUrl } from './resolve.ts';
-import { textConstruct } from './text-construct.ts';
+import { constructBase, textConstruct } from './text-construct.ts';
 import { baseOf, firstDate, firstText, languageOf } from './xml-fields.ts';
 import { attribute, child, children, childrenAmong, childText, rawText, type XmlNode } from './xml-node.ts';
 
@@ -196,8 +197,10 @@ export function rssItem(item: XmlNode, channel: ChannelDefaults, context: FeedCo
 function firstBody(item: XmlNode | undefined, names: readonly string[], base: string): string | null {
   for (const name of names) {
     for (const node of children(item, name)) {
-      const text = name.startsWith('atom:') ? textConstruct(node) : rawText(node);
-      const html = boundedHtml(text, baseOf(node, base));
+      const isConstruct = name.startsWith('atom:');
+      const html = isConstruct
+        ? boundedHtml(textConstruct(node), constructBase(node, base))
+        : boundedHtml(rawText(node), baseOf(node, base));
       if (html !== null) return html;
     }
   }
@@ -238,11 +241,12 @@ const AUTHORS = [
   'itunes:author',
   'googleplay:author',
   'dc:contributor',
+  'media:credit',
 ];
 
 function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
   for (const name of names) {
-    const authors = children(node, name);
+    const authors = writers(node, name);
     if (authors.length === 0) continue;
     const found = boundedList(
       authors.map((author) =>
@@ -295,9 +299,14 @@ function rssEnclosures(item: XmlNode, base: string) {
     const rel = attribute(node, 'rel');
     return rel === null || rel.trim().toLowerCase() === 'enclosure';
   });
+  const original = direct.length === 1 ? childText(item, 'feedburner:origenclosurelink') : null;
   return boundedEnclosures(
-    files.map((node) => ({
-      url: attribute(node, 'url') ?? attribute(node, 'rdf:resource') ?? attribute(node, 'href'),
+    files.map((node, index) => ({
+      url:
+        (index === 0 ? original : null) ??
+        attribute(node, 'url') ??
+        attribute(node, 'rdf:resource') ??
+        attribute(node, 'href'),
       type: attribute(node, 'type'),
       length: attribute(node, 'length') ?? attribute(node, 'filesize'),
     })),

@@ -1,5 +1,7 @@
 /** Text constructs of Atom (RFC 4287 §3.1, and Atom 0.3), wherever they occur: what a reader would call HTML. */
 import { Buffer } from 'node:buffer';
+import { resolveUrl } from './resolve.ts';
+import { baseOf } from './xml-fields.ts';
 import { attribute, isMarkup, rawText, type XmlNode } from './xml-node.ts';
 
 export type Form = 'TEXT' | 'HTML' | 'MARKUP' | 'BASE64' | 'OTHER';
@@ -37,12 +39,22 @@ export function fromBase64(text: string): string {
   return Buffer.from(compact, 'base64').toString('utf8');
 }
 
+/** Where relative addresses in a text construct start from: its own base, then that of the `div` that is taken off it. */
+export function constructBase(node: XmlNode, base: string): string {
+  const own = baseOf(node, base);
+  if (!isMarkup(node)) return own;
+  const open = WRAPPER.exec(rawText(node).trimStart())?.[0] ?? '';
+  const declared = /\sxml:base="([^"]*)"/.exec(open)?.[1]?.replaceAll('&amp;', '&');
+  return resolveUrl(declared ?? null, own) ?? own;
+}
+
+const WRAPPER = /^<div(?:\s[^<>]*)?>/;
+
 /** XHTML constructs hold one `div` that is not part of the content (RFC 4287 §3.1.1.3). */
 function withoutWrapper(html: string): string {
   const inner = html.trim();
-  const open = /^<div(?:\s[^<>]*)?>/.exec(inner)?.[0];
-  // A wrapper that sets a base is needed until the addresses are resolved.
-  if (open === undefined || !inner.endsWith('</div>') || open.includes(' xml:base=')) return html;
+  const open = WRAPPER.exec(inner)?.[0];
+  if (open === undefined || !inner.endsWith('</div>')) return html;
   const content = inner.slice(open.length, -'</div>'.length);
   // "<div>a</div><div>b</div>" has no wrapper.
   let depth = 0;
