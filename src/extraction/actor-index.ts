@@ -147,6 +147,7 @@ export class ActorIndex {
         const mixed = spread(hash);
         // Hardly any word of a text begins a name: most starts end here.
         if (!this.#prefixes.has(mixed)) break;
+        if (!this.#exact.has(mixed)) continue;
         this.#exact.find(mixed, (id) => {
           if (this.#keys[id]!.length === length && this.#isAt(id, tokens, from, to + 1, hard))
             hits.push({ actor: this.#actors[id]!, ambiguous: this.#isAmbiguous(id), from, to: to + 1 });

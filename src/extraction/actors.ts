@@ -15,7 +15,7 @@ import { addFundEvidence, addListEvidence } from './lists.ts';
 import { addArticleEvidence } from './name-evidence.ts';
 import { RegisterNames, recognise } from './register-names.ts';
 import type { Topic } from './topic.ts';
-import { wordsOf } from './words.ts';
+import { type Words, wordsOf } from './words.ts';
 
 /** Who is in an article: what claims and funding are resolved against. */
 export type FoundActors = Pick<Extraction, 'actors' | 'mentions' | 'affiliations'>;
@@ -26,6 +26,8 @@ export type FoundActors = Pick<Extraction, 'actors' | 'mentions' | 'affiliations
  */
 export interface ActorReading extends FoundActors {
   readonly cast: FoundActors;
+  /** The article's fields as words. */
+  readonly fields: readonly Words[];
 }
 
 const CONVINCED = 2;
@@ -56,7 +58,7 @@ export function createActorFinder(
         : all.filter(
             ({ register: number, evidence }) => number !== null || weigh(evidence).weight >= convincing,
           );
-    return report(register, pages, new Set(members), all);
+    return { ...report(register, pages, new Set(members), all), fields };
   };
 }
 
@@ -108,7 +110,7 @@ function report(
   pages: readonly Page[],
   members: ReadonlySet<Entity>,
   all: readonly Entity[],
-): ActorReading {
+): Omit<ActorReading, 'fields'> {
   const kept = new Set(all.filter((entity) => entity.namings.length > 0 && entity.confidence > 0));
   const refs = new Map<Entity, number>();
   const actors: ReadActor[] = [];

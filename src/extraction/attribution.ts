@@ -1,4 +1,5 @@
 /** Prepositions that attribute words to someone: "selon X", "d'après X", "pour X", "aux yeux de X". */
+import { WordSet } from '#text/word-set.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { type NounPhrase, pronounPhrase, readPhrase } from './noun-phrase.ts';
 
@@ -34,7 +35,7 @@ const ATTRIBUTIVE: readonly (readonly [readonly string[], string])[] = [
   [['pour'], 'pour'],
 ];
 
-const ATTRIBUTIVE_STARTS: ReadonlySet<string> = new Set(ATTRIBUTIVE.map(([words]) => words[0]!));
+const ATTRIBUTIVE_STARTS: ReadonlySet<string> = new WordSet(ATTRIBUTIVE.map(([words]) => words[0]!));
 
 /** Those that say who without a name after them. */
 const IMPLIED: ReadonlyMap<string, string> = new Map([

@@ -219,7 +219,7 @@ function speaksNext(tokens: readonly ClaimToken[], at: number): boolean {
 export function settleCapitals(tokens: ClaimToken[], sentences: readonly TokenSentence[]): void {
   const starts = new Set(sentences.map(({ from }) => from));
   const initial = (i: number): boolean =>
-    starts.has(i) || /^(?:MARK|QUOTE)$/.test(tokens[i - 1]?.kind ?? 'MARK');
+    starts.has(i) || i === 0 || tokens[i - 1]!.kind === 'MARK' || tokens[i - 1]!.kind === 'QUOTE';
   const named = new Set<string>();
   tokens.forEach(({ kind, capital, word }, i) => {
     if (kind === 'WORD' && capital && !initial(i)) named.add(word);

@@ -31,7 +31,7 @@ export function createReader(register: readonly RegisterActor[]): Reader {
         mentions,
         affiliations,
         claims: findClaims(article, cast).map((claim) => amongActors(claim, actors.length)),
-        funding: findFunding(article, found),
+        funding: findFunding(article, found, found.fields),
       };
     },
   };

@@ -1,7 +1,9 @@
 /**
  * Finds the words that say what sort of money is meant, and which of them governs a given amount.
  */
+
 import { fold } from '#text/fold.ts';
+import { WordMap, WordSet } from '#text/word-set.ts';
 import type { Page, PageAmount } from './funding-page.ts';
 import { conjugate, type Tense } from './lexicon/funding-conjugation.ts';
 import { JOINING_VERBS } from './lexicon/funding-parties.ts';
@@ -30,8 +32,14 @@ interface Entry {
   readonly participle: boolean;
 }
 
-/** First words of phrases. */
-const openings = new Set<string>();
+/** What may begin with a word. */
+interface Opening {
+  /** Entries of that word alone. */
+  readonly single: Entry[];
+  /** Longer ones by their second word. */
+  readonly bySecond: Map<string, Entry[]>;
+}
+
 const LEXICON = compile();
 
 const NONE: readonly Entry[] = [];
@@ -39,31 +47,36 @@ const NONE: readonly Entry[] = [];
 /** The entries that may begin at a word, the longest first. */
 function entriesAt(page: Page, at: number): readonly Entry[] {
   const { words } = page;
-  const first = words[at]!.folded;
-  const single = LEXICON.get(first) ?? NONE;
-  if (!openings.has(first)) return single;
+  const opening = LEXICON.get(words[at]!.folded);
+  if (!opening) return NONE;
+  const { single, bySecond } = opening;
+  if (bySecond.size === 0) return single;
   const second = words[at + 1]?.folded;
-  const phrases = second === undefined ? undefined : LEXICON.get(`${first} ${second}`);
+  const phrases = second === undefined ? undefined : bySecond.get(second);
   const aside = skipAdverbs(page, at + 1);
-  const later = aside > at + 1 && words[aside] ? LEXICON.get(`${first} ${words[aside].folded}`) : undefined;
+  const later = aside > at + 1 && words[aside] ? bySecond.get(words[aside].folded) : undefined;
   if (!phrases && !later) return single;
   return [...(phrases ?? NONE), ...(later ?? NONE), ...single];
 }
 
-/** Entries by their first word, or by their first two. */
-function compile(): ReadonlyMap<string, readonly Entry[]> {
-  const byStart = new Map<string, Entry[]>();
+/** Entries by their first word, then by their second. */
+function compile(): ReadonlyMap<string, Opening> {
+  const byFirst = new Map<string, Opening>();
   const known = new Set<string>();
   const add = (entry: Entry): void => {
-    const start = entry.words.slice(0, 2).join(' ');
-    const list = byStart.get(start) ?? [];
     // A form in two lists keeps its first reading: the lists are ordered by what the press mostly means.
     const key = `${entry.words.join(' ')}|${entry.tense === null}`;
     if (known.has(key)) return;
     known.add(key);
-    list.push(entry);
-    byStart.set(start, list);
-    if (entry.words.length > 1) openings.add(entry.words[0]!);
+    const [first, second] = entry.words;
+    const opening = byFirst.get(first!) ?? { single: [], bySecond: new Map<string, Entry[]>() };
+    byFirst.set(first!, opening);
+    if (second === undefined) opening.single.push(entry);
+    else {
+      const list = opening.bySecond.get(second);
+      if (list) list.push(entry);
+      else opening.bySecond.set(second, [entry]);
+    }
   };
   for (const { type, weight, verbs, phrases } of CUE_LISTS) {
     for (const phrase of phrases?.split('|') ?? []) {
@@ -76,8 +89,9 @@ function compile(): ReadonlyMap<string, readonly Entry[]> {
       }
     }
   }
-  for (const list of byStart.values()) list.sort((a, b) => b.words.length - a.words.length);
-  return byStart;
+  for (const { bySecond } of byFirst.values())
+    for (const list of bySecond.values()) list.sort((a, b) => b.words.length - a.words.length);
+  return new WordMap(byFirst);
 }
 
 function expand(phrase: string): Pick<Entry, 'words' | 'tense' | 'participle'>[] {
@@ -244,7 +258,7 @@ function endOf(page: Page, { words: wanted, tense }: Entry, at: number): number 
   return i;
 }
 
-const ADVERBS = new Set(
+const ADVERBS = new WordSet(
   'quant a lui elle eux aussi egalement deja ainsi donc notamment desormais encore enfin ensuite alors par ailleurs en outre pour sa part respectivement recemment'.split(
     ' ',
   ),
@@ -413,7 +427,7 @@ export function formsOf(...infinitives: string[]): ReadonlyMap<string, Tense> {
     for (const form of conjugate(fold(infinitive)))
       if (!forms.has(form.folded)) forms.set(form.folded, form.tense);
   }
-  return forms;
+  return new WordMap(forms);
 }
 
 /** The conditional forms of every verb of the lexicon. */

@@ -261,10 +261,22 @@ function addInvestors(scene: Scene, page: Page, fact: Draft, from: number, to: n
   }
 }
 
+const NOBODY: ReadonlySet<number> = new Set();
+/** The people of each recipient on a page, asked for once a sentence. */
+const knownPeople = new WeakMap<Page, Map<number, ReadonlySet<number>>>();
+
 /** Founders and managers of the recipient: they do not invest in it just by being named. */
 function peopleOf(scene: Scene, page: Page, recipient: ReadActor | null): ReadonlySet<number> {
+  if (!recipient) return NOBODY;
+  const known = knownPeople.get(page) ?? new Map<number, ReadonlySet<number>>();
+  knownPeople.set(page, known);
+  const people = known.get(recipient.ref) ?? findPeople(scene, page, recipient);
+  known.set(recipient.ref, people);
+  return people;
+}
+
+function findPeople(scene: Scene, page: Page, recipient: ReadActor): ReadonlySet<number> {
   const people = new Set<number>();
-  if (!recipient) return people;
   for (const tie of scene.found.affiliations) if (tie.organization === recipient.ref) people.add(tie.person);
   for (const m of page.mentions) {
     if (m.actor.kind !== 'PERSON' || people.has(m.actor.ref)) continue;

@@ -1,12 +1,13 @@
 /**
  * Signs in a clause that money is only hoped for, or only rumoured: modal verbs, conditionals, words like "pourparlers".
  */
+import { WordSet } from '#text/word-set.ts';
 import { type Cue, conditionalForms, formsOf } from './funding-cues.ts';
 import type { Page, PageAmount } from './funding-page.ts';
 import { rawWord } from './funding-phrases.ts';
 import type { Tense } from './lexicon/funding-conjugation.ts';
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const words = (list: string): ReadonlySet<string> => new WordSet(list.split(' '));
 
 const INTENT = formsOf(
   ...'vouloir compter prevoir viser envisager souhaiter esperer ambitionner chercher entendre projeter appreter devoir promettre engager tenter rever preparer planifier pouvoir aller reclamer demander parler examiner etudier'.split(

@@ -2,6 +2,7 @@
  * Who paid into a round: lists after "mené par", "auprès de", "aux côtés de", subjects of "participent", "ont investi", and
  * what stands beside them.
  */
+import { WordSet } from '#text/word-set.ts';
 import type { ReadActor } from './extraction.ts';
 import { formsOf } from './funding-cues.ts';
 import {
@@ -66,6 +67,16 @@ const WOOING = formsOf(
   'accueillir',
   'reunir',
 );
+const COMING = ['vient', 'viennent', 'provient', 'proviennent'];
+/** Words that may tell of an investor: most of a text is none of them. */
+const OPENERS: ReadonlySet<string> = new WordSet([
+  ...PHRASES.keys(),
+  ...JOINING.keys(),
+  ...WOOING.keys(),
+  ...COMING,
+  'avec',
+  'chez',
+]);
 const HEADS = new Set('tour operation table levee round financement serie'.split(' '));
 const LOOSE = /^(?:aux cotes|cotes|grace|accompagne|soutenu|suivi|rejoint|entre autres|on|en compagnie)/;
 
@@ -111,7 +122,7 @@ export function findInvestors(page: Page, search: InvestorSearch): FoundInvestor
       if (source?.actor.kind === 'INVESTOR')
         for (const m of listedFrom(page, source, search.to)) add(m, false);
     }
-    if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1) continue;
+    if (page.mentionAt[i] !== -1 || page.amountAt[i] !== -1 || !OPENERS.has(page.words[i]!.folded)) continue;
     const phrase = phraseAt(page, i);
     if (phrase) {
       readPhrase(page, search, phrase, i, add);
@@ -180,7 +191,7 @@ function isKnownToInvest({ actor }: PageMention): boolean {
 /** "avec Kima Ventures et Partech", "a convaincu Otium Capital", "la moitié vient d'Andreessen Horowitz". */
 function readObject(page: Page, { from, to, told }: InvestorSearch, at: number, add: Add): void {
   const { folded } = page.words[at]!;
-  if (/^(?:vient|viennent|provient|proviennent)$/.test(folded)) {
+  if (COMING.includes(folded)) {
     if (!/^(?:de|d|du|pour)$/.test(page.words[at + 1]?.folded ?? '')) return;
     if (sharesOut(page, from, Math.min(at + 5, to))) {
       // "un tiers vient de lui, un autre de Rodolphe Saadé"

@@ -83,9 +83,13 @@ const ABBREVIATIONS = new Set([
   'me',
 ]);
 
-/** Lays out one field. Linear in its length. */
-export function layOut(field: Field, text: string, found: FoundActors): Page {
-  const words = tokenize(text);
+/** Lays out one field, split into `words`. Linear in its length. */
+export function layOut(
+  field: Field,
+  text: string,
+  found: FoundActors,
+  words: readonly Token[] = tokenize(text),
+): Page {
   const breaks: Break[] = [];
   const quoted = new Uint8Array(words.length);
   const sentences: PageSentence[] = [];
@@ -95,10 +99,10 @@ export function layOut(field: Field, text: string, found: FoundActors): Page {
   let inQuote = false;
   for (let i = 0; i < words.length; i++) {
     const gapStart = i === 0 ? 0 : words[i - 1]!.end;
-    const gap = text.slice(gapStart, Math.min(words[i]!.start, gapStart + LONGEST_GAP));
     let kind: Break = 'NONE';
     if (i === 0) kind = 'LINE';
-    else if (gap !== ' ' && gap !== '’' && gap !== "'") {
+    else if (!isPlainGap(text, gapStart, words[i]!.start)) {
+      const gap = text.slice(gapStart, Math.min(words[i]!.start, gapStart + LONGEST_GAP));
       kind = breakOf(gap, words[i - 1]!, words[i]!, words[i - 2]?.folded ?? '');
       const opened = Math.max(gap.lastIndexOf('«'), gap.lastIndexOf('“'));
       const closed = Math.max(gap.lastIndexOf('»'), gap.lastIndexOf('”'));
@@ -130,6 +134,13 @@ export function layOut(field: Field, text: string, found: FoundActors): Page {
     amountAt,
     quoted,
   };
+}
+
+/** A space or an apostrophe and nothing else, as between most words. */
+function isPlainGap(text: string, from: number, to: number): boolean {
+  if (to - from !== 1) return false;
+  const code = text.charCodeAt(from);
+  return code === 0x20 || code === 0x2019 || code === 0x27;
 }
 
 /** The same page with the actors' kinds of another cast. */

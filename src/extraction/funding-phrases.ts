@@ -1,10 +1,11 @@
 /**
  * Noun phrases around a name: which preposition governs it, alone or with the list it stands in.
  */
+import { WordSet } from '#text/word-set.ts';
 import type { Page, PageMention } from './funding-page.ts';
 import { FUND_NOUNS, ORGANISATION_NOUNS, PREPOSITIONS } from './lexicon/funding-parties.ts';
 
-export const ARTICLES = new Set('le la l les un une cette ce cet son sa ses leur leurs'.split(' '));
+export const ARTICLES = new WordSet('le la l les un une cette ce cet son sa ses leur leurs'.split(' '));
 
 /** The raw word, to tell "à" from "a" and "levé" from "lève". */
 export function rawWord(page: Page, i: number): string {
@@ -26,8 +27,8 @@ export function isPreposition(page: Page, i: number): boolean {
 
 /** Words that describe a name before it ("le fonds américain Accel"). */
 const DESCRIBED = 6;
-const NO_DESCRIPTION = new Set('et que qu ou a qui'.split(' '));
-const VERBS = new Set(
+const NO_DESCRIPTION = new WordSet('et que qu ou a qui'.split(' '));
+const VERBS = new WordSet(
   'ont est sont etait avait leve annonce investit rachete mise apporte mene confirme rejoint participe'.split(
     ' ',
   ),

@@ -1,14 +1,16 @@
 /**
  * Yes-or-no questions about one amount and its governing word: is it a rate, a habit, a denial, a total over a market?
  */
+
 import { complementOf } from '#text/amounts.ts';
+import { WordSet } from '#text/word-set.ts';
 import type { Cue, Government } from './funding-cues.ts';
 import type { Page, PageAmount } from './funding-page.ts';
 
 /** Cues by sentence, for one page. */
 export type CueMap = ReadonlyMap<number, readonly Cue[]>;
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+const words = (list: string): ReadonlySet<string> => new WordSet(list.split(' '));
 
 /** A number of millions without a currency: money only if nothing counted follows it. */
 export function mayBeMoney(page: Page, amount: PageAmount, cues: CueMap): boolean {

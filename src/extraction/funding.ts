@@ -4,8 +4,9 @@
  *   amounts ─▶ verdict (which word governs, is it funding) ─▶ parties ─▶ kind, status, date ─▶ one fact per deal
  *           ─▶ investors and valuations that other sentences add
  */
+import type { Token } from '#text/tokenize.ts';
 import type { FoundActors } from './actors.ts';
-import type { ReadableArticle, ReadFunding } from './extraction.ts';
+import type { Field, ReadableArticle, ReadFunding } from './extraction.ts';
 import { CurrencyGuess } from './funding-currency.ts';
 import { type Draft, isRound, joinDrafts, singleOutTotals } from './funding-facts.ts';
 import {
@@ -21,10 +22,23 @@ import { readPage } from './funding-reading.ts';
 import { recast } from './funding-recast.ts';
 import { createScene, findBackers } from './funding-scene.ts';
 import { attachValuations } from './valuation.ts';
+import type { Words } from './words.ts';
 
-/** Finds the funding facts of an article, in the order of the text, one for each deal. Linear time; never throws. */
-export function findFunding(article: ReadableArticle, found: FoundActors): readonly ReadFunding[] {
-  const pages = [layOut('TITLE', article.title, found), layOut('TEXT', article.text, found)] as const;
+/**
+ * Finds the funding facts of an article, in the order of the text, one for each deal. `fields` are its words, where they are
+ * known already. Linear time; never throws.
+ */
+export function findFunding(
+  article: ReadableArticle,
+  found: FoundActors,
+  fields?: readonly Words[],
+): readonly ReadFunding[] {
+  const wordsOf = (field: Field): readonly Token[] | undefined =>
+    fields?.find((words) => words.field === field)?.tokens;
+  const pages = [
+    layOut('TITLE', article.title, found, wordsOf('TITLE')),
+    layOut('TEXT', article.text, found, wordsOf('TEXT')),
+  ] as const;
   if (pages.every((page) => page.amounts.length === 0)) return [];
   const backers = findBackers(pages);
   const cast = recast(found, pages, backers);

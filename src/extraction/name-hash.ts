@@ -44,6 +44,16 @@ export class HashTable {
     this.#values[slot] = value;
   }
 
+  /** Whether any value stands under the hash. */
+  has(hash: number): boolean {
+    let slot = hash & this.#mask;
+    while (this.#values[slot] !== -1) {
+      if (this.#hashes[slot] === hash) return true;
+      slot = (slot + 1) & this.#mask;
+    }
+    return false;
+  }
+
   /** Calls `visit` for every value under the hash until it returns true. */
   find(hash: number, visit: (value: number) => boolean): boolean {
     let slot = hash & this.#mask;

@@ -2,7 +2,9 @@
  * Noun phrases that can name a speaker: "Arthur Mensch", "le PDG de Mistral AI", "l'un des chercheurs", "celle-ci". A
  * light chunker: it knows determiners, prepositions, capitals and the nouns that speakers go by, and no syntax beyond.
  */
+
 import { fold } from '#text/fold.ts';
+import { WordMap } from '#text/word-set.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import {
   BE,
@@ -49,6 +51,33 @@ export interface NounPhrase {
 }
 
 const MAX_PHRASE = 18;
+
+/** The closed classes of a word as bits, so that it is looked up once. */
+const IS_DEFINITE = 1;
+const IS_INDEFINITE = 2;
+const IS_LINKING = 4;
+const IS_PREPOSITION = 8;
+const IS_PRONOUN = 16;
+/** A word at which a phrase ends. */
+const IS_END = 32;
+const CLOSED = new Map<string, number>();
+for (const [words, bits] of [
+  [DEFINITE, IS_DEFINITE],
+  [INDEFINITE, IS_INDEFINITE],
+  [LINKING, IS_LINKING],
+  [PREPOSITIONS, IS_PREPOSITION | IS_END],
+  [SUBJECT_PRONOUNS, IS_PRONOUN | IS_END],
+  [PHRASE_END, IS_END],
+  [HAVE, IS_END],
+  [BE, IS_END],
+] as const)
+  for (const word of words) CLOSED.set(word, (CLOSED.get(word) ?? 0) | bits);
+
+const BITS_OF = new WordMap(CLOSED);
+
+function closedClasses(word: string): number {
+  return BITS_OF.get(word) ?? 0;
+}
 const NAME_PARTICLES = new Set([
   'de',
   "d'",
@@ -141,7 +170,8 @@ export function readPhrase(
       continue;
     }
     const { word } = token;
-    if (token.capital && !(i === at && isDeterminer(token))) {
+    const classes = closedClasses(word);
+    if (token.capital && !(i === at && (classes & (IS_DEFINITE | IS_INDEFINITE)) !== 0)) {
       const end = nameEnd(tokens, i, limit);
       // "le lauréat du prix Turing"
       if (linked || (inComplement && noun?.class === 'PERSON')) unknownComplement ??= [i, end];
@@ -151,7 +181,7 @@ export function readPhrase(
       continue;
     }
     if (
-      LINKING.has(word) ||
+      (classes & IS_LINKING) !== 0 ||
       ((word === 'à' || word === 'au' || word === 'aux' || word === 'chez' || word === 'en') && noun !== null)
     ) {
       linked = true;
@@ -166,15 +196,8 @@ export function readPhrase(
       findSpeakerNoun(tokens[i + 1]!.word)?.class === 'PERSON'
     )
       continue;
-    if (
-      PHRASE_END.has(word) ||
-      PREPOSITIONS.has(word) ||
-      HAVE.has(word) ||
-      BE.has(word) ||
-      SUBJECT_PRONOUNS.has(word)
-    )
-      break;
-    if (DEFINITE.has(word) || INDEFINITE.has(word)) {
+    if ((classes & IS_END) !== 0) break;
+    if ((classes & (IS_DEFINITE | IS_INDEFINITE)) !== 0) {
       if (!linked && i > at + 1) break;
       // "la patronne d'un fonds", "l'un des fondateurs": nobody in particular.
       if (
@@ -203,7 +226,7 @@ export function readPhrase(
       noun = known;
       head = fold(word);
     }
-    if (linked && !DEFINITE.has(word))
+    if (linked)
       linked =
         /^(?:société|start-up|startup|groupe|entreprise|éditeur|institut|fonds|géant|université|laboratoire|pousse|jeune|cabinet|association|agence|banque|ancien|ancienne|école|américain|français|quotidien|site|magazine|journal|think|ong)$/.test(
           word,
@@ -228,7 +251,7 @@ export function readPhrase(
 }
 
 function isDeterminer(token: ClaimToken): boolean {
-  return DEFINITE.has(token.word) || INDEFINITE.has(token.word);
+  return (closedClasses(token.word) & (IS_DEFINITE | IS_INDEFINITE)) !== 0;
 }
 
 /** The phrase that a subject pronoun is. */
@@ -271,30 +294,32 @@ export function findPhrases(tokens: readonly ClaimToken[], from: number, to: num
       continue;
     }
     const { word } = token;
-    const plain = token.kind === 'WORD' && (!token.capital || isDeterminer(token));
+    const classes = closedClasses(word);
+    const determiner = (classes & (IS_DEFINITE | IS_INDEFINITE)) !== 0;
+    const plain = token.kind === 'WORD' && (!token.capital || determiner);
     if (plain && (word === 'ce' || word === 'cette') && /^derni(?:er|ère)$/.test(tokens[i + 1]?.word ?? '')) {
       phrases.push(pronounPhrase(i, i + 2, `${word}-${tokens[i + 1]!.word}`));
       i += 2;
       continue;
     }
     // "la commission, laquelle recommande"
-    const relative = /^(?:lequel|laquelle|lesquel(?:le)?s)$/.test(word) && tokens[i - 1]?.word === ',';
-    if (plain && (SUBJECT_PRONOUNS.has(word) || relative)) {
+    const relative = tokens[i - 1]?.word === ',' && /^(?:lequel|laquelle|lesquel(?:le)?s)$/.test(word);
+    if (plain && ((classes & IS_PRONOUN) !== 0 || relative)) {
       phrases.push(pronounPhrase(i, i + 1, relative ? 'qui' : word));
       i++;
       preposed = false;
       opens = false;
       continue;
     }
-    if (plain && PREPOSITIONS.has(word) && !(word === 'des' && opens && i === from)) {
+    if (plain && (classes & IS_PREPOSITION) !== 0 && !(word === 'des' && opens && i === from)) {
       preposed = true;
       opens = false;
       i++;
       continue;
     }
-    const named = token.kind === 'MENTION' || (token.capital && !isDeterminer(token));
+    const named = token.kind === 'MENTION' || (token.capital && !determiner);
     const bare = plain && opens && findSpeakerNoun(word) !== null;
-    if (named || (plain && (isDeterminer(token) || word === 'des')) || bare) {
+    if (named || (plain && (determiner || word === 'des')) || bare) {
       const phrase = readPhrase(tokens, i, to, preposed);
       phrases.push(phrase);
       i = phrase.to;
@@ -302,8 +327,10 @@ export function findPhrases(tokens: readonly ClaimToken[], from: number, to: num
       opens = false;
       continue;
     }
-    if (preposed && !isAdverb(word)) preposed = false;
-    if (!isAdverb(word) && !/^(?:et|mais|or|car|donc|puis)$/.test(word)) opens = false;
+    if ((preposed || opens) && !isAdverb(word)) {
+      preposed = false;
+      if (!/^(?:et|mais|or|car|donc|puis)$/.test(word)) opens = false;
+    }
     i++;
   }
   return phrases;

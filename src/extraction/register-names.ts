@@ -234,7 +234,11 @@ function judge(
   const certain = new Set(entities.keys());
   let articleWords: Set<string> | null = null;
   const inArticle = (context: ReadonlySet<string>): number => {
-    articleWords ??= new Set(pages.flatMap((page) => page.words.tokens.map((token) => token.folded)));
+    if (context.size === 0) return 0;
+    if (articleWords === null) {
+      articleWords = new Set();
+      for (const { words } of pages) for (const { folded } of words.tokens) articleWords.add(folded);
+    }
     let count = 0;
     for (const word of context) if (articleWords.has(word)) count++;
     return count;

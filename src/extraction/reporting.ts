@@ -2,7 +2,9 @@
  * Verb groups that report someone's words: "explique", "a-t-il ajouté", "s'est réjoui", "fait savoir", "tient à préciser".
  * What a group introduces and who its subject is are read around it, in `claim-frames.ts`.
  */
+
 import { isConditional } from '#text/conjugation.ts';
+import { WordSet } from '#text/word-set.ts';
 import type { ClaimToken } from './claim-tokens.ts';
 import { BE, BEFORE_NOUN, CLITICS, HAVE, INVERTED, isAdverb, PREPOSITIONS } from './lexicon/grammar-words.ts';
 import {
@@ -14,6 +16,7 @@ import {
   isSpeechVoice,
   isTacit,
   type ReportingForm,
+  speechForms,
   type Takes,
 } from './lexicon/reporting-verbs.ts';
 
@@ -199,15 +202,18 @@ const CONVINCED = /^(?:convaincu|persuadé|certain|sûr|conscient|assuré)e?s?$/
 /** Of these, only what follows a colon is said: "X est formel : A". */
 const FIRM =
   /^(?:formel(?:le)?|catégorique|clair|claire|affirmatif|affirmative|confiant|confiante|optimiste|pessimiste|sceptique|rassurant|rassurante|lucide|prudent|prudente|inflexible|direct|directe|net|nette|convaincue?|persuadée?|certaine?|sûre?)s?$/;
-const SEEMING =
-  /^(?:dit|disent|déclare|montre|montrent|reste|restent|est|sont|était|étaient|semble|veut|veulent|demeure|affiche)$/;
+const SEEMING: ReadonlySet<string> = new Set(
+  'dit disent déclare montre montrent reste restent est sont était étaient semble veut veulent demeure affiche'.split(
+    ' ',
+  ),
+);
 /** "a la conviction que", "fait le pari que", "est d'avis que". */
 const CONVICTIONS: ReadonlySet<string> = new Set(['conviction', 'certitude', 'pari', 'constat', 'avis']);
 
 /** "se dit convaincu que", "est formel :", "a la conviction que": the verb at `at` and what makes it one of speech. */
 function readConviction(tokens: readonly ClaimToken[], to: number, at: number): Head | null {
   const { word: verb } = tokens[at]!;
-  const seeming = SEEMING.test(verb);
+  const seeming = SEEMING.has(verb);
   if (!seeming && !HAVE.has(verb) && verb !== 'fait' && verb !== 'font') return null;
   for (let i = at + 1; i + 1 < to && i <= at + 3; i++) {
     const { word } = tokens[i]!;
@@ -305,12 +311,16 @@ export function markVerbs(tokens: ClaimToken[], reports: readonly Report[]): voi
   }
 }
 
+/** Words at which a verb group may have its head: most of a text is none of them. */
+const HEADS: ReadonlySet<string> = new WordSet([...SEEMING, ...HAVE, 'fait', 'font', ...speechForms()]);
+
 /** Finds the reporting verb groups among tokens [from, to), in order and apart. */
 export function findReports(tokens: readonly ClaimToken[], from: number, to: number): Report[] {
   const reports: Report[] = [];
   for (let at = from; at < to; at++) {
     const token = tokens[at]!;
-    if (token.kind !== 'WORD' || (token.word.length < 3 && token.word !== 'a')) continue;
+    if (token.kind !== 'WORD' || !HEADS.has(token.word) || (token.word.length < 3 && token.word !== 'a'))
+      continue;
     let head = readConviction(tokens, to, at);
     const carrier = head ? null : findCarrierForm(token.word);
     if (carrier) {

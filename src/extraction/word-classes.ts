@@ -1,8 +1,10 @@
 /**
  * What the lexicon knows of a word, as bits, so that a word is looked up once.
  */
+
 import { fold } from '#text/fold.ts';
 import { tokenize } from '#text/tokenize.ts';
+import { WordMap } from '#text/word-set.ts';
 import { COMMON_WORDS, FUNCTION_WORDS } from './lexicon/common-words.ts';
 import { COURTESY_TITLES, DOUBTFUL_FIRST_NAMES, FIRST_NAMES, PARTICLES } from './lexicon/first-names.ts';
 import { NON_ACTORS, OTHER_HEADS, PRODUCT_HEADS, TIME_WORDS } from './lexicon/non-actors.ts';
@@ -86,7 +88,9 @@ function singleWord(name: string): string[] {
   return tokens.length === 1 ? [tokens[0]!.folded] : [];
 }
 
+const KNOWN = new WordMap(CLASSES);
+
 /** The classes of a folded word: a sum of the constants of this file, 0 for an unknown word. */
 export function classesOf(folded: string): number {
-  return CLASSES.get(folded) ?? 0;
+  return KNOWN.get(folded) ?? 0;
 }

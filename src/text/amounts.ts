@@ -109,7 +109,7 @@ function readMultiple(
   found: readonly Quantity[],
 ): Quantity | null {
   const word = words[i]!;
-  const times = MULTIPLES.get(word.folded);
+  const times = word.folded.length === 6 ? MULTIPLES.get(word.folded) : undefined;
   if (
     !times ||
     words[i - 1]?.folded !== 'le' ||

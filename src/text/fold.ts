@@ -45,9 +45,14 @@ const TABLE: readonly string[] = Array.from({ length: 0x250 }, (_, code) =>
 /** Lower case, without accents, ligatures opened, typographic apostrophes, hyphens and spaces made plain. */
 export function fold(text: string): string {
   let folded = '';
-  for (const char of text) {
-    const code = char.charCodeAt(0);
-    folded += code < 0x250 ? TABLE[code] : foldSlowly(char);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x250) folded += TABLE[code];
+    else {
+      const char = String.fromCodePoint(text.codePointAt(i)!);
+      folded += foldSlowly(char);
+      i += char.length - 1;
+    }
   }
   return folded;
 }

@@ -43,17 +43,21 @@ export function tokenize(text: string): Token[] {
     let digits = 0;
     let firstUpper = false;
     let startsWithDigit = false;
+    let plain = true;
     while (i < length) {
       const code = text.charCodeAt(i);
       let size = 1;
       let kind: number;
       if (code < 0x250) kind = CLASSES[code]!;
+      // General punctuation: the typographic apostrophe, dashes, spaces.
+      else if (code >= 0x2000 && code < 0x2070) kind = OTHER;
       else {
         const char = String.fromCodePoint(text.codePointAt(i)!);
         size = char.length;
         kind = classify(char);
       }
       if (kind === OTHER) break;
+      if (code > 0x7a || kind === UPPER) plain = false;
       if (kind === MARK) {
         if (i === start) break;
       } else if (kind === LOWER) lower++;
@@ -67,13 +71,16 @@ export function tokenize(text: string): Token[] {
       i += size;
     }
     if (i === start) {
-      i += text.codePointAt(i)! > 0xffff ? 2 : 1;
+      const code = text.charCodeAt(i);
+      i += code >= 0xd800 && code < 0xe000 && text.codePointAt(i)! > 0xffff ? 2 : 1;
       continue;
     }
+    const word = text.slice(start, i);
     tokens.push({
       start,
       end: i,
-      folded: fold(text.slice(start, i)),
+      // Most words are lower-case letters without accents: nothing to fold.
+      folded: plain ? word : fold(word),
       shape: shapeOf(lower, upper, digits, firstUpper, startsWithDigit),
     });
   }

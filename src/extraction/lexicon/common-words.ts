@@ -2,6 +2,7 @@
  * Plain French words, folded, that a sentence, a headline or a list may begin with. A capital on one of them at such a place
  * says nothing.
  */
+import { WordSet } from '#text/word-set.ts';
 
 /** Words of grammar: no name begins with one of them at the head of a sentence, and few contain them. */
 export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
@@ -23,7 +24,7 @@ export const FUNCTION_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** Content words that begin sentences and headlines of this press. */
-export const COMMON_WORDS: ReadonlySet<string> = new Set(
+export const COMMON_WORDS: ReadonlySet<string> = new WordSet(
   `premierement deuxiemement troisiemement etonnant etrange curieux terrible incroyable absurde dommage logique normal rassurant
   inquietant drole triste joyeux faux exact prudent prudente prudents optimiste pessimiste lucide furieux furieuse ravi ravie
   fier fiere seduit seduite surpris surprise decu decue absent absente presents cite citee cites sollicite sollicitee joint jointe

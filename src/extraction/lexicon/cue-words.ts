@@ -1,9 +1,10 @@
 /**
  * Words around a name that tell what it names, folded.
  */
+import { WordSet } from '#text/word-set.ts';
 
 function set(text: string): ReadonlySet<string> {
-  return new Set(text.split(/\s+/).filter((word) => word !== ''));
+  return new WordSet(text.split(/\s+/).filter((word) => word !== ''));
 }
 
 /** Adjectives that may stand between a head noun and a name, beside the nationalities. */

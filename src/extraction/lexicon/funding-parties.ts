@@ -1,6 +1,7 @@
 /** Words that stand for, introduce or disqualify the parties to a deal. Folded: lower case, no accents. */
+import { WordSet } from '#text/word-set.ts';
 
-const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+const set = (words: string): ReadonlySet<string> => new WordSet(words.split(' '));
 
 /** Nouns for a company or laboratory already named ("la start-up", "le laboratoire"). Two-word ones by their first word. */
 export const ORGANISATION_NOUNS = set(

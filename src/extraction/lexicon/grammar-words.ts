@@ -1,7 +1,8 @@
 /** Closed classes of French words, lower case with accents and plain apostrophes, as claim reading needs them. */
+import { WordSet } from '#text/word-set.ts';
 
 function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(/\s+/));
+  return new WordSet(list.split(/\s+/));
 }
 
 /** Articles, demonstratives and possessives that point at someone already known. */

@@ -2,11 +2,13 @@
  * Gender that a first name shows in French use, for "explique-t-il" and "explique-t-elle". Only names whose ending would
  * mislead are listed; the others go by their ending.
  */
+
 import { fold } from '#text/fold.ts';
+import { WordSet } from '#text/word-set.ts';
 import type { Gender } from './speaker-nouns.ts';
 
 function names(list: string): ReadonlySet<string> {
-  return new Set(list.split(/\s+/));
+  return new WordSet(list.split(/\s+/));
 }
 
 /** Names of both: they tell nothing. */

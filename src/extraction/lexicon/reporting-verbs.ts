@@ -7,7 +7,9 @@
  * - `QUOTE` a quotation only ("sourit", "abonde")
  * - `LOOSE` a quotation that stands right beside it ("évoque « … »", "« … », ouvre X")
  */
+
 import { conjugate, type Tense } from '#text/conjugation.ts';
+import { WordMap } from '#text/word-set.ts';
 
 export type Takes = 'INFINITIVE' | 'CLAUSE' | 'QUOTE' | 'LOOSE';
 
@@ -105,7 +107,7 @@ function indexForms(): ReadonlyMap<string, ReportingForm> {
   return forms;
 }
 
-const FORMS = indexForms();
+const FORMS = new WordMap(indexForms());
 
 function indexCarriers(): ReadonlyMap<string, ReportingForm> {
   const forms = new Map<string, { lemma: string; takes: Takes; tenses: Set<Tense> }>();
@@ -119,7 +121,13 @@ function indexCarriers(): ReadonlyMap<string, ReportingForm> {
   return forms;
 }
 
-const CARRIER_FORMS = indexCarriers();
+const CARRIER_FORMS = new WordMap(indexCarriers());
+
+/** All forms of reporting and carrier verbs. */
+export function* speechForms(): Iterable<string> {
+  yield* FORMS.keys();
+  yield* CARRIER_FORMS.keys();
+}
 
 /** The reporting verb that a lower-case word is a form of, or null. Accents count: "juge" is one, "jugé" its participle. */
 export function findReportingForm(word: string): ReportingForm | null {

@@ -3,6 +3,7 @@
  */
 
 import { fold } from '#text/fold.ts';
+import { WordMap } from '#text/word-set.ts';
 
 export type Gender = 'm' | 'f';
 
@@ -104,7 +105,7 @@ function indexNouns(): ReadonlyMap<string, SpeakerNoun> {
   return nouns;
 }
 
-const NOUNS = indexNouns();
+const NOUNS = new WordMap(indexNouns());
 
 /** The speaker noun that a lower-case word is, in the singular or regular plural; null for any other word. */
 export function findSpeakerNoun(word: string): SpeakerNoun | null {

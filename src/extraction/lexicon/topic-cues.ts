@@ -1,9 +1,10 @@
 /**
  * Words that tell whether an article is about this field, folded; a plural counts as its singular.
  */
+import { WordSet } from '#text/word-set.ts';
 
 function set(text: string): ReadonlySet<string> {
-  return new Set(text.split(/\s+/).filter((word) => word !== ''));
+  return new WordSet(text.split(/\s+/).filter((word) => word !== ''));
 }
 
 /** What hardly any article of another field says. */

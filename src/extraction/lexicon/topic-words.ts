@@ -1,7 +1,8 @@
 /** Words for the topics of a claim: pairs that are one topic, and common words that are none. */
+import { WordSet } from '#text/word-set.ts';
 
 function words(list: string): ReadonlySet<string> {
-  return new Set(list.split(/\s+/));
+  return new WordSet(list.split(/\s+/));
 }
 
 export const TOPIC_PHRASES: ReadonlySet<string> = new Set([
