@@ -17,8 +17,6 @@ import { Agent } from 'undici';
 import { importActors } from '#actor/actor.store.ts';
 import { parseRegister } from '#actor/register.ts';
 import { addFeeds } from '#feed/feed.store.ts';
-import { hostOf } from '#pipeline/jobs.ts';
-import { createQueueLogger, openQueue } from '#pipeline/queue.ts';
 import { startWorkerProcess } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
@@ -26,6 +24,7 @@ import { type Database, openDatabase } from '#platform/database.ts';
 import { startEmbedded } from '#platform/embedded.ts';
 import type { Log } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
+import { DUE_CHANNEL } from '#platform/notifications.ts';
 import type { BenchRow } from './run.ts';
 
 const NAMES = ['Mistral AI', 'Hugging Face', 'Kyutai', 'Partech', 'Nvidia', 'Orange', 'Owkin', 'Dust'];
@@ -256,7 +255,6 @@ export async function run(
     if (left === 0) finished.resolve();
   };
   const log = { debug: ignore, info: onPoll, warn: onPoll, error: console.error } as unknown as Log;
-  const queue = stack.use(await openQueue(database.pool, createQueueLogger(log)));
   const config = readConfig({
     DATABASE_URL: embedded.url,
     VIGIE_ALLOW_HOSTS: '127.0.0.0/8',
@@ -267,11 +265,8 @@ export async function run(
     outcomes.clear();
     left = feeds.length;
     finished = Promise.withResolvers();
-    const now = new Date();
-    await queue.planPolls(
-      feeds.map(({ id, url }) => ({ feedId: id, host: hostOf(url), at: now })),
-      { urgent: true },
-    );
+    await database.pool.query('update feed set next_poll_at = $1', [new Date()]);
+    await database.pool.query(`notify ${DUE_CHANNEL}`);
     await finished.promise;
     if (outcomes.get(expected) !== feeds.length) throw new Error(`bench: ${JSON.stringify([...outcomes])}`);
   };

@@ -2,7 +2,6 @@
 import { SingleBar } from 'cli-progress';
 import { listActiveFeeds } from '#feed/feed.store.ts';
 import type { Feed } from '#generated/prisma/client.ts';
-import { hostOf } from '#pipeline/jobs.ts';
 import { type PollReport, pollFeed } from '#pipeline/poll-feed.ts';
 import { createPoller } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
@@ -16,6 +15,8 @@ export interface PollOptions {
   readonly feed?: string;
   readonly all?: boolean;
 }
+
+const hostOf = (url: string): string => new URL(url).host;
 
 interface Totals {
   polled: number;

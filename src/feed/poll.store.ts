@@ -1,66 +1,23 @@
-/** What a poll reads and writes of its feed in Postgres: one statement before, one after. */
-import { type Feed, type PollOutcome, Prisma } from '#generated/prisma/client.ts';
+/** What polls write of their feeds in Postgres: one statement for many. */
+import type { Pool } from 'pg';
+import type { Feed, PollOutcome } from '#generated/prisma/client.ts';
 import type { Db } from '#platform/database.ts';
-import { POLL_CHANNEL } from '#platform/notifications.ts';
-
-const { sql, join } = Prisma;
+import { jsonRows } from '#platform/json-rows.ts';
+import { DUE_CHANNEL, POLL_CHANNEL } from '#platform/notifications.ts';
 
 /** Polls kept per feed: the history is for people, not for eternity. */
 const POLLS_KEPT = 200;
-/** For how many days back a feed's articles are counted. */
-const RECENT_DAYS = 14;
-
-/** A feed as a poll needs it. */
-export interface PolledFeed
-  extends Pick<
-    Feed,
-    | 'id'
-    | 'url'
-    | 'title'
-    | 'outlet'
-    | 'unnamed'
-    | 'siteUrl'
-    | 'language'
-    | 'etag'
-    | 'lastModified'
-    | 'movedTo'
-    | 'movedPolls'
-    | 'notModifiedPolls'
-    | 'consecutiveFailures'
-    | 'failingSince'
-    | 'createdAt'
-    | 'nextPollAt'
-  > {
-  /** Articles that it published in the `recentDays` days before. */
-  readonly recentArticles: number;
-  readonly recentDays: number;
-  /** When the subscription at its hub ends; null without one that stands. */
-  readonly subscribedUntil: Date | null;
-  /** True when its hub has delivered something that nobody has read yet. */
-  readonly hasDelivery: boolean;
-}
-
-/** The feed to be polled; null when it is not followed, or not now. */
-export async function findPolledFeed(db: Db, id: number, now: Date): Promise<PolledFeed | null> {
-  const since = new Date(now.getTime() - RECENT_DAYS * 86_400_000);
-  const [feed] = await db.$queryRaw<Omit<PolledFeed, 'recentDays'>[]>`
-    select f.id, f.url, f.title, f.outlet, f.unnamed, f.site_url as "siteUrl", f.language, f.etag, f.last_modified as "lastModified",
-           f.moved_to as "movedTo", f.moved_polls as "movedPolls", f.not_modified_polls as "notModifiedPolls",
-           f.consecutive_failures as "consecutiveFailures", f.failing_since as "failingSince", f.created_at as "createdAt",
-           (select count(*)::int from article a where a.feed_id = f.id and a.published_at >= ${since}) as "recentArticles",
-           (select s.lease_ends_at from feed_subscription s
-             where s.feed_id = f.id and s.status = 'ACTIVE' and s.lease_ends_at > ${now}) as "subscribedUntil",
-           exists (select 1 from feed_delivery d where d.feed_id = f.id) as "hasDelivery", f.next_poll_at as "nextPollAt"
-      from feed f
-     where f.id = ${id} and f.status = 'ACTIVE'`;
-  if (feed === undefined) return null;
-  const followedDays = Math.max((now.getTime() - feed.createdAt.getTime()) / 86_400_000, 1);
-  return { ...feed, recentDays: Math.min(RECENT_DAYS, followedDays) };
-}
 
 /** True when a feed with this address is followed. */
 export async function isFollowed(db: Db, url: string): Promise<boolean> {
   return (await db.feed.count({ where: { url } })) > 0;
+}
+
+/** Has a feed polled as soon as a worker is free, whatever its time; a poll under way does not count. */
+export async function askForPoll(db: Db, feedId: number, now: Date): Promise<void> {
+  await db.$queryRaw`
+    with asked as (update feed set poll_asked_at = coalesce(poll_asked_at, ${now}) where id = ${feedId} returning id)
+    select pg_notify(${DUE_CHANNEL}, '')::text from asked`;
 }
 
 /** One poll, as the history keeps it. */
@@ -77,55 +34,87 @@ export interface PollRecord {
 }
 
 const COLUMNS = {
-  url: sql`url`,
-  title: sql`title`,
-  outlet: sql`outlet`,
-  unnamed: sql`unnamed`,
-  siteUrl: sql`site_url`,
-  language: sql`language`,
-  etag: sql`etag`,
-  lastModified: sql`last_modified`,
-  movedTo: sql`moved_to`,
-  movedPolls: sql`moved_polls`,
-  notModifiedPolls: sql`not_modified_polls`,
-  intervalSeconds: sql`interval_seconds`,
-  nextPollAt: sql`next_poll_at`,
-  lastPollAt: sql`last_poll_at`,
-  lastSuccessAt: sql`last_success_at`,
-  consecutiveFailures: sql`consecutive_failures`,
-  lastError: sql`last_error`,
-  failingSince: sql`failing_since`,
+  url: 'url',
+  title: 'title',
+  outlet: 'outlet',
+  unnamed: 'unnamed',
+  siteUrl: 'site_url',
+  language: 'language',
+  status: 'status',
+  etag: 'etag',
+  lastModified: 'last_modified',
+  movedTo: 'moved_to',
+  movedPolls: 'moved_polls',
+  notModifiedPolls: 'not_modified_polls',
+  intervalSeconds: 'interval_seconds',
+  nextPollAt: 'next_poll_at',
+  lastPollAt: 'last_poll_at',
+  lastSuccessAt: 'last_success_at',
+  consecutiveFailures: 'consecutive_failures',
+  lastError: 'last_error',
+  failingSince: 'failing_since',
 } as const;
 
 /** What a poll changes on the feed's row; what it does not name stays as it is, whoever changed it meanwhile. */
-export type FeedChanges = Partial<Pick<Feed, keyof typeof COLUMNS | 'status'>>;
+export type FeedChanges = Partial<Pick<Feed, keyof typeof COLUMNS>>;
+
+export interface EndedPoll {
+  readonly feedId: number;
+  readonly changes: FeedChanges;
+  readonly record: PollRecord;
+  /** The request for a poll that this one answers: a later one stands. */
+  readonly answers: Date | null;
+}
+
+const columns = Object.values(COLUMNS);
+
+// `f` is a feed as it is now, and `jsonb_populate_record` puts in the columns that the poll names.
+const SAVE = `
+  with given as (
+    select * from jsonb_to_recordset($1::jsonb) as r(
+      feed_id int, changes jsonb, answers timestamptz(3), started_at timestamptz(3), duration_ms int, outcome "PollOutcome",
+      http_status int, bytes int, items int, new_articles int, revised_articles int, problem text)),
+  saved as (
+    update feed f
+       set (${columns.join(', ')}) =
+             (select ${columns.map((name) => `n.${name}`).join(', ')} from jsonb_populate_record(f, r.changes) n),
+           poll_asked_at = nullif(f.poll_asked_at, r.answers)
+      from given r where f.id = r.feed_id
+    returning f.id),
+  history as (
+    insert into feed_poll (feed_id, started_at, duration_ms, outcome, http_status, bytes, items, new_articles,
+                           revised_articles, problem)
+    select feed_id, started_at, duration_ms, outcome, http_status, bytes, items, new_articles, revised_articles, problem
+      from given join saved on saved.id = given.feed_id
+    returning id),
+  -- Sees the history as it was before: with the new line, so many are kept.
+  trimmed as (
+    delete from feed_poll where id in (
+      select old.id
+        from given, lateral (
+          select id from feed_poll where feed_id = given.feed_id order by id desc offset ${POLLS_KEPT - 1} limit 100) old))
+  select pg_notify('${POLL_CHANNEL}', '')::text`;
 
 /**
- * Saves what a poll gave, the feed's row and a line of its history together, and tells who waits for it. A feed removed
- * meanwhile is left alone.
+ * Saves what polls of different feeds gave, the feeds' rows and a line of history each, all or nothing, and tells who waits
+ * for them. A feed removed meanwhile is left alone.
  */
-export async function savePoll(
-  db: Db,
-  feedId: number,
-  { status, ...changes }: FeedChanges,
-  poll: PollRecord,
-): Promise<void> {
-  const assignments = (Object.keys(changes) as (keyof typeof changes)[]).map(
-    (name) => sql`${COLUMNS[name]} = ${changes[name]}`,
-  );
-  // A statement has to set something.
-  if (assignments.length === 0) assignments.push(sql`id = id`);
-  if (status !== undefined) assignments.push(sql`status = ${status}::"FeedStatus"`);
-  await db.$queryRaw`
-    with f as (update feed set ${join(assignments)} where id = ${feedId} returning id), p as (
-      insert into feed_poll (feed_id, started_at, duration_ms, outcome, http_status, bytes, items, new_articles,
-                             revised_articles, problem)
-      select id, ${poll.startedAt}, ${poll.durationMs}, ${poll.outcome}::"PollOutcome", ${poll.httpStatus}::int,
-             ${poll.bytes}::int, ${poll.items}, ${poll.newArticles}, ${poll.revisedArticles}, ${poll.problem}::text
-        from f
-      returning id),
-    -- Sees the history as it was before: with the new line, so many are kept.
-    trimmed as (delete from feed_poll where id in (
-      select id from feed_poll where feed_id = ${feedId} order by id desc offset ${POLLS_KEPT - 1} limit 100))
-    select id, pg_notify(${POLL_CHANNEL}, ${String(feedId)})::text as told from p`;
+export async function savePolls(pool: Pool, polls: readonly EndedPoll[]): Promise<void> {
+  const rows = polls.map(({ feedId, changes, record, answers }) => ({
+    feed_id: feedId,
+    changes: Object.fromEntries(
+      (Object.keys(changes) as (keyof FeedChanges)[]).map((name) => [COLUMNS[name], changes[name]]),
+    ),
+    answers,
+    started_at: record.startedAt,
+    duration_ms: record.durationMs,
+    outcome: record.outcome,
+    http_status: record.httpStatus,
+    bytes: record.bytes,
+    items: record.items,
+    new_articles: record.newArticles,
+    revised_articles: record.revisedArticles,
+    problem: record.problem,
+  }));
+  await pool.query({ name: 'save-polls', text: SAVE, values: [jsonRows(rows)] });
 }

@@ -26,8 +26,9 @@ export async function noteHub(
   const { hub, topic } = announced;
   await db.$executeRaw`
     insert into feed_subscription as s (feed_id, hub, topic, callback_key, secret, status, requested_at, next_request_at)
-    values (${feedId}, ${hub}, ${topic}, ${randomBytes(24).toString('base64url')}, ${randomBytes(32).toString('hex')},
-            'REQUESTED', ${now}, ${now})
+    select id, ${hub}, ${topic}, ${randomBytes(24).toString('base64url')}, ${randomBytes(32).toString('hex')},
+           'REQUESTED'::"SubscriptionStatus", ${now}, ${now}
+      from feed where id = ${feedId}
     on conflict (feed_id) do update
       set hub = excluded.hub, topic = excluded.topic, callback_key = excluded.callback_key, secret = excluded.secret,
           status = 'REQUESTED', problem = null, failures = 0, lease_ends_at = null, next_request_at = excluded.next_request_at

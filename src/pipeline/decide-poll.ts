@@ -1,6 +1,7 @@
 /** What a poll changes on its feed: health, address, and when to ask again. Pure. */
 import type { Document } from '#document/response.ts';
-import type { FeedChanges, PolledFeed } from '#feed/poll.store.ts';
+import type { FeedChanges } from '#feed/poll.store.ts';
+import type { PolledFeed } from '#feed/poll-claim.store.ts';
 import { decideAddress, nextPoll, type PollVerdict } from '#feed/schedule.ts';
 import type { PollOutcome } from '#generated/prisma/client.ts';
 

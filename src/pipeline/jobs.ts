@@ -1,6 +1,7 @@
 /** What the API asks of the workers: through the queue, waiting for the end where somebody waits. */
 import { findArticle } from '#article/article.store.ts';
 import { canonicalUrl } from '#article/identity.ts';
+import { askForPoll } from '#feed/poll.store.ts';
 import type { Jobs } from '#graphql/context.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Db } from '#platform/database.ts';
@@ -17,9 +18,6 @@ import type { Queue } from './queue.ts';
 
 /** How long a client is kept waiting before it is told that the work is still queued. */
 const WAIT_MS = 20_000;
-
-/** Feeds of one host are polled one after another. */
-export const hostOf = (url: string): string => new URL(url).host;
 
 /** How long one look behind an address may take, waiting for its turn included. */
 const LOOK_MS = 20_000;
@@ -51,10 +49,7 @@ export function createJobs(context: {
 }): Jobs {
   const { db, clock, queue, notifications, findFeed } = context;
 
-  const plan = async (feedId: number): Promise<void> => {
-    const { url } = await db.feed.findUniqueOrThrow({ where: { id: feedId }, select: { url: true } });
-    await queue.planPolls([{ feedId, host: hostOf(url), at: clock.now() }], { urgent: true });
-  };
+  const plan = (feedId: number): Promise<void> => askForPoll(db, feedId, clock.now());
   const newestPoll = async (feedId: number): Promise<bigint> =>
     (await db.feedPoll.findFirst({ where: { feedId }, orderBy: { id: 'desc' }, select: { id: true } }))?.id ??
     0n;

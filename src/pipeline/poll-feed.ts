@@ -9,6 +9,8 @@
  * ingested is then found unchanged.
  */
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { type IncomingArticle, loadEntryHashes } from '#article/article.store.ts';
 import type { FeedParser } from '#article/parse.client.ts';
 import type { ParsedFeedInfo, ParsedItem } from '#article/parsed-feed.ts';
@@ -17,13 +19,13 @@ import { checkUrl } from '#document/request.ts';
 import type { Document, Fetched } from '#document/response.ts';
 import { ownNames } from '#feed/feed-input.ts';
 import {
+  type EndedPoll,
   type FeedChanges,
-  findPolledFeed,
   isFollowed,
-  type PolledFeed,
   type PollRecord,
-  savePoll,
+  savePolls,
 } from '#feed/poll.store.ts';
+import type { FeedClaims, PolledFeed } from '#feed/poll-claim.store.ts';
 import { asksForWhole, decideAddress } from '#feed/schedule.ts';
 import { type AnnouncedHub, findDelivery, noteHub, removeDelivery } from '#feed/websub.store.ts';
 import type { FeedStatus } from '#generated/prisma/enums.ts';
@@ -33,6 +35,8 @@ import { type IngestContext, ingestArticle } from './ingest-article.ts';
 import { toArticle } from './item-article.ts';
 
 export interface PollContext extends IngestContext {
+  readonly pool: Pool;
+  readonly claims: FeedClaims;
   readonly documents: DocumentClient;
   readonly parser: FeedParser;
   readonly log: Log;
@@ -160,13 +164,19 @@ async function ingestDocument(
   };
 }
 
-/** Polls a feed; null when it is no longer followed. */
-export async function pollFeed(context: PollContext, feedId: number): Promise<PollReport | null> {
-  const { db, clock, log } = context;
-  const startedAt = clock.now();
-  const feed = await findPolledFeed(db, feedId, startedAt);
-  if (feed === null) return null;
+/** A poll that has ended, for `writeDown`. */
+export interface Poll {
+  readonly report: PollReport;
+  readonly ended: EndedPoll;
+  /** True for what the feed's hub had delivered. */
+  readonly delivered: boolean;
+}
+
+/** Asks for a claimed feed and takes in what is new. Only what `writeDown` does is missing then. */
+export async function pollClaimed(context: PollContext, feed: PolledFeed): Promise<Poll> {
   if (feed.hasDelivery) return await takeDelivery(context, feed);
+  const { db, clock } = context;
+  const startedAt = clock.now();
   const began = performance.now();
   // Now and then everything is asked for, in case the server's validators are wrong.
   const whole = asksForWhole(feed.notModifiedPolls);
@@ -198,33 +208,62 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
     revisedArticles: ingested?.counts.revisedArticles ?? 0,
     problem: decision.problem ?? ingested?.counts.problem ?? null,
   };
-  await savePoll(
-    db,
-    feed.id,
-    { ...ingested?.changes, ...validatorsOf(document, ingested?.counts ?? null), ...decision.changes },
-    record,
-  );
   if (context.subscribes && document.outcome === 'Fetched' && ingested?.readable) {
     await noteHub(db, feed.id, findHub(document, ingested.announced), clock.now());
   }
-  const { startedAt: _at, ...summary } = record;
-  const status = decision.changes.status ?? 'ACTIVE';
-  log[decision.outcome === 'FAILED' ? 'warn' : 'info'](
-    {
-      feedId: feed.id,
-      url: feed.url,
-      ...summary,
-      nextPollAt: status === 'ACTIVE' ? decision.nextPollAt : null,
-    },
-    'feed polled',
-  );
-  return {
-    ...summary,
-    feed,
-    url: decision.changes.url ?? feed.url,
-    status,
-    nextPollAt: decision.nextPollAt,
+  const { url = feed.url, status = 'ACTIVE' } = decision.changes;
+  const changes = {
+    ...ingested?.changes,
+    ...validatorsOf(document, ingested?.counts ?? null),
+    ...decision.changes,
   };
+  const { startedAt: _at, ...summary } = record;
+  return {
+    report: { ...summary, feed, url, status, nextPollAt: decision.nextPollAt },
+    ended: { feedId: feed.id, changes, record, answers: feed.pollAskedAt },
+    delivered: false,
+  };
+}
+
+/** Writes down how polls went, all at once, and hands their hosts on. */
+export async function writeDown(context: PollContext, polls: readonly Poll[]): Promise<void> {
+  await savePolls(
+    context.pool,
+    polls.map(({ ended }) => ended),
+  );
+  for (const { report, delivered } of polls) {
+    const { feed, url: _url, status, nextPollAt, ...summary } = report;
+    context.log[report.outcome === 'FAILED' && !delivered ? 'warn' : 'info'](
+      {
+        feedId: feed.id,
+        url: feed.url,
+        ...summary,
+        ...(delivered ? {} : { nextPollAt: status === 'ACTIVE' ? nextPollAt : null }),
+      },
+      delivered ? 'delivery read' : 'feed polled',
+    );
+  }
+}
+
+/** How long a poll waits for its turn while another of its host is under way, and how often it looks. */
+const TURN_MS = { every: 200, most: 60_000 } as const;
+
+/** Polls a feed now; null when it is not followed any more, or its host is too busy. */
+export async function pollFeed(context: PollContext, feedId: number): Promise<PollReport | null> {
+  const { claims, clock } = context;
+  let feed = await claims.take(feedId, clock.now());
+  for (let waited = 0; feed === 'BUSY' && waited < TURN_MS.most; waited += TURN_MS.every) {
+    await setTimeout(TURN_MS.every);
+    feed = await claims.take(feedId, clock.now());
+  }
+  if (feed === null || feed === 'BUSY') return null;
+  try {
+    const poll = await pollClaimed(context, feed);
+    await writeDown(context, [poll]);
+    return poll.report;
+  } finally {
+    await claims.release([feed]);
+  }
 }
 
 /** Validators of a body that is all in. Without them the next poll gets everything again, and what could not be had this time. */
@@ -245,12 +284,13 @@ function findHub(
 }
 
 /** Reads what the feed's hub delivered as if it had been polled; the next poll stays where it was. */
-async function takeDelivery(context: PollContext, feed: PolledFeed): Promise<PollReport> {
-  const { db, clock, log } = context;
+async function takeDelivery(context: PollContext, feed: PolledFeed): Promise<Poll> {
+  const { db, clock } = context;
   const startedAt = clock.now();
   const delivery = await findDelivery(db, feed.id);
   const given =
     delivery === null ? null : await ingestDocument(context, feed, { url: feed.url, ...delivery });
+  if (delivery !== null) await removeDelivery(db, delivery.id);
   const record: PollRecord = {
     startedAt,
     durationMs: clock.now().getTime() - startedAt.getTime(),
@@ -262,14 +302,26 @@ async function takeDelivery(context: PollContext, feed: PolledFeed): Promise<Pol
     revisedArticles: given?.counts.revisedArticles ?? 0,
     problem: given?.counts.problem ?? null,
   };
-  // A delivery that cannot be read says nothing against the feed; one that holds only part of it is as good as the whole.
-  await savePoll(db, feed.id, record.outcome === 'FAILED' ? {} : { lastSuccessAt: startedAt }, record);
-  if (delivery !== null) await removeDelivery(db, delivery.id);
+  // Another may have come meanwhile: then the request for a poll stands.
+  const done = (await findDelivery(db, feed.id)) === null;
   const { startedAt: _at, ...summary } = record;
-  log.info({ feedId: feed.id, url: feed.url, ...summary }, 'delivery read');
-  // Another may have come meanwhile: look again at once, and then poll when it is time.
-  const nextPollAt = (await findDelivery(db, feed.id)) === null ? feed.nextPollAt : startedAt;
-  return { ...summary, feed, url: feed.url, status: 'ACTIVE', nextPollAt };
+  return {
+    report: {
+      ...summary,
+      feed,
+      url: feed.url,
+      status: 'ACTIVE',
+      nextPollAt: done ? feed.nextPollAt : startedAt,
+    },
+    ended: {
+      feedId: feed.id,
+      // One that cannot be read says nothing against the feed; one that holds only part of it is as good as the whole.
+      changes: record.outcome === 'FAILED' ? {} : { lastSuccessAt: startedAt },
+      record,
+      answers: done ? feed.pollAskedAt : null,
+    },
+    delivered: true,
+  };
 }
 
 /** True when this poll would move the feed to an address at which another one is followed. */

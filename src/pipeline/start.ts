@@ -6,7 +6,7 @@ import { createMailClient } from '#delivery/mail.client.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';
 import { createHubClient } from '#document/hub.client.ts';
-import { listActiveFeeds } from '#feed/feed.store.ts';
+import { createFeedClaims } from '#feed/poll-claim.store.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
@@ -19,18 +19,14 @@ import type { DeliverContext } from './deliver-message.ts';
 import { deliverOnce } from './deliver-once.ts';
 import { keepDelivering } from './deliver-wake.ts';
 import { seekSuccessors } from './find-successor.ts';
-import { createHostTurns } from './host-turns.ts';
 import { importArticle } from './import-article.ts';
-import { hostOf } from './jobs.ts';
-import { type PollContext, pollFeed } from './poll-feed.ts';
-import { createQueueLogger, openQueue, type Queue } from './queue.ts';
+import { keepPolling } from './poll-due.ts';
+import type { PollContext } from './poll-feed.ts';
+import { createQueueLogger, openQueue } from './queue.ts';
 import { createReadingSource } from './reading.ts';
 import { subscribeDueFeeds } from './subscribe-feed.ts';
 import type { TaskHandlers } from './worker.ts';
 import { startWorker, type Worker } from './worker.ts';
-
-/** Polls of one host that have to wait for each other come again so far apart at least. */
-const TURN_MS = 50;
 
 export interface Poller extends AsyncDisposable {
   readonly context: PollContext;
@@ -39,7 +35,7 @@ export interface Poller extends AsyncDisposable {
 /** What polling needs beside a database: the client of the web and the parser of feeds. */
 export function createPoller(
   config: Pick<Config, 'userAgent' | 'allowHosts' | 'hostSpacingMs' | 'hasPublicUrl'>,
-  { db }: Pick<Database, 'db'>,
+  { db, pool, url }: Pick<Database, 'db' | 'pool' | 'url'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Poller {
   const documents = createDocumentClient({
@@ -49,8 +45,11 @@ export function createPoller(
     limits: { spacingMs: config.hostSpacingMs },
   });
   const parser = createFeedParser();
+  const claims = createFeedClaims(url);
   const context: PollContext = {
     db,
+    pool,
+    claims,
     clock,
     log,
     documents,
@@ -62,7 +61,7 @@ export function createPoller(
   return {
     context,
     async [Symbol.asyncDispose]() {
-      await Promise.all([documents.close(), parser.close()]);
+      await Promise.all([documents.close(), parser.close(), claims[Symbol.asyncDispose]()]);
     },
   };
 }
@@ -89,20 +88,6 @@ export function createDeliverer(
   };
 }
 
-/** Plans a poll for every active feed that has none planned, at the time its row says. */
-export async function planMissingPolls(context: {
-  readonly db: Database['db'];
-  readonly queue: Queue;
-}): Promise<void> {
-  const planned = await context.queue.plannedFeedIds();
-  const feeds = await listActiveFeeds(context.db, null);
-  await context.queue.planPolls(
-    feeds
-      .filter(({ id }) => !planned.has(id))
-      .map(({ id, url, nextPollAt }) => ({ feedId: id, host: hostOf(url), at: nextPollAt })),
-  );
-}
-
 /** Starts a worker on an open database; disposing ends it and everything it made. */
 export async function startWorkerProcess(
   config: Config,
@@ -117,23 +102,11 @@ export async function startWorkerProcess(
     const deliverer = stack.use(createDeliverer(config, database, { clock, log }));
     const hubs = createHubClient(config);
     stack.defer(() => hubs.close());
-    const turns = createHostTurns(Math.max(config.hostSpacingMs, TURN_MS), () => performance.now());
     const handlers: TaskHandlers = {
-      async pollFeed({ feedId, host }) {
-        const turn = turns.enter(host);
-        if ('waitMs' in turn) {
-          const at = new Date(clock.now().getTime() + turn.waitMs);
-          return await queue.planPoll({ feedId, host, at });
-        }
-        const report = await pollFeed(context, feedId).finally(turn.end);
-        if (report === null || report.status !== 'ACTIVE') return;
-        await queue.planPoll({ feedId, host: hostOf(report.url), at: report.nextPollAt });
-      },
       importArticle: async (payload) => {
         await importArticle(context, payload);
       },
-      async planPolls() {
-        await planMissingPolls({ db: database.db, queue });
+      async subscribeFeeds() {
         if (config.hasPublicUrl) await subscribeDueFeeds({ ...context, hubs, publicUrl: config.publicUrl });
       },
       async seekSuccessors() {
@@ -174,6 +147,7 @@ export async function startWorkerProcess(
       }),
     );
     const notifications = stack.use(await createNotifications(database.url, log));
+    stack.use(keepPolling(context, { notifications, concurrency: config.pollConcurrency }));
     const watches = createWatchLookup(database.db, (watch, error) =>
       log.error({ err: error, watchId: watch }, 'watch cannot be understood; it delivers nothing'),
     );

@@ -7,12 +7,6 @@ export interface TaskContract<Payload> {
   readonly payload: z.ZodType<Payload>;
 }
 
-/** Poll one feed, and plan its next poll. */
-export const POLL_FEED = {
-  name: 'poll-feed',
-  payload: z.object({ feedId: z.int(), host: z.string() }),
-} as const satisfies TaskContract<{ feedId: number; host: string }>;
-
 /** Ingest an article that a client gave. */
 export const IMPORT_ARTICLE = {
   name: 'import-article',
@@ -33,9 +27,9 @@ export interface ImportPayload {
   readonly publishedAt: string | null;
 }
 
-/** Plan the poll of every feed that has none planned: the net under feeds that plan their own next poll. */
-export const PLAN_POLLS = {
-  name: 'plan-polls',
+/** Ask the hubs whose turn it is for subscriptions to feeds (WebSub). */
+export const SUBSCRIBE_FEEDS = {
+  name: 'subscribe-feeds',
   payload: z.unknown(),
 } as const satisfies TaskContract<unknown>;
 

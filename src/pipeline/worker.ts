@@ -1,10 +1,9 @@
 /**
  * A worker process: takes jobs from the queue in Postgres until it is told to stop.
  *
- *   queue ─▶ poll-feed ─────▶ one polite GET ─▶ parse ─▶ ingest each article ─▶ plan the next poll
- *         ├▶ import-article ▶ ingest
- *         ├▶ plan-polls ────▶ a poll for every feed that has none planned (every five minutes)
- *         └▶ deliver-channel, deliver-once ▶ see `deliver.ts`; on slots of their own, so that a receiver which hangs stops no poll
+ *   queue ─▶ import-article ─▶ ingest
+ *         ├▶ subscribe-feeds ▶ ask the hubs that feeds announce (every five minutes)
+ *         └▶ deliver-channel, deliver-once ▶ see `deliver.ts`; on slots of their own, so that a receiver which hangs stops nothing else
  *
  * Several workers share the queue. A worker that dies keeps its jobs locked in the table: each worker therefore holds a
  * Postgres session lock in its name, which Postgres drops when the process is gone, however it went, and the others hand
@@ -23,18 +22,16 @@ import {
   IMPORT_ARTICLE,
   type ImportPayload,
   type OncePayload,
-  PLAN_POLLS,
-  POLL_FEED,
   PRUNE_DELIVERIES,
   SEEK_SUCCESSORS,
+  SUBSCRIBE_FEEDS,
   type TaskContract,
 } from './task.ts';
 
 /** What each job does; throwing hands the job back to be tried again later. */
 export interface TaskHandlers {
-  pollFeed(payload: { readonly feedId: number; readonly host: string }): Promise<void>;
   importArticle(payload: ImportPayload): Promise<void>;
-  planPolls(): Promise<void>;
+  subscribeFeeds(): Promise<void>;
   deliverChannel(payload: { readonly channelId: number }): Promise<void>;
   deliverOnce(payload: OncePayload): Promise<void>;
   pruneDeliveries(): Promise<void>;
@@ -52,9 +49,6 @@ function taskOf<Payload>(
 ): TaskList {
   return { [name]: async (given: unknown) => await work(payload.parse(given)) };
 }
-
-/** Jobs that the worker has not come to go back to the queue after so long. */
-const LOCAL_QUEUE_MS = 5_000;
 
 /** Whoever waits for an import looks whether its job is gone, so it is told when that is so: some moments after its end. */
 async function tellOfImport(pool: Pool, jobId: string): Promise<void> {
@@ -102,21 +96,12 @@ export async function startWorker(options: {
     run({
       ...common,
       concurrency: options.concurrency,
-      // Jobs are taken and handed back by the handful: most polls are over in a few milliseconds. What a busy worker does
-      // not come to goes back to the others soon.
-      preset: {
-        worker: {
-          localQueue: { size: options.concurrency * 4, ttl: LOCAL_QUEUE_MS },
-          completeJobBatchDelay: 0,
-        },
-      },
       taskList: {
-        ...taskOf(POLL_FEED, (payload) => handlers.pollFeed(payload)),
         ...taskOf(IMPORT_ARTICLE, (payload) => handlers.importArticle(payload)),
-        ...taskOf(PLAN_POLLS, () => handlers.planPolls()),
+        ...taskOf(SUBSCRIBE_FEEDS, () => handlers.subscribeFeeds()),
         ...taskOf(SEEK_SUCCESSORS, () => handlers.seekSuccessors()),
       },
-      crontab: `*/5 * * * * ${PLAN_POLLS.name} ?max=3\n41 * * * * ${SEEK_SUCCESSORS.name} ?max=1`,
+      crontab: `*/5 * * * * ${SUBSCRIBE_FEEDS.name} ?max=3\n41 * * * * ${SEEK_SUCCESSORS.name} ?max=1`,
     }),
     run({
       ...common,
@@ -129,7 +114,6 @@ export async function startWorker(options: {
       crontab: `17 * * * * ${PRUNE_DELIVERIES.name} ?max=1`,
     }),
   ]);
-  await handlers.planPolls();
   // Stopping twice throws: a runner may have ended by itself.
   const stop = () => Promise.all(runners.map((runner) => runner.stop().catch(() => {})));
   const ended = Promise.race(runners.map(({ promise }) => promise))

@@ -9,8 +9,10 @@ import type { Log } from './log.ts';
 
 /** Something changed in the match log; the payload is its newest sequence number. */
 export const MATCH_CHANNEL = 'vigie_match';
-/** A feed was polled; the payload is its id. */
+/** Feeds were polled; no payload. */
 export const POLL_CHANNEL = 'vigie_poll';
+/** Somebody asks for a poll; no payload. */
+export const DUE_CHANNEL = 'vigie_due';
 /** An article was ingested on request; the payload is its URL's hash. */
 export const IMPORT_CHANNEL = 'vigie_import';
 
@@ -36,6 +38,7 @@ const RECONNECT_MS = { first: 100, most: 5_000 } as const;
 const CHANNELS = [
   MATCH_CHANNEL,
   POLL_CHANNEL,
+  DUE_CHANNEL,
   IMPORT_CHANNEL,
   DELIVERY_CHANNEL,
   TOKEN_CHANNEL,

@@ -71,6 +71,7 @@ CREATE TABLE "feed" (
     "not_modified_polls" INTEGER NOT NULL DEFAULT 0,
     "interval_seconds" INTEGER NOT NULL DEFAULT 900,
     "next_poll_at" TIMESTAMPTZ(3) NOT NULL,
+    "poll_asked_at" TIMESTAMPTZ(3),
     "last_poll_at" TIMESTAMPTZ(3),
     "last_success_at" TIMESTAMPTZ(3),
     "consecutive_failures" INTEGER NOT NULL DEFAULT 0,
@@ -493,6 +494,9 @@ CREATE UNIQUE INDEX "feed_url_key" ON "feed"("url");
 
 -- CreateIndex
 CREATE INDEX "feed_status_next_poll_at_idx" ON "feed"("status", "next_poll_at");
+
+-- CreateIndex
+CREATE INDEX "feed_poll_asked_at_idx" ON "feed"("poll_asked_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "feed_subscription_callback_key_key" ON "feed_subscription"("callback_key");

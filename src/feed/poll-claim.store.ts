@@ -1,0 +1,194 @@
+/**
+ * Which feeds a process polls: those that are due, of hosts of which nobody polls one.
+ *
+ * A claim is a Postgres session lock on the feed's host, held on a connection of its own. Polls of one host therefore go one
+ * after another whichever worker does them, and the claims of a process that dies, however it dies, are gone with its session.
+ * A session lost while the process lives lets others poll the same feed once more, which changes nothing.
+ */
+import pg from 'pg';
+import type { Feed } from '#generated/prisma/client.ts';
+
+/** First key of the advisory locks; any number no one else uses. */
+const LOCK_CLASS = 86_444;
+/** For how many days back a feed's articles are counted. */
+const RECENT_DAYS = 14;
+
+/** A feed as a poll needs it. */
+export interface PolledFeed
+  extends Pick<
+    Feed,
+    | 'id'
+    | 'url'
+    | 'title'
+    | 'outlet'
+    | 'unnamed'
+    | 'siteUrl'
+    | 'language'
+    | 'etag'
+    | 'lastModified'
+    | 'movedTo'
+    | 'movedPolls'
+    | 'notModifiedPolls'
+    | 'consecutiveFailures'
+    | 'failingSince'
+    | 'createdAt'
+    | 'nextPollAt'
+    | 'pollAskedAt'
+  > {
+  /** What it is claimed by: host name and port. */
+  readonly host: string;
+  /** Articles that it published in the `recentDays` days before. */
+  readonly recentArticles: number;
+  readonly recentDays: number;
+  /** When the subscription at its hub ends; null without one that stands. */
+  readonly subscribedUntil: Date | null;
+  /** True when its hub has delivered something that nobody has read yet. */
+  readonly hasDelivery: boolean;
+}
+
+export interface FeedClaims extends AsyncDisposable {
+  /** Claims the most pressing due feed of each of at most `limit` hosts; what somebody asked for comes first. */
+  takeDue(limit: number, now: Date): Promise<readonly PolledFeed[]>;
+  /** Claims this feed, due or not; `'BUSY'` while its host is claimed, null when it is not followed, or not now. */
+  take(feedId: number, now: Date): Promise<PolledFeed | 'BUSY' | null>;
+  release(feeds: readonly Pick<PolledFeed, 'host'>[]): Promise<void>;
+}
+
+const HOST = `split_part(url, '/', 3)`;
+const IS_DUE = `status = 'ACTIVE' and (poll_asked_at is not null or next_poll_at <= $1)`;
+
+/** Locks as `pg_locks` shows those of two keys: every host of which a feed is polled. */
+const TAKEN = `
+  with taken as materialized (
+    select objid from pg_locks
+     where locktype = 'advisory' and classid = ${LOCK_CLASS} and objsubid = 2 and granted
+       and database = (select oid from pg_database where datname = current_database()))`;
+
+const CLAIM_DUE = `${TAKEN}
+  select host from (
+    select ${HOST} as host
+      from feed
+     where ${IS_DUE}
+     group by 1
+    having hashtext(${HOST})::oid not in (select objid from taken)
+     order by min(poll_asked_at) nulls last, min(next_poll_at)
+     limit $2) due
+   where pg_try_advisory_lock(${LOCK_CLASS}, hashtext(host))`;
+
+const CLAIM_ONE = `${TAKEN}
+  select host, hashtext(host)::oid not in (select objid from taken)
+               and pg_try_advisory_lock(${LOCK_CLASS}, hashtext(host)) as mine
+    from (select ${HOST} as host from feed where id = $1 and status = 'ACTIVE') f`;
+
+/** $1 is now, $2 since when articles count. */
+const readFeeds = (which: string): string => `
+  select f.id, f.host, f.url, f.title, f.outlet, f.unnamed, f.site_url as "siteUrl", f.language, f.etag, f.last_modified as "lastModified",
+         f.moved_to as "movedTo", f.moved_polls as "movedPolls", f.not_modified_polls as "notModifiedPolls",
+         f.consecutive_failures as "consecutiveFailures", f.failing_since as "failingSince", f.created_at as "createdAt",
+         f.next_poll_at as "nextPollAt", f.poll_asked_at as "pollAskedAt",
+         (select count(*)::int from article a where a.feed_id = f.id and a.published_at >= $2) as "recentArticles",
+         (select s.lease_ends_at from feed_subscription s
+           where s.feed_id = f.id and s.status = 'ACTIVE' and s.lease_ends_at > $1) as "subscribedUntil",
+         exists (select 1 from feed_delivery d where d.feed_id = f.id) as "hasDelivery"
+    from (${which}) f`;
+
+const READ_DUE = readFeeds(`
+  select distinct on (${HOST}) *, ${HOST} as host from feed
+   where ${IS_DUE} and ${HOST} = any($3::text[])
+   order by ${HOST}, poll_asked_at nulls last, next_poll_at`);
+
+const READ_ONE = readFeeds(
+  `select *, ${HOST} as host from feed where id = $3 and status = 'ACTIVE' and ${HOST} = $4`,
+);
+
+/** Makes the claims of one process; the connection is made at the first. */
+export function createFeedClaims(databaseUrl: string): FeedClaims {
+  const held = new Set<string>();
+  let session: Promise<pg.Client> | null = null;
+
+  const lockAgain = async (client: pg.Client): Promise<void> => {
+    if (held.size === 0) return;
+    await client.query(
+      `select pg_try_advisory_lock(${LOCK_CLASS}, hashtext(host)) from unnest($1::text[]) as host`,
+      [[...held]],
+    );
+  };
+  /** The session that holds the locks; a broken one is replaced, with all its locks. */
+  const open = (): Promise<pg.Client> => {
+    if (session !== null) return session;
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    });
+    const opened = (async () => {
+      await client.connect();
+      await lockAgain(client);
+      return client;
+    })();
+    const forget = (): void => {
+      if (session === opened) session = null;
+    };
+    client.on('error', forget);
+    client.once('end', forget);
+    opened.catch(forget);
+    session = opened;
+    return opened;
+  };
+  const query = async <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
+    (await (await open()).query<Row>({ name, text, values })).rows;
+  const since = (now: Date): Date => new Date(now.getTime() - RECENT_DAYS * 86_400_000);
+  const withDays = (feed: Omit<PolledFeed, 'recentDays'>, now: Date): PolledFeed => {
+    const followedDays = Math.max((now.getTime() - feed.createdAt.getTime()) / 86_400_000, 1);
+    return { ...feed, recentDays: Math.min(RECENT_DAYS, followedDays) };
+  };
+  const release = async (hosts: readonly string[]): Promise<void> => {
+    if (hosts.length === 0) return;
+    for (const host of hosts) held.delete(host);
+    // Locks of a session that is gone are gone.
+    if (session === null) return;
+    await query(
+      'release-hosts',
+      `select pg_advisory_unlock(${LOCK_CLASS}, hashtext(host)) from unnest($1::text[]) as host`,
+      [hosts],
+    );
+  };
+
+  return {
+    async takeDue(limit, now) {
+      const claimed = await query<{ host: string }>('claim-due-hosts', CLAIM_DUE, [now, limit]);
+      const hosts = claimed.map(({ host }) => host);
+      if (hosts.length === 0) return [];
+      for (const host of hosts) held.add(host);
+      // Read after the locks were had: whoever polled these feeds before has written down when they are due next.
+      const feeds = await query<Omit<PolledFeed, 'recentDays'>>('read-due-feeds', READ_DUE, [
+        now,
+        since(now),
+        hosts,
+      ]);
+      const due = new Set(feeds.map(({ host }) => host));
+      await release(hosts.filter((host) => !due.has(host)));
+      return feeds.map((feed) => withDays(feed, now));
+    },
+    async take(feedId, now) {
+      const [claim] = await query<{ host: string; mine: boolean }>('claim-feed', CLAIM_ONE, [feedId]);
+      if (claim === undefined) return null;
+      if (!claim.mine) return 'BUSY';
+      held.add(claim.host);
+      const [feed] = await query<Omit<PolledFeed, 'recentDays'>>('read-feed', READ_ONE, [
+        now,
+        since(now),
+        feedId,
+        claim.host,
+      ]);
+      if (feed !== undefined) return withDays(feed, now);
+      await release([claim.host]);
+      return null;
+    },
+    release: (feeds) => release(feeds.map(({ host }) => host)),
+    async [Symbol.asyncDispose]() {
+      const client = await session?.catch(() => null);
+      await client?.end();
+    },
+  };
+}
