@@ -167,6 +167,52 @@ function createProgram(context: CommandContext): Command {
     .command('reject <slugs...>')
     .description('say that these are no actors: their names are passed over from now on')
     .action(async (slugs) => (await import('#command/candidates.ts')).reject(context, slugs));
+  const watches = program.command('watches').description('saved filters over the match log');
+  const filterOptions = (command: Command): Command =>
+    command
+      .option('--actors <slugs>', 'of these actors: mistral-ai,kyutai')
+      .option('--with-spokespeople', 'also what their present members say')
+      .option('--kinds <kinds>', 'of actors of these kinds: COMPANY,LAB,…')
+      .option('--outlets <names>', 'in these outlets, separated by commas')
+      .option('--reasons <parts>', 'MENTIONED, SPEAKING, SPOKEN_ABOUT, RAISING, INVESTING')
+      .option('--words <query>', 'with these words: \'"levée de fonds" (santé OR médecine) -bourse\'')
+      .option('--min-eur <amount>', 'at least so many euros raised or given')
+      .option('--funding <statuses>', 'of deals that are RUMOURED, PLANNED, CLOSED')
+      .option('--claims <statuses>', 'with statements that are ASSERTED, CONDITIONAL, DENIED');
+  watches
+    .command('list')
+    .description('list the watches, what they let pass, and where it goes')
+    .action(async () => (await import('#command/watches.ts')).listWatches(context));
+  filterOptions(watches.command('add <name>'))
+    .description('save a filter under a name')
+    .action(async (name, options) => (await import('#command/watches.ts')).addWatch(context, name, options));
+  filterOptions(watches.command('change <name>'))
+    .description('rename a watch, or give it another filter in the place of the whole one')
+    .option('--name <name>', 'its new name')
+    .action(async (name, options) =>
+      (await import('#command/watches.ts')).changeWatch(context, name, options),
+    );
+  watches
+    .command('remove <name>')
+    .description('delete a watch with its channels')
+    .action(async (name) => (await import('#command/watches.ts')).removeWatch(context, name));
+  filterOptions(watches.command('preview [name]'))
+    .description('show what a watch, or a filter before it is saved, would have caught')
+    .option('--days <number>', 'so many days back', '90')
+    .action(async (name, options) =>
+      (await import('#command/watches.ts')).previewWatch(context, name, options),
+    );
+  watches
+    .command('mute <name>')
+    .description('silence the channels of a watch; what is logged meanwhile is passed over')
+    .option('--hours <number>', 'for so many hours (default: until "unmute")')
+    .action(async (name, options) =>
+      (await import('#command/watches.ts')).muteOneWatch(context, name, options),
+    );
+  watches
+    .command('unmute <name>')
+    .description('end the silence of a watch')
+    .action(async (name) => (await import('#command/watches.ts')).unmuteOneWatch(context, name));
   const channels = program.command('channels').description('where the alerts of watches go');
   const readingOptions = (command: Command): Command =>
     command

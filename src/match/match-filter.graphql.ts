@@ -125,7 +125,7 @@ function checkEuros(euros: string, argument: string): number {
  */
 export async function checkMatchFilter(
   input: typeof MatchFilterInput.$inferInput | null | undefined,
-  { db }: GraphqlContext,
+  { db }: Pick<GraphqlContext, 'db'>,
   argument = 'filter',
 ): Promise<SavedFilter> {
   const { actors: slugs, withSpokespeople, actorKinds, outlets, reasons } = input ?? {};
@@ -148,7 +148,10 @@ export async function checkMatchFilter(
 }
 
 /** What the log is read with: the filter, and who speaks for its actors now. */
-export async function resolveMatchFilter(filter: SavedFilter, { db }: GraphqlContext): Promise<MatchFilter> {
+export async function resolveMatchFilter(
+  filter: SavedFilter,
+  { db }: Pick<GraphqlContext, 'db'>,
+): Promise<MatchFilter> {
   const { withSpokespeople, ...conditions } = filter;
   if (withSpokespeople !== true || !isGiven(conditions.actors)) return conditions;
   return { ...conditions, spokespeople: await loadSpokespeople(db, conditions.actors) };
