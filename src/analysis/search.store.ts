@@ -78,16 +78,18 @@ function actorsOf(text: string): Sql {
     text.length < MISSPELT_MIN
       ? sql`vigie_fold(${column}) like ${pattern}`
       : sql`(vigie_fold(${column}) like ${pattern} or vigie_fold(${column}) % ${folded})`;
+  // Materialised: without statistics the planner would look for spellings anew for every actor.
   return sql`
-    select (max(case when vigie_fold(f.spelling) = ${folded} then 1
-                     else 0.9 * greatest(similarity(vigie_fold(f.spelling), ${folded}),
-                                         word_similarity(${folded}, vigie_fold(f.spelling))) end)
-            * ${RANK_UNIT}::int4)::int4 as rank, 'ACTOR' as type, f.id
-      from (select a.id, a.name as spelling from actor a where ${isNear(sql`a.name`)}
-            union all
-            select l.actor_id, l.text from alias l where ${isNear(sql`l.text`)}) f
-      join actor a on a.id = f.id and a.status = 'CONFIRMED' and a.merged_into_id is null
-     group by f.id order by 1 desc, f.id desc limit ${ACTORS_MAX}`;
+    (with f as materialized (
+       select a.id, vigie_fold(a.name) as spelling from actor a where ${isNear(sql`a.name`)}
+       union all
+       select l.actor_id, vigie_fold(l.text) from alias l where ${isNear(sql`l.text`)})
+     select (max(case when f.spelling = q.asked then 1
+                      else 0.9 * greatest(similarity(f.spelling, q.asked), word_similarity(q.asked, f.spelling)) end)
+             * ${RANK_UNIT}::int4)::int4 as rank, 'ACTOR' as type, f.id
+       from f join actor a on a.id = f.id and a.status = 'CONFIRMED' and a.merged_into_id is null
+       cross join (select ${folded} as asked) q
+      group by f.id order by 1 desc, f.id desc limit ${ACTORS_MAX})`;
 }
 
 const CANDIDATES: Record<FoundType, (text: string) => Sql> = {
