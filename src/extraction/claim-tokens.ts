@@ -54,6 +54,11 @@ const COMBINING = 3;
 const PUNCTUATION = 4;
 
 const CLASSES = Uint8Array.from({ length: 0x250 }, (_, code) => classify(String.fromCharCode(code)));
+/** The same for general punctuation: typographic apostrophes, dashes, spaces. */
+const PUNCTUATION_FROM = 0x2000;
+const PUNCTUATION_CLASSES = Uint8Array.from({ length: 0x70 }, (_, code) =>
+  classify(String.fromCharCode(PUNCTUATION_FROM + code)),
+);
 
 function classify(char: string): number {
   if (',;:.!?…()[]—–-'.includes(char)) return PUNCTUATION;
@@ -65,7 +70,8 @@ function classify(char: string): number {
 function classAt(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code < 0x250) return CLASSES[code]!;
-  if (code === 0x2019) return OTHER;
+  if (code >= PUNCTUATION_FROM && code < PUNCTUATION_FROM + PUNCTUATION_CLASSES.length)
+    return PUNCTUATION_CLASSES[code - PUNCTUATION_FROM]!;
   return Number.isNaN(code) ? OTHER : classify(String.fromCodePoint(text.codePointAt(at)!));
 }
 

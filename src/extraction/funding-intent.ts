@@ -26,7 +26,7 @@ const WISHES = new Set(
     tense === 'COND' && !/^(?:voud|dev|pour|i)/.test(form) ? [form] : [],
   ),
 );
-const CONDITIONALS = new Set([
+const CONDITIONALS = new WordSet([
   ...conditionalForms(),
   ...WISHES,
   ...'aurait auraient serait seraient pourrait pourraient atteindrait avoisinerait approcherait representerait deviendrait detiendrait depasserait depasseraient'.split(

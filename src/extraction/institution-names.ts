@@ -2,7 +2,9 @@
  * Names that begin with a common noun and hold lower-case words: "ministère du Travail", "université de Technologie de
  * Troyes", "Direction régionale de l'économie, de l'emploi et du travail".
  */
+
 import type { ActorKind } from '#actor/actor.ts';
+import { WordSet } from '#text/word-set.ts';
 import { NAME_HEADS } from './lexicon/organizations.ts';
 import { isSentenceStart } from './sequences.ts';
 import {
@@ -50,7 +52,7 @@ const FORMAL_NEXT: ReadonlyMap<string, RegExp> = new Map([
   ['departement', /^(?:americain|britannique)$/],
 ]);
 /** Schools called by what they are and the town: "Mines Paris", "Centrale Lille". */
-const SCHOOLS = new Set('mines centrale polytech telecom insa iut iae supaero arts'.split(' '));
+const SCHOOLS = new WordSet('mines centrale polytech telecom insa iut iae supaero arts'.split(' '));
 const LOWER_COMPLEMENT = new Set('ministere direction commission secretariat'.split(' '));
 /** Adjectives that make a name of a head in lower case: "l'école nationale des ponts et chaussées". */
 const FORMAL = new Set('national nationale normale polytechnique superieure federale centrale'.split(' '));
