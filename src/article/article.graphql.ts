@@ -58,6 +58,22 @@ const StoryRef = builder.prismaNode('Story', {
   }),
 });
 
+/** Feeds that one article is shown in. */
+const SIGHTINGS_MAX = 20;
+
+const SightingRef = builder.prismaObject('FeedEntry', {
+  name: 'ArticleSighting',
+  description: 'An article as an item of a feed.',
+  fields: (t) => ({
+    feed: t.relation('feed', { description: 'The feed that carries it.' }),
+    guid: t.exposeString('guid', { description: 'What that feed identifies it by.' }),
+    firstSeenAt: t.expose('firstSeenAt', {
+      type: 'DateTime',
+      description: 'When it was first seen in that feed.',
+    }),
+  }),
+});
+
 export const ArticleRef = builder.prismaNode('Article', {
   description: 'One published item of the press. It is kept once, whatever feeds it came by.',
   id: { resolve: ({ id }) => String(id) },
@@ -99,6 +115,11 @@ export const ArticleRef = builder.prismaNode('Article', {
     feed: t.relation('feed', {
       nullable: true,
       description: 'The feed it first came by; null when a client gave it or the feed was removed.',
+    }),
+    sightings: t.relation('entries', {
+      type: SightingRef,
+      description: `The feeds that it was seen in, the first first; at most ${SIGHTINGS_MAX}.`,
+      query: { orderBy: [{ firstSeenAt: 'asc' }, { feedId: 'asc' }], take: SIGHTINGS_MAX },
     }),
     story: t.relation('story', {
       description: 'The story it belongs to, with the other outlets that tell it.',

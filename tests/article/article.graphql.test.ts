@@ -3,7 +3,7 @@ import type { ImportRequest } from '#graphql/context.ts';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { codesOf, type Graph, openGraph } from '../support/graph.ts';
-import { NEWEST, seedArticle, seedNewsroom } from '../support/seed.ts';
+import { NEWEST, seedArticle, seedFeed, seedNewsroom } from '../support/seed.ts';
 
 let database: Database;
 let graph: Graph;
@@ -295,5 +295,31 @@ describe('importArticle', () => {
   test('a title of 500 and a text of 200,000 characters pass', async () => {
     const input = { ...given, title: 'x'.repeat(500), text: 'x'.repeat(200_000) };
     expect(await graph.ask(IMPORT, { input })).toEqual({ importArticle: { article: null } });
+  });
+});
+
+test('an article tells in which feeds it was seen, and when first', async () => {
+  const [late, early] = [
+    await seedFeed(database.db, { url: 'https://tard.example/rss', outlet: 'Tard' }),
+    await seedFeed(database.db, { url: 'https://tot.example/rss', outlet: 'Tôt' }),
+  ];
+  const { id: articleId } = await seedArticle(database.db, { url: 'https://a.example/vu', feedId: early });
+  await database.db.feedEntry.createMany({
+    data: [
+      { feedId: late, guid: 'x', articleId, itemHash: '', firstSeenAt: new Date('2026-03-02T08:00:00Z') },
+      { feedId: early, guid: 'y', articleId, itemHash: '', firstSeenAt: new Date('2026-03-01T08:00:00Z') },
+    ],
+  });
+  expect(
+    await openGraph(database).ask(
+      '{ article(url: "https://a.example/vu") { sightings { guid firstSeenAt feed { outlet } } } }',
+    ),
+  ).toEqual({
+    article: {
+      sightings: [
+        { guid: 'y', firstSeenAt: '2026-03-01T08:00:00.000Z', feed: { outlet: 'Tôt' } },
+        { guid: 'x', firstSeenAt: '2026-03-02T08:00:00.000Z', feed: { outlet: 'Tard' } },
+      ],
+    },
   });
 });
