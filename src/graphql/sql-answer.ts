@@ -25,14 +25,25 @@ import {
 } from 'graphql';
 import { collectFields } from 'graphql/execution/collectFields.js';
 import { getArgumentValues } from 'graphql/execution/values.js';
-import { getDatamodel } from '#generated/pothos.ts';
 import { Prisma } from '#generated/prisma/client.ts';
 import type { GraphqlContext } from './context.ts';
 import { BadInputError } from './errors.ts';
 import { decodeGlobalId, rowIdOf } from './ids.ts';
-import { countSql, type KeyColumn, keyName, type Order, type PageArgs, pageSql, readPage } from './keyset.ts';
+import { countSql, keyName, type PageArgs, pageSql, readPage } from './keyset.ts';
 import { COUNT_MAX, NESTED_ROWS_MAX } from './page.ts';
 import { type SqlField, type SqlListing, sqlListings } from './sql-field.ts';
+import {
+  base64,
+  cursorSql,
+  literal,
+  type Model,
+  type ModelField,
+  modelOf,
+  moment,
+  NotInSql,
+  PLAIN,
+  quoted,
+} from './sql-value.ts';
 
 type Sql = Prisma.Sql;
 const { sql } = Prisma;
@@ -40,67 +51,7 @@ const { sql } = Prisma;
 /** Pairs that `json_build_object` takes: it has at most 100 arguments. */
 const FIELDS_MAX = 50;
 
-/** Something that the resolvers have to answer; never leaves this file. */
-class NotInSql extends Error {}
-
-interface Model {
-  readonly table: Sql;
-  readonly fields: ReadonlyMap<string, ModelField>;
-  /** Column of the key. */
-  readonly key: string;
-}
-
-type ModelField = ReturnType<typeof getDatamodel>['datamodel']['models'][string]['fields'][number];
-
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const quoted = (name: string): Sql => Prisma.raw(`"${snake(name)}"`);
-const literal = (text: string): Sql => Prisma.raw(`'${text.replaceAll("'", "''")}'`);
-
-const models: ReadonlyMap<string, Model> = new Map(
-  Object.entries(getDatamodel().datamodel.models).map(([name, { fields }]) => [
-    name,
-    {
-      table: quoted(name.charAt(0).toLowerCase() + name.slice(1)),
-      fields: new Map(fields.map((field) => [field.name, field])),
-      key: fields.find(({ isId }) => isId)?.name ?? '',
-    },
-  ]),
-);
-
-function modelOf(name: string): Model {
-  const model = models.get(name);
-  if (model === undefined) throw new NotInSql(name);
-  return model;
-}
-
-/** Scalars that Postgres writes as GraphQL does. */
-const PLAIN: ReadonlySet<string> = new Set(['String', 'URL', 'Boolean', 'Int', 'Float']);
-
-/** A moment as `DateTime` is written. */
-const moment = (column: Sql): Sql =>
-  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-const base64 = (text: Sql): Sql => sql`replace(encode(convert_to(${text}, 'UTF8'), 'base64'), E'\n', '')`;
-
-/** A key column's value as it stands in a cursor (`formatCursor`). */
-const CURSOR_VALUES: Record<KeyColumn['type'], (column: Sql) => Sql> = {
-  int4: (column) => sql`'"' || ${column} || '"'`,
-  int8: (column) => sql`'"' || ${column} || '"'`,
-  timestamptz: (column) => sql`(extract(epoch from ${column}) * 1000)::int8`,
-  text: (column) => sql`to_json(${column})::text`,
-};
-
-/** The cursor of a row of `from`, as `formatCursor` writes it. */
-function cursorSql(order: Order, from: Sql): Sql {
-  if (order.cursors) throw new NotInSql(order.name);
-  const values = order.columns.map(({ type }, index) =>
-    CURSOR_VALUES[type](sql`${from}.${Prisma.raw(keyName(index))}`),
-  );
-  const place = sql`${literal(`[${JSON.stringify(order.name)},`)} || ${Prisma.join(values, " || ',' || ")} || ']'`;
-  return sql`translate(${base64(place)}, '+/=', '-_')`;
-}
-
-/** Builds one statement; `multiplicity` counts the rows that one list in a list may come to. */
+/** Builds one statement. */
 class Builder {
   readonly #schema: GraphQLSchema;
   readonly #fragments: Record<string, FragmentDefinitionNode>;
