@@ -1,7 +1,9 @@
 /** What alerts tell, from Postgres. */
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { formatCursor } from '#match/cursor.ts';
+import type { SavedFilter } from '#match/filter.ts';
 import type { MatchReason } from '#match/match.ts';
+import { compileWordQuery, foundTerms } from '#match/word-query.ts';
 import type { Db } from '#platform/database.ts';
 import type { Alert } from './alert.ts';
 
@@ -14,8 +16,29 @@ function shorten(text: string): string {
 
 const ACTOR = { id: true, slug: true, name: true, kind: true } as const;
 
-/** The matches with these sequence numbers, as alerts, in the log's order. */
-export async function loadAlerts(db: Db, seqs: readonly bigint[]): Promise<readonly Alert[]> {
+/** By sequence number, what the articles hold of the watch's query on words; empty where it has none. */
+async function loadFoundWords(
+  db: Db,
+  seqs: readonly bigint[],
+  watch: { readonly filter: unknown } | undefined,
+): Promise<ReadonlyMap<bigint, readonly string[]>> {
+  // Written by the watch alone, in this shape.
+  const { words } = (watch?.filter ?? {}) as SavedFilter;
+  if (words === null || words === undefined) return new Map();
+  const query = compileWordQuery(words);
+  const lines = await db.match.findMany({
+    where: { seq: { in: [...seqs] } },
+    select: { seq: true, text: { select: { words: true } } },
+  });
+  return new Map(lines.map(({ seq, text }) => [seq, text === null ? [] : foundTerms(query, text.words)]));
+}
+
+/** The matches with these sequence numbers, as alerts, in the log's order; with what they hold of a watch's query on words. */
+export async function loadAlerts(
+  db: Db,
+  seqs: readonly bigint[],
+  watch?: { readonly filter: unknown },
+): Promise<readonly Alert[]> {
   if (seqs.length === 0) return [];
   const rows = await db.match.findMany({
     where: { seq: { in: [...seqs] } },
@@ -39,6 +62,7 @@ export async function loadAlerts(db: Db, seqs: readonly bigint[]): Promise<reado
       },
     },
   });
+  const found = await loadFoundWords(db, seqs, watch);
   return rows.map(({ seq, createdAt, storyId, reasons, actor: { mergedInto, ...logged }, article }) => ({
     seq,
     cursor: formatCursor(seq),
@@ -52,5 +76,6 @@ export async function loadAlerts(db: Db, seqs: readonly bigint[]): Promise<reado
     storyId: encodeGlobalId('Story', storyId),
     // Written by the log alone, in this shape.
     reasons: reasons as unknown as readonly MatchReason[],
+    foundWords: found.get(seq) ?? [],
   }));
 }

@@ -31,6 +31,8 @@ export interface Alert {
   /** Global id. */
   readonly storyId: string;
   readonly reasons: readonly MatchReason[];
+  /** Words and phrases of the watch's filter that the article holds; none for a filter without. */
+  readonly foundWords?: readonly string[];
 }
 
 /** The watch as messages name it. */
@@ -48,11 +50,11 @@ const BODY_VERSION = 1;
  * type "test" and is else the same.
  */
 export function alertBody(type: 'alert' | 'test', watch: AlertWatch, alert: Alert): string {
-  const { actor, article, reasons, storyId, cursor, at } = alert;
+  const { actor, article, reasons, storyId, cursor, at, foundWords = [] } = alert;
   return JSON.stringify({
     type,
     version: BODY_VERSION,
     timestamp: at.toISOString(),
-    data: { cursor, watch, actor, article, story: { id: storyId }, reasons },
+    data: { cursor, watch, actor, article, story: { id: storyId }, reasons, foundWords },
   });
 }

@@ -2,10 +2,12 @@
 import { Prisma } from '#generated/prisma/client.ts';
 import { builder } from '#graphql/builder.ts';
 import { createListing } from '#graphql/connection.ts';
+import { BadInputError } from '#graphql/errors.ts';
 import { bigRowIdOf } from '#graphql/ids.ts';
 import { SpanRef } from '#graphql/span.ts';
 import { formatCursor, parseCursor } from './cursor.ts';
 import type { MatchReason } from './match.ts';
+import { foundTerms, parseWordQuery } from './word-query.ts';
 
 const { sql } = Prisma;
 
@@ -60,6 +62,18 @@ export const MatchRef = builder.prismaNode('Match', {
       description: 'Why, the most telling first; at most 20.',
       // Written by the log alone, in this shape.
       resolve: ({ reasons }) => reasons as unknown as MatchReason[],
+    }),
+    foundWords: t.stringList({
+      description:
+        'Of a query on words, as in the filter’s `words`, what the article holds and lets it pass, as the query spells it: `foundWords(query: "levée OR bourse")`.',
+      args: { query: t.arg.string({ required: true, description: 'The query on words.' }) },
+      select: { text: { select: { words: true } } },
+      resolve: ({ text }, { query }) => {
+        const parsed = parseWordQuery(query);
+        if (!parsed.ok)
+          throw new BadInputError('query', `at character ${parsed.position}: ${parsed.problem}`);
+        return text === null ? [] : foundTerms(parsed.query, text.words);
+      },
     }),
     article: t.relation('article', { description: 'The article.' }),
     actor: t.relation('actor', { description: 'The actor.' }),

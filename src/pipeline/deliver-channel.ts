@@ -84,7 +84,7 @@ async function deliverBatch(
 ): Promise<boolean> {
   const { db, clock, log } = context;
   const seqs = lines.map(({ seq }) => seq);
-  const [first, ...rest] = await loadAlerts(db, seqs);
+  const [first, ...rest] = await loadAlerts(db, seqs, channel.watch);
   if (first === undefined) return await passOver(db, channel, end);
   const alerts = [first, ...rest] as const;
   const id = messageId(channel, alerts);

@@ -40,11 +40,11 @@ async function findAlert(
   channel: LoadedChannel,
   payload: OncePayload,
 ): Promise<Alert | null> {
-  if (payload.seq !== null) return (await loadAlerts(db, [BigInt(payload.seq)]))[0] ?? null;
+  if (payload.seq !== null) return (await loadAlerts(db, [BigInt(payload.seq)], channel.watch))[0] ?? null;
   const filter = await resolveWatchFilter(db, channel.watch);
   const [newest] = await readLog(db, { after: 0n, limit: 1, filter, newestFirst: true });
   if (newest === undefined) return exampleAlert(clock.now());
-  return (await loadAlerts(db, [newest.seq]))[0] ?? exampleAlert(clock.now());
+  return (await loadAlerts(db, [newest.seq], channel.watch))[0] ?? exampleAlert(clock.now());
 }
 
 /** The id of a message that is not part of the channel's order; a redelivered alert keeps the one it had. */

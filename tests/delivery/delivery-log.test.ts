@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { loadAlerts } from '#delivery/alert.store.ts';
+import { alertBody } from '#delivery/alert.ts';
 import { listOverdueChannels, pruneDeliveries } from '#delivery/delivery-log.store.ts';
+import { searchableWords } from '#match/words.ts';
 import { deliverLog } from '#pipeline/deliver.ts';
 import type { Queue } from '#pipeline/queue.ts';
 import type { Database } from '#platform/database.ts';
@@ -96,4 +99,18 @@ test('a line wakes the watches that it passes and that deliver somewhere, also t
   expect(planned.toSorted((a, b) => a - b)).toEqual([...named, ...voiced]);
   await deliverLog(context);
   expect(planned).toHaveLength(3);
+});
+
+test('an alert of a watch with words says which of them the article holds, in the webhook’s body too', async () => {
+  const { db } = database;
+  const { seq } = await logMatch(database, { actor: 'Mistral AI' });
+  const words = searchableWords({ title: 'Mistral', text: 'Une levée de fonds à Paris.' });
+  await db.match.update({ where: { seq }, data: { text: { create: { words } } } });
+  const [alert] = await loadAlerts(db, [seq], { filter: { words: '"levées de fonds" (Lyon OR PARIS)' } });
+  expect(alert?.foundWords).toEqual(['levées de fonds', 'PARIS']);
+  expect(JSON.parse(alertBody('alert', { id: 'w', name: 'w' }, alert!)).data.foundWords).toEqual(
+    alert?.foundWords,
+  );
+  const [plain] = await loadAlerts(db, [seq], { filter: {} });
+  expect(plain?.foundWords).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatCursor } from '#match/cursor.ts';
 import type { ReasonKind } from '#match/match.ts';
+import { searchableWords } from '#match/words.ts';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { codesOf, type Graph, openGraph } from '../support/graph.ts';
@@ -132,4 +133,20 @@ test.each([
 ])('matches(%s) is refused, naming what is wrong', async (args, message) => {
   const answer = await graph.tryAsk(`{ matches(${args}) { totalCount } }`);
   expect(codesOf(answer)).toEqual([{ code: 'BAD_USER_INPUT', path: 'matches', message }]);
+});
+
+test('a match tells which words of a query its article held when it was logged', async () => {
+  const { db } = database;
+  const { id } = await db.loggedText.create({
+    data: { words: searchableWords({ title: 'Mistral', text: 'La levée des fonds pour la santé.' }) },
+  });
+  await db.match.update({ where: { seq: seqs[0]! }, data: { loggedTextId: id } });
+  const ask = (query: string) =>
+    graph.tryAsk('query ($query: String!) { matches(first: 2) { nodes { foundWords(query: $query) } } }', {
+      query,
+    });
+  expect((await ask('"levée de fonds" (Santé OR banque) -bourse')).data).toEqual({
+    matches: { nodes: [{ foundWords: ['levée de fonds', 'Santé'] }, { foundWords: [] }] },
+  });
+  expect(codesOf(await ask('a (b'))[0]).toMatchObject({ code: 'BAD_USER_INPUT' });
 });
