@@ -12,6 +12,8 @@ const Case = z.strictObject({
   published: z.iso.date().nullable(),
   /** True for the third of the cases that the reader is not developed on. */
   heldOut: z.boolean().default(false),
+  /** True where somebody wrote and labelled it who had not seen the reader, and nobody has looked at what the reader makes of it. */
+  unseen: z.boolean().default(false),
   /** What the case is hard for, in a few words. */
   about: z.string().optional(),
   gold: z.strictObject({

@@ -18,9 +18,11 @@ const register = parseRegister(readFileSync(new URL('../src/actor/register.csv',
 const reader = createReader(register);
 const development = createScores();
 const heldOut = createScores();
-for (const { slug, title, text, published, heldOut: isHeldOut, gold } of loadCorpus()) {
+const unseen = createScores();
+for (const { slug, title, text, published, gold, ...kept } of loadCorpus()) {
   const article = { title, text, publishedAt: published === null ? null : new Date(published) };
-  addCase(isHeldOut ? heldOut : development, gold, reportReading(slug, article, reader.read(article)));
+  const scores = kept.unseen ? unseen : kept.heldOut ? heldOut : development;
+  addCase(scores, gold, reportReading(slug, article, reader.read(article)));
 }
 
 const tables = [
@@ -33,6 +35,10 @@ const tables = [
   `### Held-out cases (${heldOut.cases})`,
   '',
   tableOf(heldOut),
+  '',
+  `### Unseen cases (${unseen.cases})`,
+  '',
+  tableOf(unseen),
 ].join('\n');
 process.stdout.write(`${tables}\n`);
 if (process.argv.includes('--errors')) process.stdout.write(`\n${development.errors.join('\n')}\n`);
