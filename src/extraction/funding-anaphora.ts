@@ -102,6 +102,7 @@ export function kindsOfNoun(folded: string, next: string): readonly ActorKind[] 
   if (FUND_NOUNS.has(folded)) return ['INVESTOR'];
   if (!ORGANISATION_NOUNS.has(folded)) return null;
   if (folded === 'start') return next === 'up' ? ['COMPANY'] : null;
+  if (folded === 'spin') return next === 'off' ? ['COMPANY'] : null;
   if (folded === 'jeune' || folded === 'nouvelle') return next === 'pousse' ? ['COMPANY'] : null;
   if (/^(?:laboratoire|labo|institut|centre|universite|ecole|hopital)$/.test(folded))
     return ['LAB', 'ORGANIZATION'];

@@ -19,7 +19,7 @@ import { canReceive, isVenture, resolve, type Scene } from './funding-scene.ts';
 import { ORGANISATION_NOUNS } from './lexicon/funding-parties.ts';
 
 /** Verbs whose subject is the one bought. */
-const UNDERGOING = /^(?:couter|passer sous|tomber dans|changer de mains|se vendre)/;
+const UNDERGOING = /^(?:couter|passer (?:sous|dans)|tomber dans|rejoindre|changer de mains|se vendre)/;
 const PURCHASE =
   /^(?:rachat|racheter|rachete|rachetee|acquisition|acquerir|acquis|acquise|acquiert|main|offert|offre|offrir|reprise|empare|emparer|achat)$/;
 const PURCHASING =

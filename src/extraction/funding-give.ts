@@ -327,7 +327,7 @@ function beforeColon({ page, amount }: Clause, giver: Party | null): ReadActor |
 
 /** "France 2030 lui accorde 70 millions", "Advent y injecte 220 millions", "a convaincu X de lui confier 4 millions". */
 function toPronoun(clause: Clause, giver: Party | null): Parties | null {
-  const { scene, page, amount, verdict } = clause;
+  const { scene, page, amount, verdict, latest } = clause;
   const { cue } = verdict;
   const dative = cue
     ? findDative(
@@ -337,8 +337,17 @@ function toPronoun(clause: Clause, giver: Party | null): Parties | null {
       )
     : -1;
   if (dative < 0) return null;
-  // "y investira", said of a place or a cause; "leur consacre", of several.
   const { folded } = page.words[dative]!;
+  // "ont convaincu X et Y de leur confier 15 millions": those who convince raise.
+  if (giver?.kind === 'ACTOR' && folded !== 'y' && persuades(page, page.sentences[amount.sentence]!.from, giver.at)) {
+    const given = payers(page, giver);
+    const raiser = resolve(scene, page, dative, (a) => isVenture(a) && given.every((i) => i.actor.ref !== a.ref));
+    if (raiser) return { recipient: raiser, investors: given, state: false, as: 'RAISE' };
+  }
+  // "y investira", said of a place or a cause; "leur consacre", of several.
+  // "X referme son fonds à 60 millions. Y y apporte 20 millions": a share of it.
+  if (folded === 'y' && latest?.raise && amount.sentence - latest.sentence <= 1)
+    return { recipient: latest.recipient, investors: payers(page, giver), state: isState(giver) };
   if (folded === 'y' && (scene.civic || cue?.lemma === 'consacrer')) return null;
   if (folded === 'leur' && scene.civic) return null;
   if (giver?.kind === 'ACTOR' && canReceive(giver.mention.actor) && persuades(page, giver.at, dative)) {

@@ -144,7 +144,7 @@ export function kindOf(input: KindInput): FundingKind {
     return 'INVESTMENT';
   if (type === 'PLAN') {
     if (state && recipient === null && hasPrivate(page, amount)) return 'INVESTMENT';
-    if (recipient !== null && state) return 'GRANT';
+    if (recipient !== null && (state || (investor === null && callNear))) return 'GRANT';
     if (recipient?.kind === 'LAB' && investor) return 'ENDOWMENT';
     return (investor && !state) || recipient !== null ? 'INVESTMENT' : 'PUBLIC_PLAN';
   }
@@ -157,6 +157,8 @@ export function kindOf(input: KindInput): FundingKind {
       return !body && !local && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
     }
     if (near('ENDOW', 8)) return 'ENDOWMENT';
+    // "recevra une enveloppe de 3 millions", told of the winner of a call
+    if (recipient !== null && investor === null && callNear) return 'GRANT';
     if (recipient?.kind === 'LAB')
       return investor === null && /^(?:attribuer|accorder|octroyer|allouer)$/.test(input.cue?.lemma ?? '')
         ? 'GRANT'
@@ -182,6 +184,8 @@ export function kindOf(input: KindInput): FundingKind {
   const awarded = /^(?:recevoir|percevoir|toucher|obtenir|decrocher|se partager|se voir)/.test(
     input.cue?.lemma ?? '',
   );
+  // "À la clé : 2,4 millions", told of the winner of a call
+  if (input.cue === null && investor === null && callNear) return 'GRANT';
   if (awarded && investor === null && (recipient === null || recipient.kind === 'LAB' || callNear))
     return 'GRANT';
   if (body) return state || investor?.kind === 'GOVERNMENT' || publicNear ? 'GRANT' : 'ENDOWMENT';

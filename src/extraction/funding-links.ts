@@ -214,6 +214,9 @@ function recall(
   { kinds, at }: Extract<Party, { kind: 'ANAPHOR' }>,
   except: number,
 ): ReadActor | null {
+  // "Nous visons", between quotation marks: as a rule whom the article is about.
+  if (page.words[at]!.folded === 'nous' && scene.main && canReceive(scene.main) && scene.main.ref !== except)
+    return scene.main;
   const owner = ownerOf(scene, page, at);
   if (owner && owner.ref !== except && kinds.includes(owner.kind)) return owner;
   if (kinds[0] === 'INVESTOR') {

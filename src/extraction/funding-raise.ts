@@ -20,6 +20,7 @@ import {
   type NamedParty,
   type Party,
 } from './funding-parties.ts';
+import { laurelsOf } from './funding-laurels.ts';
 import { governorOf } from './funding-phrases.ts';
 import { canReceive, isVenture, resolve } from './funding-scene.ts';
 import type { Verdict } from './funding-verdict.ts';
@@ -143,21 +144,6 @@ function isVague({ cue }: Verdict): boolean {
   return cue === null || cue.weight < 3;
 }
 
-/** "Lauréate de France 2030, C12 touche 8 millions" */
-function laurelsOf(page: Page, sentence: number, to: number): ReadActor | null {
-  for (let s = sentence; s >= 0 && s >= sentence - 1; s--) {
-    const { from, to: end } = page.sentences[s]!;
-    for (let i = from; i < Math.min(end, to); i++) {
-      if (!LAURELS.test(page.words[i]!.folded)) continue;
-      const giver = page.mentions.find((m) => m.from > i && m.to <= end && m.actor.kind === 'GOVERNMENT');
-      if (giver) return giver.actor;
-    }
-  }
-  return null;
-}
-
-const LAURELS = /^(?:laureate?s?|retenue?s?|selectionnee?s?|distinguee?s?|primee?s?)$/;
-
 /** "2 millions de la Banque des territoires": a fund or a public body right behind the sum. */
 function directSource(page: Page, { to }: PageAmount): PageMention | null {
   if (!/^(?:de|d|du)$/.test(page.words[to]?.folded ?? '')) return null;
@@ -184,6 +170,8 @@ function shareOf({ page, amount, verdict, latest }: Clause, subject: Party | nul
       .some((w) => /^(?:concurrente?|rivale?|cousine?)$/.test(w.folded))
   )
     return null;
+  // "se contente de 2,5 millions, levés auprès de": a round of its own.
+  if (/^(?:levee?s?|aupres)$/.test(page.words[amount.to]?.folded ?? '')) return null;
   if (!/^(?:se contenter|signer|completer|afficher|aligner)/.test(verdict.cue?.lemma ?? '')) return null;
   if (
     page.words.slice(verdict.cue!.to, amount.from).some((w) => /^(?:levee|tour|serie|round)$/.test(w.folded))

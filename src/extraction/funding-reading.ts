@@ -6,6 +6,7 @@ import type { CurrencyGuess } from './funding-currency.ts';
 import { dateOf } from './funding-date.ts';
 import type { Draft } from './funding-facts.ts';
 import { kindOf } from './funding-kind.ts';
+import { laurelsOf } from './funding-laurels.ts';
 import type { Clause, Latest, Neighbour } from './funding-links.ts';
 import type { Page, PageAmount } from './funding-page.ts';
 import { governorOf } from './funding-phrases.ts';
@@ -82,7 +83,13 @@ export function readPage(
       scene.recipients.push({ ref: recipient.ref, sentence: page === scene.text ? amount.sentence : -1 });
       latest = { recipient, sentence: amount.sentence, raise: verdict.type === 'RAISE' };
     }
-    const investors = parties.investors.filter((i) => i.actor.ref !== recipient?.ref);
+    const programme =
+      kind === 'GRANT' && recipient && parties.investors.length === 0
+        ? laurelsOf(page, amount.sentence, amount.from)
+        : null;
+    const investors = programme
+      ? [{ actor: programme, lead: false }]
+      : parties.investors.filter((i) => i.actor.ref !== recipient?.ref);
     for (const { actor } of investors) scene.payers.add(actor.ref);
     const status = statusOf({
       page,
@@ -123,7 +130,8 @@ function isCivic(page: Page, cues: CueMap): boolean {
       if (cue.type === 'RAISE' && cue.weight === 3) raise += 2;
     }
   }
-  for (const { actor } of page.mentions) if (actor.kind === 'GOVERNMENT') state++;
+  // The public bank takes part in rounds as funds do.
+  for (const { actor } of page.mentions) if (actor.kind === 'GOVERNMENT' && actor.name !== 'Bpifrance') state++;
   return state > raise;
 }
 

@@ -203,6 +203,7 @@ export function resolve(
         candidates.set(actor.ref, { actor, score: (candidates.get(actor.ref)?.score ?? 0) + 0.5 });
     }
   }
+  if (role === 'RECEIVER') recallPaid(scene, candidates, sentence, section?.sentence ?? 0);
   const headline = new Set(scene.title.mentions.filter((m) => isVenture(m.actor)).map((m) => m.actor.ref));
   const inTitle = scene.main !== null && headline.has(scene.main.ref) && headline.size <= 2;
   const recipient = scene.recipients.at(-1);
@@ -233,6 +234,24 @@ export function resolve(
   }
   return best ?? (scene.main && accept(scene.main) ? scene.main : null);
 }
+
+/** Who was paid some sentences ago was spoken of there, though "la société" stood for the name. */
+function recallPaid(
+  scene: Scene,
+  candidates: Map<number, { actor: ReadActor; score: number }>,
+  sentence: number,
+  from: number,
+): void {
+  for (const paid of scene.recipients) {
+    const known = candidates.get(paid.ref);
+    if (!known || paid.sentence < from || paid.sentence >= sentence) continue;
+    const score = (RECENCY[sentence - paid.sentence] ?? 0) + PAID;
+    if (score > known.score) candidates.set(paid.ref, { ...known, score });
+  }
+}
+
+/** What having been paid counts for, against 2.5 for a subject. */
+const PAID = 2;
 
 /** Sentences between a mention and a later sentence, without those that go on about the same ("il", "le groupe"). */
 function distanceBetween(page: Page, m: PageMention, sentence: number): number {
@@ -295,7 +314,7 @@ const POSSESSIVE = /^(?:son|sa|ses|leur|leurs)$/;
 const PAYING_COMPANY = -2.5;
 
 const ORIGINS =
-  /^(?:camarades?|anciens?|anciennes?|diplomee?s?|professeure?|chercheure?s?|etudiante?s?|transfuges?|concurrente?s?|rivale?s?|clients?|partenaires?|cote|style|modele|image|instar)$/;
+  /^(?:camarades?|anciens?|anciennes?|diplomee?s?|professeure?|chercheure?s?|etudiante?s?|transfuges?|concurrente?s?|rivale?s?|clients?|partenaires?|spin|off|filiales?|essaimage|cote|style|modele|image|instar)$/;
 
 /** "Hugging Face rachète …": the next "la start-up" is the one bought. */
 function isBuyer(page: Page, m: PageMention): boolean {

@@ -128,9 +128,14 @@ function addPrepositions(evidence: Evidence, words: Words, { word, first }: Read
     case 'sur':
       // "mettre la main sur X"
       if (before?.word === 'main') evidence.organization += 2.5;
+      else if (isPaidInto(words, first)) evidence.organization += 1;
       else evidence.other += 0.8;
       return;
     case 'dans':
+      // "investir 9 millions dans X"
+      if (isPaidInto(words, first)) evidence.organization += 1;
+      else evidence.other += 0.8;
+      return;
     case 'pres':
     case 'depuis':
     case 'vers':
@@ -161,6 +166,15 @@ function isGiven({ tokens, gaps }: Words, at: number): boolean {
     if (GIVING.has(tokens[i]!.folded)) return true;
   return false;
 }
+
+/** "misent 12 millions sur X", "avait investi dans X": a verb of paying in its clause. */
+function isPaidInto({ tokens, gaps }: Words, at: number): boolean {
+  for (let i = at - 1; i >= 0 && at - i <= 9 && isInside(gaps[i + 1]!); i--)
+    if (PAYING_IN.test(tokens[i]!.folded)) return true;
+  return false;
+}
+
+const PAYING_IN = /^(?:(?:re|co)?invest(?:i|ir|it|is|issent|issait|ira|iront)|mis(?:e|er|ent|ait|era|eront)|injecte(?:r|nt)?|pari(?:e|er|ent|ait|era))$/;
 
 function addUnknownAdjective(evidence: Evidence, before: string, word: string): void {
   if (word.length < 5) return;

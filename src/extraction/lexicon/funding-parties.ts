@@ -5,7 +5,7 @@ const set = (words: string): ReadonlySet<string> => new WordSet(words.split(' ')
 
 /** Nouns for a company or laboratory already named ("la start-up", "le laboratoire"). Two-word ones by their first word. */
 export const ORGANISATION_NOUNS = set(
-  'startup start jeune entreprise societe compagnie pepite licorne scale scaleup editeur groupe laboratoire labo fondation institut ' +
+  'startup start spin jeune entreprise societe compagnie pepite licorne scale scaleup editeur groupe laboratoire labo fondation institut ' +
     'specialiste createur concurrent concurrente rival rivale plateforme firme champion championne leader assureur consortium cluster initiative centre ' +
     'biotech fintech medtech healthtech deeptech insurtech legaltech edtech proptech greentech foodtech cleantech agritech spacetech fleuron inventeur acteur structure equipe entite ' +
     'fabricant constructeur operateur hebergeur geant projet association partenariat organisation organisme pme eti ovni nouvelle ' +

@@ -89,7 +89,7 @@ export const CUE_LISTS: readonly CueList[] = [
     phrases:
       'rachat|rachats|acquisition|acquisitions|offre d achat|offre publique d achat|opa|offre de rachat|prix de rachat|' +
       's ~offrir|s ~emparer|~mettre la main sur|~faire main basse sur|~faire l acquisition|montant de la transaction|' +
-      '~tomber dans l escarcelle|~passer sous pavillon|~passer sous le controle|~prendre le controle|prise de controle|' +
+      '~tomber dans l escarcelle|~passer dans le giron|~tomber dans le giron|~rejoindre le giron|~passer sous pavillon|~passer sous le controle|~prendre le controle|prise de controle|' +
       'valeur d acquisition|prix d achat|prix de la transaction|prix de vente|s ~adjuger|~changer de mains',
   },
   {
