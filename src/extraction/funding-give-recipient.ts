@@ -125,7 +125,8 @@ export function hasDestination({ page, amount, verdict }: Clause, owned = false)
     if (page.amountAt[i] !== -1) continue;
     const { folded } = page.words[i]!;
     if (!/^(?:dans|en|vers|pres|au|aux|a|pour|sur)$/.test(folded)) continue;
-    if (folded === 'a' && rawWord(page, i) !== 'à') continue;
+    if (folded === 'a' && (rawWord(page, i) !== 'à' || page.words[i - 1]?.folded === 'appel')) continue;
+    if (page.words[i + 1]?.folded === 'titre') continue;
     for (let k = i + 1; k <= i + 3 && k < end; k++) {
       if (page.breaks[k] !== 'NONE' && page.breaks[k] !== 'QUOTE') break;
       const word = page.words[k]!;

@@ -19,7 +19,7 @@ import {
   listFrom,
   type Parties,
 } from './funding-links.ts';
-import type { Page, PageMention } from './funding-page.ts';
+import type { Page, PageAmount, PageMention } from './funding-page.ts';
 import { findGoal, findNamedSubject, findOwner, findSubject, type Party } from './funding-parties.ts';
 import { governorOf } from './funding-phrases.ts';
 import { findRelative } from './funding-relative.ts';
@@ -339,9 +339,18 @@ function toPronoun(clause: Clause, giver: Party | null): Parties | null {
   if (dative < 0) return null;
   const { folded } = page.words[dative]!;
   // "ont convaincu X et Y de leur confier 15 millions": those who convince raise.
-  if (giver?.kind === 'ACTOR' && folded !== 'y' && persuades(page, page.sentences[amount.sentence]!.from, giver.at)) {
+  if (
+    giver?.kind === 'ACTOR' &&
+    folded !== 'y' &&
+    persuades(page, page.sentences[amount.sentence]!.from, giver.at)
+  ) {
     const given = payers(page, giver);
-    const raiser = resolve(scene, page, dative, (a) => isVenture(a) && given.every((i) => i.actor.ref !== a.ref));
+    const raiser = resolve(
+      scene,
+      page,
+      dative,
+      (a) => isVenture(a) && given.every((i) => i.actor.ref !== a.ref),
+    );
     if (raiser) return { recipient: raiser, investors: given, state: false, as: 'RAISE' };
   }
   // "y investira", said of a place or a cause; "leur consacre", of several.
@@ -408,7 +417,12 @@ function held(clause: Clause, giver: Party | null): Parties | null {
   const { scene, page, amount } = clause;
   if (!giver || !hasRatherThanGives(clause, giver) || recipientOfGift(clause, giver)) return null;
   // Among plans, "elle est dotée de 20 milliards" is said of one.
-  if (scene.civic && giver.kind === 'ANAPHOR' && /^(?:elle|il)$/.test(page.words[giver.at]!.folded)) {
+  if (
+    scene.civic &&
+    isSizeable(amount) &&
+    giver.kind === 'ANAPHOR' &&
+    /^(?:elle|il)$/.test(page.words[giver.at]!.folded)
+  ) {
     return { recipient: null, investors: [], state: true };
   }
   // A programme "doté de 73 millions" is the public plan itself.
@@ -423,6 +437,13 @@ function held(clause: Clause, giver: Party | null): Parties | null {
     investors: source ? listFrom(page, source).filter((i) => i.actor.ref !== holder?.ref) : [],
     state: source?.actor.kind === 'GOVERNMENT',
   };
+}
+
+const SIZEABLE = '50000000';
+
+/** A sum that a plan or a country has rather than a company. */
+function isSizeable({ amount }: PageAmount): boolean {
+  return compareDecimals(amount.amount, SIZEABLE) >= 0;
 }
 
 function hasRatherThanGives(clause: Clause, giver: Party): boolean {

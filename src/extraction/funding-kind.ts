@@ -154,7 +154,7 @@ export function kindOf(input: KindInput): FundingKind {
         return isForeignInvestment(page, amount, governments) ? 'INVESTMENT' : 'PUBLIC_PLAN';
       // A region that "apporte 2 millions" subsidises; Bpifrance invests.
       const local = investor !== null && LOCAL.test(investor.name);
-      return !body && !local && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
+      return !body && !local && !callNear && INVESTING.test(input.cue?.lemma ?? '') ? 'INVESTMENT' : 'GRANT';
     }
     if (near('ENDOW', 8)) return 'ENDOWMENT';
     // "recevra une enveloppe de 3 millions", told of the winner of a call

@@ -1,5 +1,6 @@
 /** The parties to a raise: whoever lifts, closes, obtains; and the one the money is said to come from. */
 import type { ReadActor } from './extraction.ts';
+import { laurelsOf } from './funding-laurels.ts';
 import {
   asReceiver,
   type Clause,
@@ -20,7 +21,6 @@ import {
   type NamedParty,
   type Party,
 } from './funding-parties.ts';
-import { laurelsOf } from './funding-laurels.ts';
 import { governorOf } from './funding-phrases.ts';
 import { canReceive, isVenture, resolve } from './funding-scene.ts';
 import type { Verdict } from './funding-verdict.ts';

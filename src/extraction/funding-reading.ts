@@ -131,7 +131,8 @@ function isCivic(page: Page, cues: CueMap): boolean {
     }
   }
   // The public bank takes part in rounds as funds do.
-  for (const { actor } of page.mentions) if (actor.kind === 'GOVERNMENT' && actor.name !== 'Bpifrance') state++;
+  for (const { actor } of page.mentions)
+    if (actor.kind === 'GOVERNMENT' && actor.name !== 'Bpifrance') state++;
   return state > raise;
 }
 

@@ -174,7 +174,8 @@ function isPaidInto({ tokens, gaps }: Words, at: number): boolean {
   return false;
 }
 
-const PAYING_IN = /^(?:(?:re|co)?invest(?:i|ir|it|is|issent|issait|ira|iront)|mis(?:e|er|ent|ait|era|eront)|injecte(?:r|nt)?|pari(?:e|er|ent|ait|era))$/;
+const PAYING_IN =
+  /^(?:(?:re|co)?invest(?:i|ir|it|is|issent|issait|ira|iront)|mis(?:e|er|ent|ait|era|eront)|injecte(?:r|nt)?|pari(?:e|er|ent|ait|era))$/;
 
 function addUnknownAdjective(evidence: Evidence, before: string, word: string): void {
   if (word.length < 5) return;

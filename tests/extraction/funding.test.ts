@@ -32,6 +32,18 @@ function factsOf(text: string, title: string, cast = NAMED): string[] {
 /** What the case shows; title; text; facts. */
 const CASES: readonly (readonly [string, string, string, readonly string[]])[] = [
   [
+    'who was paid is spoken of still, after the names of its clients',
+    'Des capteurs pour l’industrie',
+    'Velma a levé 8 millions d’euros. Parmi ses clients figurent Tardis et Orpin. L’entreprise avait déjà levé 2 millions d’euros en 2022.',
+    ['Velma|8000000 EUR|ROUND|CLOSED|', 'Velma|2000000 EUR|ROUND|CLOSED|'],
+  ],
+  [
+    'a programme that contributes to the project of a company pays the company',
+    'Velma agrandit son usine',
+    'Velma agrandit son usine avec l’aide de la Région Bretagne. France 2030 y contribue à hauteur de 6 millions d’euros, au titre de l’appel à projets « Première usine ».',
+    ['Velma|6000000 EUR|GRANT|CLOSED|France 2030'],
+  ],
+  [
     'an aside on where a company comes from names no recipient',
     'Velma surveille les ponts',
     'Velma surveille les ponts. Issue des travaux de l’Institut Borel, la société a levé 2 millions d’euros.',
