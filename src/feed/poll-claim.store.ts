@@ -154,36 +154,37 @@ export function createFeedClaims(databaseUrl: string): FeedClaims {
     );
   };
 
+  /** Reads what was claimed; hosts of which nothing is to be polled, or cannot be read, are let go. */
+  const read = async (
+    hosts: readonly string[],
+    now: Date,
+    [name, text, ...values]: readonly [string, string, ...unknown[]],
+  ): Promise<readonly PolledFeed[]> => {
+    for (const host of hosts) held.add(host);
+    let feeds: readonly Omit<PolledFeed, 'recentDays'>[] = [];
+    try {
+      feeds = await query<Omit<PolledFeed, 'recentDays'>>(name, text, [now, since(now), ...values]);
+    } finally {
+      const claimed = new Set(feeds.map(({ host }) => host));
+      await release(hosts.filter((host) => !claimed.has(host)));
+    }
+    return feeds.map((feed) => withDays(feed, now));
+  };
+
   return {
     async takeDue(limit, now) {
       const claimed = await query<{ host: string }>('claim-due-hosts', CLAIM_DUE, [now, limit]);
       const hosts = claimed.map(({ host }) => host);
       if (hosts.length === 0) return [];
-      for (const host of hosts) held.add(host);
       // Read after the locks were had: whoever polled these feeds before has written down when they are due next.
-      const feeds = await query<Omit<PolledFeed, 'recentDays'>>('read-due-feeds', READ_DUE, [
-        now,
-        since(now),
-        hosts,
-      ]);
-      const due = new Set(feeds.map(({ host }) => host));
-      await release(hosts.filter((host) => !due.has(host)));
-      return feeds.map((feed) => withDays(feed, now));
+      return await read(hosts, now, ['read-due-feeds', READ_DUE, hosts]);
     },
     async take(feedId, now) {
       const [claim] = await query<{ host: string; mine: boolean }>('claim-feed', CLAIM_ONE, [feedId]);
       if (claim === undefined) return null;
       if (!claim.mine) return 'BUSY';
-      held.add(claim.host);
-      const [feed] = await query<Omit<PolledFeed, 'recentDays'>>('read-feed', READ_ONE, [
-        now,
-        since(now),
-        feedId,
-        claim.host,
-      ]);
-      if (feed !== undefined) return withDays(feed, now);
-      await release([claim.host]);
-      return null;
+      const [feed] = await read([claim.host], now, ['read-feed', READ_ONE, feedId, claim.host]);
+      return feed ?? null;
     },
     release: (feeds) => release(feeds.map(({ host }) => host)),
     async [Symbol.asyncDispose]() {

@@ -68,12 +68,15 @@ export function keepPolling(
   };
   const write = async (): Promise<void> => {
     writing = true;
-    while (ended.length > 0) {
-      await setTimeout(GATHER_MS);
-      await settle(ended.splice(0));
+    try {
+      while (ended.length > 0) {
+        await setTimeout(GATHER_MS);
+        await settle(ended.splice(0));
+      }
+    } finally {
+      // In the same turn as the last look at `ended`: whoever comes later starts anew.
+      writing = false;
     }
-    // In the same turn as the last look at `ended`: whoever comes later starts anew.
-    writing = false;
   };
   /** Whatever is tracked is waited for at the end; it may fail only where Postgres does, and then nothing is lost. */
   function track(work: Promise<void>): void {
@@ -112,7 +115,7 @@ export function keepPolling(
       waiting = [];
       await handOn(left.map(({ feed }) => feed));
     }
-    const room = 4 * concurrency - claimed;
+    const room = 8 * concurrency - claimed;
     if (waiting.length >= concurrency || room < concurrency) return 0;
     const feeds = await claims.takeDue(room, clock.now());
     claimed += feeds.length;
