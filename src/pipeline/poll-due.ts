@@ -16,7 +16,7 @@ import { type Poll, type PollContext, pollClaimed, writeDown } from './poll-feed
 /** Due feeds are looked for this often; and where there were none, not sooner than this. */
 const LOOK_MS = { idle: 1_000, least: 50 } as const;
 /** For so long polls that have ended wait for others to be written down with. */
-const GATHER_MS = 20;
+const GATHER_MS = 5;
 /** A claimed feed that the worker has not come to is left to others after so long. */
 const KEEP_MS = 5_000;
 /** A feed whose poll could not be carried out or written down is not tried again sooner. */
