@@ -61,7 +61,7 @@ const watches = createListing({
       { sql: sql`t.id`, type: 'int4' },
     ],
   },
-  load: (db, _query, ids) => db.watch.findMany({ where: { id: { in: ids as number[] } } }),
+  load: (db, query, ids) => db.watch.findMany({ ...query, where: { id: { in: ids as number[] } } }),
 });
 
 builder.queryField('watches', (t) =>

@@ -112,6 +112,10 @@ test('a watch is muted, for longer, and unmuted through the API, which plans wha
   expect(await call('muteWatch', { until })).toEqual({ watch: { muted: true, mutedUntil: until } });
   expect(await call('muteWatch')).toEqual({ watch: { muted: true, mutedUntil: null } });
   expect(await database.db.watchMute.count({ where: { watchId } })).toBe(1);
+  const list = () =>
+    graph.ask<{ watches: { nodes: object[] } }>('{ watches(last: 1) { nodes { muted mutedUntil } } }');
+  await database.db.watch.update({ where: { id: watchId }, data: { name: 'zz, the last by name' } });
+  expect((await list()).watches.nodes).toEqual([{ muted: true, mutedUntil: null }]);
   expect(await call('muteWatch', { until: '2020-01-01T00:00:00Z' })).toEqual({
     code: 'INVALID_INPUT',
     field: 'input.until',
