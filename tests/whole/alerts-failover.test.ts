@@ -116,6 +116,6 @@ test('one that does not read costs the others nothing, and is then told that it 
   }
   expect(seen).toEqual(cursors);
   expect(late.length).toBeGreaterThan(0);
-  // Once behind, all that follow are late, up to the end of what it missed.
-  expect(late).toEqual(cursors.slice(-late.length));
+  // It may have caught up in between, while the operating system still took what was written; not at the end.
+  expect(late.at(-1)).toBe(cursors.at(-1));
 });
