@@ -42,7 +42,8 @@ await bench.run((row) => {
 if (write !== undefined) writeFigures(write, name, rows);
 
 /** A figure with as many digits as it is good for. */
-function format(value: number): string {
+function format(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '–';
   return Number(value.toPrecision(3)).toLocaleString('en-US', { maximumSignificantDigits: 3 });
 }
 

@@ -11,6 +11,10 @@ import { LRUCache } from 'lru-cache';
 import { Prisma } from '#generated/prisma/client.ts';
 import { CHANGE_CHANNEL, type Notifications } from '#platform/notifications.ts';
 
+/** Statements kept of one document, each for other variables. */
+const VARIANTS_MAX = 100;
+/** What statements are built from beside the question. */
+const NAMED_BY_SLUG = ['actor'];
 /** Letters of one answer; a larger one is not kept. */
 const ANSWER_MAX = 500_000;
 
@@ -29,17 +33,24 @@ function tablesOf(text: string): readonly string[] {
   return TABLES.filter((table) => words.has(table));
 }
 
+/** What a statement is built from: a document, by identity, and the rest as text. */
+export interface StatementKey {
+  readonly document: object;
+  readonly rest: string;
+}
+
 export interface AnswerCache extends Disposable {
+  /** The statement of a question, built once; `key` holds whatever else than the register's actors it is built from. */
+  statement(key: StatementKey, build: () => Promise<Prisma.Sql | null>): Promise<Prisma.Sql | null>;
   /** The answer to a statement, kept or from `ask`. */
   answer(statement: Prisma.Sql, ask: () => Promise<string>): Promise<string>;
 }
 
 /** Keeps answers of at most `lettersMax` letters together, until the tables that they come from change; 0 keeps none. */
 export function createAnswerCache(notifications: Notifications, lettersMax: number): AnswerCache {
-  if (lettersMax === 0) return { answer: (_statement, ask) => ask(), [Symbol.dispose]() {} };
   const kept = new LRUCache<string, Kept>({
-    maxSize: lettersMax,
-    maxEntrySize: Math.min(ANSWER_MAX, lettersMax),
+    maxSize: Math.max(1, lettersMax),
+    maxEntrySize: Math.max(1, Math.min(ANSWER_MAX, lettersMax)),
     sizeCalculation: ({ json }) => json.length + 1,
   });
   const versions = new Map<string, number>();
@@ -52,8 +63,30 @@ export function createAnswerCache(notifications: Notifications, lettersMax: numb
   const stampOf = (tables: readonly string[]): string =>
     `${epoch} ${tables.map((table) => versions.get(table) ?? 0).join(' ')}`;
 
+  const statements = new WeakMap<
+    object,
+    LRUCache<string, { stamp: string; statement: Prisma.Sql | false }>
+  >();
+
   return {
+    async statement({ document, rest }, build) {
+      let built = statements.get(document);
+      if (built === undefined) {
+        built = new LRUCache({ max: VARIANTS_MAX });
+        statements.set(document, built);
+      }
+      // A filter names actors by slug: the statement holds their keys.
+      const stamp = stampOf(NAMED_BY_SLUG);
+      const known = notifications.connected ? built.get(rest) : undefined;
+      if (known?.stamp === stamp) return known.statement === false ? null : known.statement;
+      const statement = await build();
+      if (notifications.connected && stampOf(NAMED_BY_SLUG) === stamp) {
+        built.set(rest, { stamp, statement: statement ?? false });
+      }
+      return statement;
+    },
     async answer(statement, ask) {
+      if (lettersMax === 0) return await ask();
       const { text, values } = statement;
       const asText = JSON.stringify(values, (_, value: unknown) =>
         typeof value === 'bigint' ? `${value}n` : value,

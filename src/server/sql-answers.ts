@@ -52,12 +52,11 @@ export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool, cache: Answe
       args.variableValues ?? {},
     );
     if (coerced === undefined) return null;
-    const statement = await answerSql(
-      schema,
-      args.document as DocumentNode,
-      operation,
-      coerced,
-      args.contextValue as GraphqlContext,
+    const context = args.contextValue as GraphqlContext;
+    const scopes = [...context.viewer.scopes].sort().join();
+    const rest = JSON.stringify([operation.name?.value, scopes, coerced]);
+    const statement = await cache.statement({ document: args.document, rest }, () =>
+      answerSql(schema, args.document as DocumentNode, operation, coerced, context),
     );
     if (statement === null) return null;
     const json = await cache.answer(statement, async () => {

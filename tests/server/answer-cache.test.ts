@@ -85,6 +85,26 @@ test('what changes while it is asked is not kept', async () => {
   expect(await answer(actors(-1))).toEqual({ json: '2', asked: true });
 });
 
+test('a statement is built once for a question, and again when an actor may have another key', async () => {
+  const document = {};
+  let built = 0;
+  const ask = (rest: string) =>
+    cache.statement({ document, rest }, async () => {
+      built += 1;
+      return rest === 'not in SQL' ? null : actors(built);
+    });
+  const first = await ask('a');
+  expect(await ask('a')).toBe(first);
+  expect(await ask('b')).not.toBe(first);
+  expect(await ask('not in SQL')).toBeNull();
+  expect(await ask('not in SQL')).toBeNull();
+  expect(built).toBe(3);
+  const changed = changeOf('actor');
+  await database.db.actor.update({ where: { slug: 'kyutai' }, data: { name: 'Kyutai.' } });
+  await changed;
+  expect(await ask('a')).not.toBe(first);
+});
+
 test('an answer that failed is asked again', async () => {
   const statement = sql`select count(*)::int as data from story`;
   await expect(cache.answer(statement, () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
