@@ -147,9 +147,9 @@ function median(values: readonly number[]): number {
 }
 
 function secondsOf(reader: Reader, articles: readonly ReadableArticle[]): number {
-  const start = process.cpuUsage();
+  const start = process.threadCpuUsage();
   for (const article of articles) reader.read(article);
-  const { user, system } = process.cpuUsage(start);
+  const { user, system } = process.threadCpuUsage(start);
   return (user + system) / 1e6;
 }
 
@@ -230,9 +230,9 @@ export async function run(emit: (row: BenchRow) => void, options: ReadBenchOptio
   for (const size of sizes) {
     const before = settledMemory(collect);
     const register = registerOf(own, size);
-    const start = process.cpuUsage();
+    const start = process.threadCpuUsage();
     const reader = createReader(register);
-    const { user, system } = process.cpuUsage(start);
+    const { user, system } = process.threadCpuUsage(start);
     const weight = settledMemory(collect) - before;
     const articles = articlesOf(count, register);
     const bytes = articles.reduce((sum, { title, text }) => sum + Buffer.byteLength(title + text), 0);

@@ -12,9 +12,9 @@ export interface BenchRow {
   readonly value: number;
   readonly unit: string;
   /** What the same run measured of the thing it is compared with, and its name. */
-  readonly baseline?: number;
+  readonly baseline?: number | null;
   readonly baselineName?: string;
-  readonly ratio?: number;
+  readonly ratio?: number | null;
 }
 
 interface Bench {
@@ -58,8 +58,10 @@ function writeFigures(file: string, bench: string, figures: readonly BenchRow[])
     [
       metric,
       `${format(value)} ${unit}`,
-      baseline === undefined ? '' : `${format(baseline)} ${unit} (${baselineName ?? 'baseline'})`,
-      ratio === undefined ? '' : ratio.toFixed(2),
+      baseline === undefined || baseline === null
+        ? ''
+        : `${format(baseline)} ${unit} (${baselineName ?? 'baseline'})`,
+      ratio === undefined || ratio === null ? '' : ratio.toFixed(2),
     ].join(' | '),
   );
   const text = [
