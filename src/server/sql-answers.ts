@@ -6,6 +6,7 @@ import { getVariableValues } from 'graphql/execution/values.js';
 import type pg from 'pg';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { answerSql } from '#graphql/sql-answer.ts';
+import { CancelledError } from '#platform/cancellation.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import type { YogaPlugin } from './yoga.ts';
 
@@ -75,7 +76,14 @@ export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool, cache: Answe
 
   return {
     onExecute({ executeFn, setExecuteFn }) {
-      setExecuteFn(async (args: ExecutionArgs) => (await answer(args)) ?? (await executeFn(args)));
+      setExecuteFn(async (args: ExecutionArgs) => {
+        const text = await answer(args).catch((error: unknown) => {
+          if (error instanceof CancelledError) throw error;
+          // What Postgres refuses, the resolvers meet again, each at its own place in the answer.
+          return null;
+        });
+        return text ?? (await executeFn(args));
+      });
     },
   };
 }

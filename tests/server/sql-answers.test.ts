@@ -1,0 +1,57 @@
+/** Who answers: one statement where it can, the resolvers where it cannot. */
+import { type ExecutionArgs, type ExecutionResult, parse } from 'graphql';
+import type pg from 'pg';
+import { expect, test } from 'vitest';
+import { CancelledError } from '#platform/cancellation.ts';
+import { schema } from '#server/schema.ts';
+import { useSqlAnswers } from '#server/sql-answers.ts';
+
+/** Executes a query with a database that answers so; the resolvers answer "resolvers". */
+async function ask(query: string, database: () => Promise<string>, scopes: readonly string[] = ['READ']) {
+  const pool = { query: async () => ({ rows: [{ data: await database() }] }) } as unknown as pg.Pool;
+  const plugin = useSqlAnswers(schema, pool, {
+    statement: (_key, build) => build(),
+    answer: (_statement, answer) => answer(),
+    [Symbol.dispose]() {},
+  });
+  type Execute = (
+    args: ExecutionArgs,
+  ) => Promise<ExecutionResult & { stringify?: (answer: unknown) => string }>;
+  let execute: Execute = async () => ({ data: { by: 'resolvers' } });
+  plugin.onExecute!({
+    executeFn: execute,
+    setExecuteFn: (replacement: Execute) => {
+      execute = replacement;
+    },
+  } as never);
+  const contextValue = { viewer: { tokenId: null, scopes: new Set(scopes) } };
+  const answer = await execute({ schema, document: parse(query), contextValue });
+  return answer.stringify === undefined ? JSON.stringify(answer) : answer.stringify(answer);
+}
+
+const ARTICLES = '{ articles(first: 1) { nodes { title } } }';
+const gives = (text: string) => () => Promise.resolve(text);
+
+test('the text that Postgres wrote is the answer, untouched', async () => {
+  expect(await ask(ARTICLES, gives('{"articles" : 1}'))).toBe('{"data":{"articles" : 1}}');
+});
+
+test.each([
+  ['a mutation', 'mutation { deleteWatch(input: { watch: "x" }) { __typename } }', ['READ', 'WATCH']],
+  ['a query that is not all columns and lists', '{ search(text: "a") { nodes { __typename } } }', ['READ']],
+  ['a viewer without the scope', ARTICLES, []],
+])('%s goes to the resolvers', async (_what, query, scopes) => {
+  expect(await ask(query, gives('1'), scopes)).toBe('{"data":{"by":"resolvers"}}');
+});
+
+test('what Postgres refuses goes to the resolvers, which say where it failed', async () => {
+  expect(await ask(ARTICLES, () => Promise.reject(new Error('numeric field overflow')))).toBe(
+    '{"data":{"by":"resolvers"}}',
+  );
+});
+
+test('what was given up is not asked again', async () => {
+  await expect(ask(ARTICLES, () => Promise.reject(new CancelledError()))).rejects.toBeInstanceOf(
+    CancelledError,
+  );
+});
