@@ -31,6 +31,7 @@ import {
 } from './keyset.ts';
 import { COUNT_MAX, NESTED_ROWS_MAX, PAGE_DEFAULT, PAGE_MAX } from './page.ts';
 import { asSql, type ListRows, sqlListings } from './sql-field.ts';
+import { snake, tableNameOf } from './sql-value.ts';
 
 /** One page of a list; what the client does not ask for is not read. */
 interface Connection<Node> {
@@ -106,8 +107,6 @@ interface ListField<Parent, Args, Answer> {
 
 type Row = Record<string, unknown>;
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 export const PageInfoRef = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Where a page stands in its list.',
   fields: (t) => ({
@@ -182,7 +181,7 @@ export function createListing<Node extends object>(options: {
 }): Listing<Node> {
   const { model, plural, key } = options;
   const name = options.type.name;
-  const table = Prisma.sql`${Prisma.raw(`"${snake(model.charAt(0).toLowerCase() + model.slice(1))}"`)} t`;
+  const table = Prisma.sql`${Prisma.raw(`"${tableNameOf(model)}"`)} t`;
   const fields = getDatamodel().datamodel.models[model]!.fields.filter(({ kind }) => kind !== 'object');
   /** As Prisma reads them: a list that was never set is an empty one. */
   const columnOf = (field: (typeof fields)[number]): string =>

@@ -20,17 +20,21 @@ export interface Model {
 /** A column or relation. */
 export type ModelField = ReturnType<typeof getDatamodel>['datamodel']['models'][string]['fields'][number];
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The name of a column, by its name in the data model. */
+export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 /** A column or table by its name in the data model. */
 export const quoted = (name: string): Sql => Prisma.raw(`"${snake(name)}"`);
 /** A text that we wrote ourselves. */
 export const literal = (text: string): Sql => Prisma.raw(`'${text.replaceAll("'", "''")}'`);
 
+/** The name of a model's table. */
+export const tableNameOf = (model: string): string => snake(model.charAt(0).toLowerCase() + model.slice(1));
+
 const models: ReadonlyMap<string, Model> = new Map(
   Object.entries(getDatamodel().datamodel.models).map(([name, { fields }]) => [
     name,
     {
-      table: quoted(name.charAt(0).toLowerCase() + name.slice(1)),
+      table: Prisma.raw(`"${tableNameOf(name)}"`),
       fields: new Map(fields.map((field) => [field.name, field])),
       key: fields.find(({ isId }) => isId)?.name ?? '',
     },

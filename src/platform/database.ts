@@ -21,14 +21,17 @@ export interface Database extends AsyncDisposable {
   readonly pool: pg.Pool;
 }
 
-/** Names statements so that Postgres parses and plans each once per connection instead of at every call. */
-function createStatementNames(): (sql: string) => string {
+/**
+ * Names statements, so that Postgres parses and plans each once per connection instead of at every call; '' past the bound.
+ * Whoever shares a pool takes a prefix of its own.
+ */
+export function createStatementNames(prefix: string): (sql: string) => string {
   const names = new Map<string, string>();
   return (sql) => {
     const known = names.get(sql);
     if (known !== undefined) return known;
     if (names.size >= NAMED_STATEMENTS) return '';
-    const name = `vigie_${names.size}`;
+    const name = `${prefix}_${names.size}`;
     names.set(sql, name);
     return name;
   };
@@ -41,7 +44,7 @@ export function openDatabase(url: string): Database {
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   makeCancellable(pool, url);
-  const names = createStatementNames();
+  const names = createStatementNames('vigie');
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names(sql) });
   const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
   return {

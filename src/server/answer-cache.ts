@@ -9,6 +9,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Prisma } from '#generated/prisma/client.ts';
+import { tableNameOf } from '#graphql/sql-value.ts';
 import { CHANGE_CHANNEL, type Notifications } from '#platform/notifications.ts';
 
 /** Statements kept of one document, each for other variables. */
@@ -23,14 +24,29 @@ interface Kept {
   readonly stamp: string;
 }
 
-const snake = (name: string): string => name.replace(/(?!^)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
-
-const TABLES = Object.values(Prisma.ModelName).map(snake);
+const TABLES = Object.values(Prisma.ModelName).map(tableNameOf);
 
 /** Tables that a statement may read: every one whose name stands in it. More than it reads does no harm. */
 function tablesOf(text: string): readonly string[] {
   const words = new Set(text.match(/[a-z_]+/g));
   return TABLES.filter((table) => words.has(table));
+}
+
+/** A statement with what is asked of it at every answer, found out once. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** The same for the same text and values, and for nothing else. */
+  readonly key: string;
+  readonly tables: readonly string[];
+}
+
+function prepare({ text, values }: Prisma.Sql): Statement {
+  const asText = JSON.stringify(values, (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+  const key = createHash('sha1').update(text).update('\0').update(asText).digest('base64');
+  return { text, values, key, tables: tablesOf(text) };
 }
 
 /** What a statement is built from: a document, by identity, and the rest as text. */
@@ -41,9 +57,9 @@ export interface StatementKey {
 
 export interface AnswerCache extends Disposable {
   /** The statement of a question, built once; `key` holds whatever else than the register's actors it is built from. */
-  statement(key: StatementKey, build: () => Promise<Prisma.Sql | null>): Promise<Prisma.Sql | null>;
+  statement(key: StatementKey, build: () => Promise<Prisma.Sql | null>): Promise<Statement | null>;
   /** The answer to a statement, kept or from `ask`. */
-  answer(statement: Prisma.Sql, ask: () => Promise<string>): Promise<string>;
+  answer(statement: Statement, ask: () => Promise<string>): Promise<string>;
 }
 
 /** Keeps answers of at most `lettersMax` letters together, until the tables that they come from change; 0 keeps none. */
@@ -63,10 +79,7 @@ export function createAnswerCache(notifications: Notifications, lettersMax: numb
   const stampOf = (tables: readonly string[]): string =>
     `${epoch} ${tables.map((table) => versions.get(table) ?? 0).join(' ')}`;
 
-  const statements = new WeakMap<
-    object,
-    LRUCache<string, { stamp: string; statement: Prisma.Sql | false }>
-  >();
+  const statements = new WeakMap<object, LRUCache<string, { stamp: string; statement: Statement | null }>>();
 
   return {
     async statement({ document, rest }, build) {
@@ -78,21 +91,15 @@ export function createAnswerCache(notifications: Notifications, lettersMax: numb
       // A filter names actors by slug: the statement holds their keys.
       const stamp = stampOf(NAMED_BY_SLUG);
       const known = notifications.connected ? built.get(rest) : undefined;
-      if (known?.stamp === stamp) return known.statement === false ? null : known.statement;
-      const statement = await build();
-      if (notifications.connected && stampOf(NAMED_BY_SLUG) === stamp) {
-        built.set(rest, { stamp, statement: statement ?? false });
-      }
+      if (known?.stamp === stamp) return known.statement;
+      const sql = await build();
+      const statement = sql === null ? null : prepare(sql);
+      if (notifications.connected && stampOf(NAMED_BY_SLUG) === stamp) built.set(rest, { stamp, statement });
       return statement;
     },
     async answer(statement, ask) {
       if (lettersMax === 0) return await ask();
-      const { text, values } = statement;
-      const asText = JSON.stringify(values, (_, value: unknown) =>
-        typeof value === 'bigint' ? `${value}n` : value,
-      );
-      const key = createHash('sha1').update(text).update('\0').update(asText).digest('base64');
-      const tables = tablesOf(text);
+      const { key, tables } = statement;
       const stamp = stampOf(tables);
       const known = notifications.connected ? kept.get(key) : undefined;
       if (known?.stamp === stamp) return known.json;

@@ -1,5 +1,4 @@
 /** Answers queries with one statement where one can; all others go on to the resolvers. */
-import { createHash } from 'node:crypto';
 import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
 import { getOperationAST } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
@@ -7,11 +6,9 @@ import type pg from 'pg';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { answerSql } from '#graphql/sql-answer.ts';
 import { CancelledError } from '#platform/cancellation.ts';
+import { createStatementNames } from '#platform/database.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import type { YogaPlugin } from './yoga.ts';
-
-/** Statements that Postgres keeps planned for each connection; past this bound they go unnamed, and nothing grows. */
-const NAMED_MAX = 300;
 
 /** JSON comes as the text that Postgres wrote: it goes to the client as it is. */
 const AS_TEXT = { getTypeParser: () => (value: string) => value };
@@ -36,13 +33,7 @@ function textAnswer(json: string): TextAnswer {
 
 /** Runs before the resolvers would; `pool` is the database's. */
 export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool, cache: AnswerCache): YogaPlugin {
-  const named = new Set<string>();
-  const nameOf = (text: string): string | undefined => {
-    const name = `answer_${createHash('sha1').update(text).digest('base64url')}`;
-    if (!named.has(name) && named.size >= NAMED_MAX) return undefined;
-    named.add(name);
-    return name;
-  };
+  const names = createStatementNames('answer');
 
   const answer = async (args: ExecutionArgs): Promise<TextAnswer | null> => {
     const operation = getOperationAST(args.document, args.operationName);
@@ -62,11 +53,10 @@ export function useSqlAnswers(schema: GraphQLSchema, pool: pg.Pool, cache: Answe
     if (statement === null) return null;
     const json = await cache.answer(statement, async () => {
       const { text, values } = statement;
-      const name = nameOf(text);
       const { rows } = await pool.query<{ data: string }>({
-        ...(name === undefined ? {} : { name }),
+        name: names(text),
         text,
-        values,
+        values: [...values],
         types: AS_TEXT,
       });
       return rows[0]!.data;

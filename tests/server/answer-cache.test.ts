@@ -4,7 +4,7 @@ import { Prisma } from '#generated/prisma/client.ts';
 import type { Database } from '#platform/database.ts';
 import { createLog } from '#platform/log.ts';
 import { CHANGE_CHANNEL, createNotifications, type Notifications } from '#platform/notifications.ts';
-import { type AnswerCache, createAnswerCache } from '#server/answer-cache.ts';
+import { type AnswerCache, createAnswerCache, type Statement } from '#server/answer-cache.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { seedActor, seedArticle } from '../support/seed.ts';
 
@@ -35,8 +35,14 @@ function changeOf(table: string): Promise<void> {
   });
 }
 
+/** A statement as the cache gives it, never built before. */
+async function prepared(statement: Prisma.Sql): Promise<Statement> {
+  return (await cache.statement({ document: {}, rest: '' }, async () => statement))!;
+}
+
 /** What the cache answers, and whether the database was asked for it. */
-async function answer(statement: Prisma.Sql): Promise<{ json: string; asked: boolean }> {
+async function answer(sqlOf: Prisma.Sql): Promise<{ json: string; asked: boolean }> {
+  const statement = await prepared(sqlOf);
   let asked = false;
   const json = await cache.answer(statement, async () => {
     asked = true;
@@ -75,7 +81,7 @@ test('an article that comes in is in the next answer', async () => {
 });
 
 test('what changes while it is asked is not kept', async () => {
-  const before = await cache.answer(actors(-1), async () => {
+  const before = await cache.answer(await prepared(actors(-1)), async () => {
     const changed = changeOf('actor');
     await seedActor(database.db, { slug: 'inria', name: 'Inria', kind: 'LAB' });
     await changed;
@@ -107,7 +113,9 @@ test('a statement is built once for a question, and again when an actor may have
 
 test('an answer that failed is asked again', async () => {
   const statement = sql`select count(*)::int as data from story`;
-  await expect(cache.answer(statement, () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+  await expect(
+    cache.answer(await prepared(statement), () => Promise.reject(new Error('gone'))),
+  ).rejects.toThrow('gone');
   expect((await answer(statement)).asked).toBe(true);
 });
 

@@ -10,7 +10,10 @@ import { useSqlAnswers } from '#server/sql-answers.ts';
 async function ask(query: string, database: () => Promise<string>, scopes: readonly string[] = ['READ']) {
   const pool = { query: async () => ({ rows: [{ data: await database() }] }) } as unknown as pg.Pool;
   const plugin = useSqlAnswers(schema, pool, {
-    statement: (_key, build) => build(),
+    statement: async (_key, build) => {
+      const sql = await build();
+      return sql === null ? null : { text: sql.text, values: sql.values, key: '', tables: [] };
+    },
     answer: (_statement, answer) => answer(),
     [Symbol.dispose]() {},
   });
