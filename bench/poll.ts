@@ -26,6 +26,7 @@ import type { Log } from '#platform/log.ts';
 import { migrate } from '#platform/migrate.ts';
 import { DUE_CHANNEL } from '#platform/notifications.ts';
 import type { BenchRow } from './run.ts';
+import { createRandom } from './support/random.ts';
 
 const NAMES = ['Mistral AI', 'Hugging Face', 'Kyutai', 'Partech', 'Nvidia', 'Orange', 'Owkin', 'Dust'];
 const PEOPLE = ['Arthur Mensch', 'Claire Dumont', 'Yann LeCun', 'Anne Le Hénanff', 'Paul Roussel'];
@@ -40,17 +41,6 @@ const FILLER = 'La {w} {w} de {w} {w} les {w} {w} que {w} et {w} {w} sans {w} ni
 /** Told by every sixth article, of a company that nobody else writes about. */
 const ROUND = 'La start-up {c} annonce une levée de fonds de {n} millions d’euros menée par {a}.';
 const SYLLABLES = 'ba bre ca cor da dri el fa gen hy in ka lu mo na pra qua ri so ta ul vo xa ze'.split(' ');
-
-/** A small generator with a fixed seed (mulberry32). */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below);
-  };
-}
 
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 

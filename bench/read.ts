@@ -2,6 +2,7 @@
  * How fast articles are read, on one core, with a small, a large and a very large register; how long the index takes to
  * build and what it weighs. The texts and the names are made up from a fixed seed, so that two runs read the same.
  */
+
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -9,6 +10,7 @@ import type { RegisterActor } from '#actor/actor.ts';
 import { parseRegister, slugOf } from '#actor/register.ts';
 import { createReader } from '#extraction/extract.ts';
 import type { ReadableArticle, Reader } from '#extraction/extraction.ts';
+import { createRandom } from './support/random.ts';
 
 /** One measured figure; `baseline` and `ratio` compare it with the smallest register of the same run. */
 export interface BenchRow {
@@ -30,17 +32,6 @@ export interface ReadBenchOptions {
 }
 
 const ARTICLE_LENGTH = 3000;
-
-/** A small generator with a fixed seed (mulberry32). */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * below);
-  };
-}
 
 const SYLLABLES =
   'ba be bi bo bra bre ca ce cla cor da de dri du el fa fe flo ga gen gra ha hy in ka ko la le li lo lu ma me mi mo na ne ni no o pa pe pi pra qua ra re ri ro sa se si sol ta te ti to tri u va ve vi vo xa xe ya ze zo'.split(

@@ -4,13 +4,19 @@ import { ActorRef } from '#actor/actor.graphql.ts';
 import { ArticleRef } from '#article/article.graphql.ts';
 import { ClaimRef } from '#claim/claim.graphql.ts';
 import { builder } from '#graphql/builder.ts';
-import { type PageInfo, PageInfoRef, pageArgs, pageInfoOf } from '#graphql/connection.ts';
+import { pageArgs, pageInfoOf } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
 import { formatCursor, type Page, readPage } from '#graphql/keyset.ts';
 import { type Found, type FoundType, SEARCH_ORDER, SEARCH_TEXT_MAX, searchGraph } from './search.store.ts';
 import { type Highlight, readSnippet, type Snippet } from './snippet.ts';
-import { loadTypedNodes, type TypedNode, typeNameOf } from './typed-nodes.graphql.ts';
+import {
+  createTypedConnection,
+  loadTypedNodes,
+  type TypedNode,
+  type TypedPage,
+  typeNameOf,
+} from './typed-nodes.graphql.ts';
 
 const FOUND_TYPES = ['ACTOR', 'ARTICLE', 'CLAIM'] as const satisfies readonly FoundType[];
 
@@ -72,30 +78,13 @@ const SearchEdgeRef = builder.objectRef<Edge>('SearchEdge').implement({
   }),
 });
 
-interface Answer {
-  readonly edges: readonly Edge[];
-  readonly pageInfo: PageInfo;
-}
-
-const SearchConnectionRef = builder.objectRef<Answer>('SearchConnection').implement({
+const SearchConnectionRef = createTypedConnection<Edge>({
+  name: 'SearchConnection',
   description: 'One page of findings, the best first.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [SearchEdgeRef],
-      description: 'The findings with rank and snippet.',
-      resolve: ({ edges }) => [...edges],
-    }),
-    nodes: t.field({
-      type: [SearchResultRef],
-      description: 'What was found, alone.',
-      resolve: ({ edges }) => edges.map(({ node }) => node) as never,
-    }),
-    pageInfo: t.field({
-      type: PageInfoRef,
-      description: 'Where the page stands in the list.',
-      resolve: ({ pageInfo }) => pageInfo,
-    }),
-  }),
+  edgeType: SearchEdgeRef,
+  edges: 'The findings with rank and snippet.',
+  nodeType: SearchResultRef as never,
+  nodes: 'What was found, alone.',
 });
 
 async function search(
@@ -104,7 +93,7 @@ async function search(
   page: Page,
   context: GraphqlContext,
   info: GraphQLResolveInfo,
-): Promise<Answer> {
+): Promise<TypedPage<Edge>> {
   const found = await searchGraph(context.db, { text, types, page });
   const kept = found.slice(0, page.limit);
   if (page.backward) kept.reverse();

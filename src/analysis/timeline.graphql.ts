@@ -5,12 +5,12 @@ import { ClaimRef } from '#claim/claim.graphql.ts';
 import { FundingEventRef } from '#funding/funding.graphql.ts';
 import { loadForSiblings, responsePath } from '#graphql/batch.ts';
 import { builder } from '#graphql/builder.ts';
-import { type PageInfo, PageInfoRef, pageArgs, pageInfoOf } from '#graphql/connection.ts';
+import { pageArgs, pageInfoOf } from '#graphql/connection.ts';
 import { BadInputError } from '#graphql/errors.ts';
 import { formatCursor, readPage } from '#graphql/keyset.ts';
 import { NESTED_ROWS_MAX } from '#graphql/page.ts';
 import { type EntryType, loadTimelines, TIMELINE_ORDER } from './timeline.store.ts';
-import { loadTypedNodes, type TypedNode, typeNameOf } from './typed-nodes.graphql.ts';
+import { createTypedConnection, loadTypedNodes, type TypedNode, typeNameOf } from './typed-nodes.graphql.ts';
 
 const ENTRY_TYPES = ['ARTICLE', 'CLAIM', 'FUNDING'] as const satisfies readonly EntryType[];
 
@@ -47,30 +47,13 @@ const TimelineEdgeRef = builder.objectRef<Edge>('TimelineEdge').implement({
   }),
 });
 
-interface Timeline {
-  readonly edges: readonly Edge[];
-  readonly pageInfo: PageInfo;
-}
-
-const TimelineConnectionRef = builder.objectRef<Timeline>('TimelineConnection').implement({
+const TimelineConnectionRef = createTypedConnection<Edge>({
+  name: 'TimelineConnection',
   description: 'One page of a timeline, the latest first.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [TimelineEdgeRef],
-      description: 'The items with their times.',
-      resolve: ({ edges }) => [...edges],
-    }),
-    nodes: t.field({
-      type: [TimelineItemRef],
-      description: 'The items alone.',
-      resolve: ({ edges }) => edges.map(({ node }) => node) as never,
-    }),
-    pageInfo: t.field({
-      type: PageInfoRef,
-      description: 'Where the page stands in the list.',
-      resolve: ({ pageInfo }) => pageInfo,
-    }),
-  }),
+  edgeType: TimelineEdgeRef,
+  edges: 'The items with their times.',
+  nodeType: TimelineItemRef as never,
+  nodes: 'The items alone.',
 });
 
 builder.prismaObjectField(ActorRef, 'timeline', (t) =>

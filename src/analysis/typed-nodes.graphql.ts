@@ -1,6 +1,9 @@
 /** Lists whose rows are of several types: what they name is loaded by a statement a type, with what the client asks of it. */
+import type { ObjectRef, UnionRef } from '@pothos/core';
 import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { GraphQLResolveInfo } from 'graphql';
+import { builder, type SchemaShape } from '#graphql/builder.ts';
+import { type PageInfo, PageInfoRef } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 
 /** Type names of the API, by the word that a statement has for them. */
@@ -45,3 +48,40 @@ export async function loadTypedNodes<Named extends { readonly type: NodeType; re
 
 /** The name of a node's type in the API. */
 export const typeNameOf = (node: unknown): string => TYPE_NAMES[(node as TypedNode).nodeType];
+
+/** One page of such a list. */
+export interface TypedPage<Edge> {
+  readonly edges: readonly Edge[];
+  readonly pageInfo: PageInfo;
+}
+
+/** Defines the connection of a list whose rows are of the types of `nodeType`. */
+export function createTypedConnection<Edge extends { readonly node: TypedNode }>(options: {
+  readonly name: string;
+  readonly description: string;
+  readonly edgeType: ObjectRef<SchemaShape, Edge>;
+  readonly edges: string;
+  readonly nodeType: UnionRef<SchemaShape, unknown, unknown>;
+  readonly nodes: string;
+}): ObjectRef<SchemaShape, TypedPage<Edge>> {
+  return builder.objectRef<TypedPage<Edge>>(options.name).implement({
+    description: options.description,
+    fields: (t) => ({
+      edges: t.field({
+        type: [options.edgeType],
+        description: options.edges,
+        resolve: ({ edges }) => [...edges],
+      }),
+      nodes: t.field({
+        type: [options.nodeType],
+        description: options.nodes,
+        resolve: ({ edges }) => edges.map(({ node }) => node),
+      }),
+      pageInfo: t.field({
+        type: PageInfoRef,
+        description: 'Where the page stands in the list.',
+        resolve: ({ pageInfo }) => pageInfo,
+      }),
+    }),
+  });
+}

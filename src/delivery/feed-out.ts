@@ -1,10 +1,10 @@
 /** The alerts of a watch as a feed of our own: RSS 2.0, Atom 1.0 or JSON Feed. */
 import { createHash } from 'node:crypto';
 import { Feed } from 'feed';
+import { escapeHtml } from '#text/html.ts';
 import type { Alert, AlertWatch } from './alert.ts';
 import type { FeedAddresses } from './channel-secret.ts';
 import { type Entry, groupAlerts } from './entries.ts';
-import { escapeHtml } from './mail-html.ts';
 import { nameActors, oneLine } from './words.ts';
 
 export const FEED_FORMATS = ['rss', 'atom', 'json'] as const;

@@ -2,6 +2,8 @@
  * A mail as HTML. Mail programs know little of it: tables, styles on the elements themselves, no remote image, no script. The style
  * element turns the colours round where the reader's screen is dark; where it is not understood, the mail stays light.
  */
+
+import { escapeHtml } from '#text/html.ts';
 import type { AlertArticle } from './alert.ts';
 import type { Entry } from './entries.ts';
 import type { MailPage } from './mail-message.ts';
@@ -11,17 +13,6 @@ import { oneLine, wordsOf } from './words.ts';
 
 const SERIF = "font-family:Georgia,'Times New Roman',serif";
 const SANS = 'font-family:-apple-system,BlinkMacSystemFont,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text in HTML, also within an attribute's quotation marks. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => ENTITIES[mark]!);
 
 const STYLE = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }

@@ -1,7 +1,8 @@
 /** The pages behind the links in mails. Looking at one changes nothing, because mail programs look ahead; its button does. */
+
+import { escapeHtml } from '#text/html.ts';
 import type { Language } from './channel.ts';
 import type { MailAction } from './channel-secret.ts';
-import { escapeHtml } from './mail-html.ts';
 import { oneLine } from './words.ts';
 
 interface PageWords {

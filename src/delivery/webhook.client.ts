@@ -4,10 +4,9 @@
  * little is read.
  */
 import { Webhook } from 'standardwebhooks';
-import { Agent, type Dispatcher } from 'undici';
-import { createGuardedConnector, type DnsLookup, resolveAll } from '#document/connector.client.ts';
+import type { Dispatcher } from 'undici';
+import { createGuardedAgent, type DnsLookup } from '#document/connector.client.ts';
 import { explainError } from '#document/failure.ts';
-import { createGuard } from '#document/guard.ts';
 import { parseRetryAfter } from '#document/response.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { AttemptResult, Failure } from './retry.ts';
@@ -49,19 +48,11 @@ export function createWebhookClient(options: {
   readonly lookup?: DnsLookup;
 }): WebhookClient {
   const { clock, timeoutMs = TIMEOUT_MS } = options;
-  const agent = new Agent({
-    connect: createGuardedConnector({
-      guard: createGuard(options.allowHosts),
-      lookup: options.lookup ?? resolveAll,
-      timeoutMs,
-    }),
+  const agent = createGuardedAgent({
+    ...options,
+    timeoutMs,
     connections: CONNECTIONS,
     maxOrigins: ORIGINS_MAX,
-    maxHeaderSize: 32 * 1024,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    pipelining: 1,
-    allowH2: false,
   });
   const closing = new AbortController();
 

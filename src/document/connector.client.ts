@@ -1,8 +1,8 @@
 /** Connections that go nowhere but to an address that was checked. */
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { buildConnector } from 'undici';
-import type { AddressGuard } from './guard.ts';
+import { Agent, buildConnector } from 'undici';
+import { type AddressGuard, createGuard } from './guard.ts';
 
 /** Every address of a host name. Rejects when the name does not resolve. */
 export type DnsLookup = (host: string) => Promise<readonly ResolvedAddress[]>;
@@ -31,7 +31,7 @@ export const resolveAll: DnsLookup = (host) =>
     });
   });
 
-export interface ConnectorOptions {
+interface ConnectorOptions {
   readonly guard: AddressGuard;
   readonly lookup: DnsLookup;
   /** Milliseconds until a connection, TLS included, must stand. */
@@ -44,7 +44,7 @@ export interface ConnectorOptions {
  * An undici connector whose sockets get their address from here: a name is resolved once, forbidden addresses are struck out, and the
  * socket is given what is left. A name that changes its answer between the check and the connection therefore changes nothing.
  */
-export function createGuardedConnector({
+function createGuardedConnector({
   guard,
   lookup,
   timeoutMs,
@@ -93,4 +93,37 @@ export function createGuardedConnector({
 interface Resolved {
   address: string;
   family: number;
+}
+
+/** Bytes of an answer's header fields. */
+const HEADERS_MAX = 32 * 1024;
+
+/** An undici agent of which every connection goes to an address that was checked, one request at a time. */
+export function createGuardedAgent(options: {
+  /** Hosts that may be reached wherever they are: the entries of `VIGIE_ALLOW_HOSTS`. */
+  readonly allowHosts: readonly string[];
+  readonly lookup?: DnsLookup | undefined;
+  readonly ca?: string | undefined;
+  /** Milliseconds without a byte: connecting, before the header fields, within the body. */
+  readonly timeoutMs: number;
+  /** To one origin. */
+  readonly connections: number;
+  readonly maxOrigins?: number;
+}): Agent {
+  const { allowHosts, lookup = resolveAll, ca, timeoutMs, connections, maxOrigins } = options;
+  return new Agent({
+    connect: createGuardedConnector({
+      guard: createGuard(allowHosts),
+      lookup,
+      timeoutMs,
+      ...(ca === undefined ? {} : { ca }),
+    }),
+    connections,
+    ...(maxOrigins === undefined ? {} : { maxOrigins }),
+    maxHeaderSize: HEADERS_MAX,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    pipelining: 1,
+    allowH2: false,
+  });
 }

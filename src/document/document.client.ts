@@ -6,11 +6,10 @@
  *     └────────────────────────────── redirect, at most five ◀─────────────── status and headers
  *                                                                                              └─▶ body, capped ─▶ unpacked, capped
  */
-import { Agent, type Dispatcher } from 'undici';
-import { createGuardedConnector, type DnsLookup, resolveAll } from './connector.client.ts';
+import type { Dispatcher } from 'undici';
+import { createGuardedAgent, type DnsLookup } from './connector.client.ts';
 import { decompress } from './decompress.ts';
 import { type Cutoff, explainError, isEarlyClose, isStaleConnection } from './failure.ts';
-import { createGuard } from './guard.ts';
 import { HostGates } from './host-gate.client.ts';
 import { ACCEPT, checkUrl, type DocumentRequest } from './request.ts';
 import type { Document, Failed, FailureReason } from './response.ts';
@@ -89,20 +88,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     ...options.limits,
   };
   const agentToken = /^[^/\s]+/.exec(options.userAgent)?.[0] ?? 'vigie';
-  const agent = new Agent({
-    connect: createGuardedConnector({
-      guard: createGuard(options.allowHosts),
-      lookup: options.lookup ?? resolveAll,
-      timeoutMs: limits.idleMs,
-      ...(options.ca === undefined ? {} : { ca: options.ca }),
-    }),
-    connections: limits.perHost,
-    headersTimeout: limits.idleMs,
-    bodyTimeout: limits.idleMs,
-    maxHeaderSize: 32 * 1024,
-    pipelining: 1,
-    allowH2: false,
-  });
+  const agent = createGuardedAgent({ ...options, timeoutMs: limits.idleMs, connections: limits.perHost });
   const gates = new HostGates(
     { perHost: limits.perHost, spacingMs: limits.spacingMs, maxWaiting: limits.maxWaitingPerHost },
     () => performance.now(),

@@ -1,8 +1,7 @@
 /** Asks a WebSub hub for a subscription: one POST through the address guard. */
-import { Agent, type Dispatcher } from 'undici';
-import { createGuardedConnector, type DnsLookup, resolveAll } from './connector.client.ts';
+import type { Dispatcher } from 'undici';
+import { createGuardedAgent, type DnsLookup } from './connector.client.ts';
 import { explainError } from './failure.ts';
-import { createGuard } from './guard.ts';
 import { checkUrl } from './request.ts';
 
 /** Milliseconds for the whole exchange. */
@@ -29,19 +28,7 @@ export function createHubClient(options: {
   readonly lookup?: DnsLookup;
 }): HubClient {
   const { timeoutMs = TIMEOUT_MS } = options;
-  const agent = new Agent({
-    connect: createGuardedConnector({
-      guard: createGuard(options.allowHosts),
-      lookup: options.lookup ?? resolveAll,
-      timeoutMs,
-    }),
-    connections: 2,
-    maxHeaderSize: 32 * 1024,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    pipelining: 1,
-    allowH2: false,
-  });
+  const agent = createGuardedAgent({ ...options, timeoutMs, connections: 2 });
   const closing = new AbortController();
 
   return {

@@ -1,6 +1,7 @@
 /** A reading as one HTML page that needs nothing else: no script, no file, no network. */
 
 import { ACTOR_KINDS } from '#actor/actor.ts';
+import { escapeHtml } from '#text/html.ts';
 import { EXPLAIN_STYLE } from './explain-style.ts';
 import {
   describeActor,
@@ -22,24 +23,12 @@ import {
 import type { Extraction, Field } from './extraction.ts';
 import { cutAtMarks, type Segment, splitLines } from './segments.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** Control characters mean nothing in a page, and a lone half of a pair cannot be encoded. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are meant.
 const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
 
 /** A text as it may stand in the page, between tags or in quotation marks. */
-const escapeHtml = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(UNPRINTABLE, '\ufffd')
-    .replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+const escapeText = (text: string): string => escapeHtml(text.toWellFormed().replace(UNPRINTABLE, '\ufffd'));
 
 /** Marks inside one another that are shown, and of these, those that a title tells of. No reading nests so deep. */
 const DEPTH_MAX = 12;
@@ -82,10 +71,10 @@ function lineHtml(
       const title = around.map((each) => describeMark(each, extraction)).join('\n');
       const id = mark.type === 'MENTION' || seen.has(mark) ? '' : ` id="${prefix}${mark.tag}"`;
       seen.add(mark);
-      html += `<span class="${classOf(mark, extraction)}"${id} title="${escapeHtml(title)}">`;
+      html += `<span class="${classOf(mark, extraction)}"${id} title="${escapeText(title)}">`;
     });
     open = marks;
-    html += escapeHtml(text);
+    html += escapeText(text);
     // A tag stands behind its mark, unless another that began inside it goes on.
     let depth = open.length;
     while (depth > 0 && closes.includes(open[depth - 1]!)) depth -= 1;
@@ -105,8 +94,8 @@ function actorsHtml(extraction: Extraction): string {
       const items = actors.map(({ actor, mentions, surfaces }) => {
         const others = surfaces.filter((surface) => surface !== actor.name);
         const known = actor.slug === null ? ' unknown' : '';
-        const also = others.length === 0 ? '' : `<br><small>also as ${escapeHtml(others.join(', '))}</small>`;
-        return `<li><span class="actor ${kind.toLowerCase()}${known}" title="${escapeHtml(describeActor(actor))}">${escapeHtml(actor.name)}</span> <small>${percent(actor.confidence)} · ×${mentions}${actor.slug === null ? ' · not in the register' : ''}</small>${also}</li>`;
+        const also = others.length === 0 ? '' : `<br><small>also as ${escapeText(others.join(', '))}</small>`;
+        return `<li><span class="actor ${kind.toLowerCase()}${known}" title="${escapeText(describeActor(actor))}">${escapeText(actor.name)}</span> <small>${percent(actor.confidence)} · ×${mentions}${actor.slug === null ? ' · not in the register' : ''}</small>${also}</li>`;
       });
       return `<h3>${title}</h3><ul class="actors">${items.join('')}</ul>`;
     })
@@ -124,9 +113,9 @@ function listHtml(title: string, entries: readonly Entry[], prefix: string): str
   if (entries.length === 0) return '';
   const items = entries.map(
     ({ tag, head, quote, detail }) =>
-      `<li id="${prefix}list-${tag}"><a class="tag" href="#${prefix}${tag}">${tag}</a><b>${escapeHtml(head)}</b>${
-        quote === null ? '' : `<q>${escapeHtml(quote)}</q>`
-      }<small>${escapeHtml(detail)}</small></li>`,
+      `<li id="${prefix}list-${tag}"><a class="tag" href="#${prefix}${tag}">${tag}</a><b>${escapeText(head)}</b>${
+        quote === null ? '' : `<q>${escapeText(quote)}</q>`
+      }<small>${escapeText(detail)}</small></li>`,
   );
   return `<h2>${title}</h2><ol class="entries">${items.join('')}</ol>`;
 }
@@ -150,7 +139,7 @@ function articleHtml({ article, extraction }: ReadingToExplain, prefix: string):
     detail: describeFunding(report, extraction),
   }));
   const ties = extraction.affiliations.map(
-    (tie) => `<li>${escapeHtml(describeAffiliation(tie, extraction))}</li>`,
+    (tie) => `<li>${escapeText(describeAffiliation(tie, extraction))}</li>`,
   );
   const actors = actorsHtml(extraction);
   return `<article>
@@ -191,13 +180,13 @@ export function explainAsHtml(readings: readonly ReadingToExplain[]): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)} · Vigie</title>
+<title>${escapeText(title)} · Vigie</title>
 <style>${EXPLAIN_STYLE}</style>
 </head>
 <body>
 <header><b>Vigie</b> <span>what was read</span><nav class="legend">${LEGEND.join('')}</nav></header>
 ${articles.join('\n')}
-<footer>Reader version ${escapeHtml(readings[0]?.extraction.reader ?? '')}. Hover a mark to see what it stands for; a tag leads to the list and back.</footer>
+<footer>Reader version ${escapeText(readings[0]?.extraction.reader ?? '')}. Hover a mark to see what it stands for; a tag leads to the list and back.</footer>
 </body>
 </html>
 `;
