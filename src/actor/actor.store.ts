@@ -1,8 +1,9 @@
 /** The actor register in Postgres. */
 import { Prisma } from '#generated/prisma/client.ts';
-import type { Db, Tx } from '#platform/database.ts';
+import type { Db } from '#platform/database.ts';
 import { jsonRows } from '#platform/json-rows.ts';
 import { lockLog } from '#platform/log-lock.ts';
+import type { Statements } from '#platform/writer.ts';
 import type { ActorKind, RegisterActor } from './actor.ts';
 import { slugOf } from './register.ts';
 import { recordStoredFacts } from './told-facts.store.ts';
@@ -17,7 +18,7 @@ export interface Register {
 }
 
 /** How often the register has changed; a reader built on an older version is stale. */
-export async function loadRegisterVersion(db: Db): Promise<bigint> {
+export async function loadRegisterVersion(db: Pick<Statements, '$queryRaw'>): Promise<bigint> {
   const [row] = await db.$queryRaw<[{ version: bigint }]>`select version from register_version where id = 1`;
   return row.version;
 }
@@ -166,7 +167,7 @@ interface ActorRow {
  * has rejected the name. A merged actor stands for the one it was merged into.
  */
 export async function resolveActors(
-  tx: Tx,
+  tx: Pick<Statements, '$queryRaw'>,
   named: readonly NamedActor[],
   now: Date,
 ): Promise<readonly (ResolvedActor | null)[]> {
@@ -221,7 +222,7 @@ export interface AffiliationToSave {
 
 /** Replaces the mentions of an article and the affiliations it states; of a new article there is nothing to replace. */
 export async function saveMentions(
-  tx: Tx,
+  tx: Pick<Statements, '$executeRaw'>,
   article: { readonly id: number; readonly publishedAt: Date; readonly isNew: boolean },
   mentions: readonly MentionToSave[],
   affiliations: readonly AffiliationToSave[],

@@ -1,8 +1,8 @@
 /** Articles, their texts and their revisions in Postgres. */
 import { Prisma } from '#generated/prisma/client.ts';
 import type { Tx } from '#platform/database.ts';
-import { STORY_WINDOW_HOURS, type StoryCandidate } from './story.ts';
-import { packProfile, unpackProfile } from './story-profile.ts';
+import type { Statements } from '#platform/writer.ts';
+import { insertSignature, saveSignature } from './story.store.ts';
 import type { StorySignature } from './story-signature.ts';
 
 const { sql, empty } = Prisma;
@@ -38,7 +38,7 @@ export interface StoredArticle {
 
 /** Finds an article by its identity: the canonical URL, then the guid within its feed. */
 export async function findArticle(
-  tx: Pick<Tx, '$queryRaw'>,
+  tx: Pick<Statements, '$queryRaw'>,
   { url, source }: Pick<IncomingArticle, 'url' | 'source'>,
 ): Promise<StoredArticle | null> {
   const [found] = await tx.$queryRaw<StoredArticle[]>`
@@ -51,37 +51,6 @@ export async function findArticle(
      order by a.url = ${url} desc
      limit 1`;
   return found ?? null;
-}
-
-/** The nearest candidates are looked at, and they are among those that share the most bands. */
-const STORY_CANDIDATES_MAX = 30;
-
-interface CandidateRow {
-  readonly profile: Uint8Array;
-  readonly outlet: string;
-  readonly publishedAt: Date;
-  readonly storyId: number;
-}
-
-/** Articles of about the same time that share a band of the signature, those that share the most first. */
-export async function loadStoryCandidates(
-  tx: Tx,
-  { bands, publishedAt }: { readonly bands: readonly number[]; readonly publishedAt: Date },
-): Promise<readonly StoryCandidate[]> {
-  const window = STORY_WINDOW_HOURS * 3_600_000;
-  const from = new Date(publishedAt.getTime() - window);
-  const to = new Date(publishedAt.getTime() + window);
-  const rows = await tx.$queryRaw<CandidateRow[]>`
-    select s.profile, a.outlet, a.published_at as "publishedAt", a.story_id as "storyId"
-      from article_signature s join article a on a.id = s.article_id
-     where s.bands && ${bands}::int[] and a.published_at between ${from} and ${to}
-     order by (select count(*) from unnest(s.bands) as band where band = any(${bands}::int[])) desc, a.id
-     limit ${STORY_CANDIDATES_MAX}`;
-  return rows.flatMap((row) => {
-    const profile = unpackProfile(row.profile);
-    // A profile of another version cannot be compared; its article finds no copies until it is read again.
-    return profile === null ? [] : [{ ...row, profile }];
-  });
 }
 
 /** What is written of an article beside what came in. */
@@ -102,7 +71,7 @@ export interface ArticleDetails {
  * statement: an article a second costs nothing, the thousand that a list of new feeds brings do.
  */
 export async function insertArticle(
-  tx: Tx,
+  tx: Pick<Statements, '$queryRaw'>,
   incoming: IncomingArticle,
   {
     now,
@@ -112,7 +81,6 @@ export async function insertArticle(
   }: ArticleDetails & { readonly story: { readonly id: number; readonly independent: boolean } | null },
 ): Promise<{ readonly id: number; readonly storyId: number }> {
   const { url, title, summary, text, html, outlet, authors, language, updatedAt, source } = incoming;
-  const { bands, profile } = signatureColumns(signature);
   const entered =
     story === null
       ? sql`insert into story (title, first_seen_at) values (${title}, ${now}) returning id`
@@ -135,68 +103,46 @@ export async function insertArticle(
              ${details.readingHash}, ${source?.feedId ?? null}::int, s.id
         from s
       returning id, story_id), body as (
-      insert into article_body (article_id, text, html) select a.id, ${text}, ${html}::text from a), signature as (
-      insert into article_signature (article_id, bands, profile)
-      select a.id, ${bands}::int[], ${profile} from a)${entry}
+      insert into article_body (article_id, text, html) select a.id, ${text}, ${html}::text from a),
+      ${insertSignature(signature, details.publishedAt)}${entry}
     select id, story_id as "storyId" from a`;
   return stored;
 }
 
 /** Replaces what an article says, and keeps what it said as a revision. */
 export async function reviseArticle(
-  tx: Tx,
+  tx: Statements,
   stored: StoredArticle,
   incoming: IncomingArticle,
-  {
-    now,
-    signature,
-    changed,
-    contentHash,
-    reader,
-    registerVersion,
-    readingHash,
-  }: ArticleDetails & { readonly changed: readonly string[] },
+  { now, signature, changed, ...details }: ArticleDetails & { readonly changed: readonly string[] },
 ): Promise<void> {
-  const { title, summary, authors, language } = incoming;
-  await tx.articleRevision.create({
-    data: {
-      articleId: stored.id,
-      title: stored.title,
-      text: stored.text,
-      contentHash: stored.contentHash,
-      replacedAt: now,
-      changed: [...changed],
-    },
-  });
-  await tx.article.update({
-    where: { id: stored.id },
-    data: {
-      title,
-      summary,
-      authors: [...authors],
-      language,
-      contentHash,
-      reader,
-      registerVersion,
-      readingHash,
-      updatedAt: incoming.updatedAt ?? now,
-    },
-  });
-  await tx.articleBody.update({
-    where: { articleId: stored.id },
-    // A text that stays keeps its markup too.
-    data: { text: incoming.text, ...(incoming.text === stored.text ? {} : { html: incoming.html }) },
-  });
-  await tx.articleSignature.update({ where: { articleId: stored.id }, data: signatureColumns(signature) });
-}
-
-function signatureColumns({ bands, profile }: StorySignature) {
-  return { bands: [...bands], profile: Uint8Array.from(packProfile(profile)) };
+  const { title, summary, text, html, authors, language, updatedAt } = incoming;
+  // A date that the outlet left as it was, or that another feed gave long ago, says nothing of this change.
+  const updated = sql`case when ${updatedAt}::timestamptz > coalesce(updated_at, published_at)
+                           then ${updatedAt}::timestamptz else ${now}::timestamptz end`;
+  // A text that stays keeps its markup too.
+  const markup = text === stored.text ? sql`html` : sql`${html}::text`;
+  // The body after the article, whose title its trigger reads.
+  await Promise.all([
+    tx.$executeRaw`
+      with r as (
+        insert into article_revision (article_id, title, text, content_hash, replaced_at, changed)
+        values (${stored.id}, ${stored.title}, ${stored.text}, ${stored.contentHash}, ${now}, ${[...changed]}::text[]))
+      update article
+         set title = ${title}, summary = ${summary}, authors = ${[...authors]}::text[], language = ${language},
+             content_hash = ${details.contentHash}, reader = ${details.reader},
+             register_version = ${details.registerVersion}, reading_hash = ${details.readingHash},
+             updated_at = ${updated}
+       where id = ${stored.id}`,
+    tx.$executeRaw`
+      update article_body set text = ${text}, html = ${markup} where article_id = ${stored.id}`,
+    saveSignature(tx, stored, signature),
+  ]);
 }
 
 /** Remembers which article an item of a feed stands for. */
 export async function saveEntry(
-  tx: Tx,
+  tx: Pick<Statements, '$executeRaw'>,
   { feedId, guid, itemHash }: NonNullable<IncomingArticle['source']>,
   articleId: number,
   now: Date,

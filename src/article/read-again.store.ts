@@ -1,7 +1,8 @@
 /** Stored articles as `vigie reread` goes over them. */
 import type { Prisma } from '#generated/prisma/client.ts';
-import type { Db, Tx } from '#platform/database.ts';
-import { packProfile } from './story-profile.ts';
+import type { Db } from '#platform/database.ts';
+import type { Statements } from '#platform/writer.ts';
+import { saveSignature } from './story.store.ts';
 import type { StorySignature } from './story-signature.ts';
 
 /** What a reading depends on beside the text. */
@@ -93,7 +94,7 @@ export async function markUnchanged(
 
 /** What may have become of an article since it was loaded; null when it is gone. */
 export async function findReadState(
-  tx: Tx,
+  tx: Pick<Statements, '$queryRaw'>,
   id: number,
 ): Promise<{
   readonly contentHash: string;
@@ -101,32 +102,28 @@ export async function findReadState(
   readonly publishedAt: Date;
   readonly version: ReadingVersion;
 } | null> {
-  const row = await tx.article.findUnique({
-    where: { id },
-    select: { contentHash: true, storyId: true, publishedAt: true, reader: true, registerVersion: true },
-  });
-  if (row === null) return null;
-  const { reader, registerVersion, ...article } = row;
-  return { ...article, version: { reader, register: registerVersion } };
+  const [row] = await tx.$queryRaw<
+    { contentHash: string; storyId: number; publishedAt: Date; reader: string; register: bigint }[]
+  >`
+    select content_hash as "contentHash", story_id as "storyId", published_at as "publishedAt", reader,
+           register_version as register
+      from article where id = ${id}`;
+  if (row === undefined) return null;
+  const { reader, register, ...article } = row;
+  return { ...article, version: { reader, register } };
 }
 
 /** Notes with what an article was read again, what that gave, and what its copies are now recognised by. */
 export async function markReread(
-  tx: Tx,
-  id: number,
+  tx: Pick<Statements, '$executeRaw'>,
+  article: { readonly id: number; readonly publishedAt: Date },
   { reader, register }: ReadingVersion,
   { readingHash, signature }: { readonly readingHash: string; readonly signature: StorySignature },
 ): Promise<void> {
-  await tx.article.update({ where: { id }, data: { reader, registerVersion: register, readingHash } });
-  const columns = {
-    bands: [...signature.bands],
-    profile: Uint8Array.from(packProfile(signature.profile)),
-  };
-  await tx.articleSignature.upsert({
-    where: { articleId: id },
-    create: { articleId: id, ...columns },
-    update: columns,
-  });
+  await tx.$executeRaw`
+    update article set reader = ${reader}, register_version = ${register}, reading_hash = ${readingHash}
+     where id = ${article.id}`;
+  await saveSignature(tx, article, signature);
 }
 
 /** How much is stored of what an article says. */
@@ -137,7 +134,10 @@ export interface ReadingSize {
 }
 
 /** Counts what is stored of an article. */
-export async function countReading(tx: Tx, articleId: number): Promise<ReadingSize> {
+export async function countReading(
+  tx: Pick<Statements, '$queryRaw'>,
+  articleId: number,
+): Promise<ReadingSize> {
   const [size] = await tx.$queryRaw<ReadingSize[]>`
     select (select count(*)::int4 from mention where article_id = ${articleId}) as mentions,
            (select count(*)::int4 from claim where article_id = ${articleId}) as claims,

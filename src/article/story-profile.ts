@@ -56,28 +56,24 @@ export function packProfile(profile: StoryProfile): Uint8Array<ArrayBuffer> {
 /** Reads a stored profile; null when it is of another version or no profile at all. */
 export function unpackProfile(bytes: Uint8Array): StoryProfile | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-  const next = (): number | null => {
-    if (at + 4 > bytes.byteLength) return null;
-    at += 4;
-    return view.getInt32(at - 4, true);
-  };
-  const version = next();
-  const shingleCount = next();
-  if (version !== PROFILE_VERSION || shingleCount === null) return null;
+  const count = Math.floor(bytes.byteLength / 4);
+  if (count < 2 || view.getInt32(0, true) !== PROFILE_VERSION) return null;
+  let at = 2;
   const lists = new Map<(typeof LISTS)[number], number[]>();
   for (const name of LISTS) {
-    const length = next();
-    if (length === null || length < 0 || at + 4 * length > bytes.byteLength) return null;
-    lists.set(
-      name,
-      Array.from({ length }, () => next() ?? 0),
-    );
+    const length = at < count ? view.getInt32(4 * at, true) : -1;
+    at += 1;
+    if (length < 0 || at + length > count) return null;
+    // A loop, because thirty of these are read for every article.
+    const list = new Array<number>(length);
+    for (let i = 0; i < length; i += 1) list[i] = view.getInt32(4 * (at + i), true);
+    at += length;
+    lists.set(name, list);
   }
   const list = (name: (typeof LISTS)[number]) => lists.get(name) ?? [];
   return {
-    version,
-    shingleCount,
+    version: PROFILE_VERSION,
+    shingleCount: view.getInt32(4, true),
     shingles: list('shingles'),
     title: list('title'),
     head: list('head'),

@@ -6,9 +6,8 @@
  * the head (title and first 70 words) tell whether the same thing is reported. Words are folded, so accents, case and
  * typography do not count.
  *
- * In Postgres: `bands` as `integer[]` under a GIN index, the profile as `bytea` (`packProfile`, 1 to 3 KB). An article's
- * candidates are those that share a band (`bands && $1`) and came out within `STORY_WINDOW_HOURS` of it, those that share
- * the most bands first; thirty are plenty.
+ * An article's candidates are those that share a band and came out within `STORY_WINDOW_HOURS` of it; how they are found is
+ * `story.store.ts`.
  */
 import { findAmounts } from '#text/amounts.ts';
 import { readDigits } from '#text/numbers.ts';

@@ -225,15 +225,16 @@ interface Likeness {
 function measure(a: StoryProfile, b: StoryProfile): Likeness {
   const [shorter, longer] = a.shingleCount <= b.shingleCount ? [a, b] : [b, a];
   const contained = containment(shorter, longer);
-  const titles = [found(a.title, b.head), found(b.title, a.head)] as const;
-  const titleA = new Set(a.title.map(wordOf));
-  const titleB = new Set(b.title.map(wordOf));
+  const heads = [wordsOf(a.head), wordsOf(b.head)] as const;
+  const titles = [found(a.title, heads[1]), found(b.title, heads[0])] as const;
+  const titleA = wordsOf(a.title);
+  const titleB = wordsOf(b.title);
   const inBoth = titleA.intersection(titleB).size;
   return {
     contained,
     evenness: longer.shingleCount === 0 ? 1 : shorter.shingleCount / longer.shingleCount,
     shared: contained * shorter.shingleCount,
-    head: Math.max(found(a.head, b.head), found(b.head, a.head)),
+    head: Math.max(found(a.head, heads[1]), found(b.head, heads[0])),
     titles: Math.min(...titles),
     meanTitles: (titles[0] + titles[1]) / 2,
     titleOverlap: inBoth / Math.max(1, titleA.size + titleB.size - inBoth),
@@ -255,10 +256,17 @@ function relate({ contained, shared, head, titleOverlap, brief, titleOnly }: Lik
  */
 function containment(shorter: StoryProfile, longer: StoryProfile): number {
   const end = Math.min(sampleEnd(shorter), sampleEnd(longer));
-  const there = new Set(longer.shingles);
-  const looked = shorter.shingles.filter((run) => run <= end);
-  const both = looked.filter((run) => there.has(run)).length;
-  return looked.length === 0 ? 0 : both / looked.length;
+  let looked = 0;
+  let both = 0;
+  let at = 0;
+  // Both samples are ascending.
+  for (const run of shorter.shingles) {
+    if (run > end) break;
+    looked += 1;
+    while (at < longer.shingles.length && longer.shingles[at]! < run) at += 1;
+    if (longer.shingles[at] === run) both += 1;
+  }
+  return looked === 0 ? 0 : both / looked;
 }
 
 function sampleEnd({ shingles, shingleCount }: StoryProfile): number {
@@ -266,16 +274,21 @@ function sampleEnd({ shingles, shingleCount }: StoryProfile): number {
 }
 
 /** Share of the weight of `words` that stands in `there` too. A word weighs what it weighs where it is looked for. */
-function found(words: readonly number[], there: readonly number[]): number {
-  const known = new Set(there.map(wordOf));
+function found(words: readonly number[], there: ReadonlySet<number>): number {
   let all = 0;
   let met = 0;
   for (const word of words) {
     const weight = WEIGHTS[(word & 3) as 0 | 1 | 2 | 3];
     all += weight;
-    if (known.has(wordOf(word))) met += weight;
+    if (there.has(wordOf(word))) met += weight;
   }
   return all === 0 ? 0 : met / all;
+}
+
+function wordsOf(hashes: readonly number[]): Set<number> {
+  const words = new Set<number>();
+  for (const each of hashes) words.add(wordOf(each));
+  return words;
 }
 
 function wordOf(hash: number): number {

@@ -1,7 +1,7 @@
 /** Claims in Postgres. */
 import type { ReadClaim } from '#extraction/extraction.ts';
-import type { Tx } from '#platform/database.ts';
 import { jsonRows } from '#platform/json-rows.ts';
+import type { Statements } from '#platform/writer.ts';
 import { claimFingerprint } from './fingerprint.ts';
 
 /** A claim with the actors it was resolved to. */
@@ -13,7 +13,7 @@ export interface ClaimToSave {
 
 /** Replaces the claims of an article; of a new article there is nothing to replace. */
 export async function saveClaims(
-  tx: Tx,
+  tx: Pick<Statements, '$executeRaw'>,
   article: { readonly id: number; readonly publishedAt: Date; readonly isNew: boolean },
   claims: readonly ClaimToSave[],
 ): Promise<void> {

@@ -62,7 +62,7 @@ export async function rereadCommand(context: CommandContext, flags: RereadFlags)
   };
   const config = context.config();
   await using database = await openConfiguredDatabase(config);
-  const { db } = database;
+  const { db, write } = database;
   const terminal = context.stderr.isTTY;
   const bar = new SingleBar({
     format: '{bar} {value}/{total} articles, {changed} changed, {matches} matches, {eta_formatted} left',
@@ -84,6 +84,7 @@ export async function rereadCommand(context: CommandContext, flags: RereadFlags)
     report = await reread(
       {
         db,
+        write,
         clock: systemClock,
         // The bar tells it better than log lines.
         log: createLog(terminal ? 'error' : config.logLevel),

@@ -12,6 +12,8 @@ import type { Feed } from '#generated/prisma/client.ts';
 const LOCK_CLASS = 86_444;
 /** For how many days back a feed's articles are counted. */
 const RECENT_DAYS = 14;
+/** Due feeds of one host that are read at a time; the rest is still due when the host is let go. */
+const FEEDS_OF_A_HOST = 8;
 
 /** A feed as a poll needs it. */
 export interface PolledFeed
@@ -46,12 +48,18 @@ export interface PolledFeed
   readonly hasDelivery: boolean;
 }
 
+/** A host that is claimed, and its due feeds, the most pressing first: one to eight. */
+export interface ClaimedHost {
+  readonly host: string;
+  readonly feeds: readonly PolledFeed[];
+}
+
 export interface FeedClaims extends AsyncDisposable {
-  /** Claims the most pressing due feed of each of at most `limit` hosts; what somebody asked for comes first. */
-  takeDue(limit: number, now: Date): Promise<readonly PolledFeed[]>;
+  /** Claims at most `limit` hosts of which feeds are due, the most pressing first: what somebody asked for, then what waits longest. */
+  takeDue(limit: number, now: Date): Promise<readonly ClaimedHost[]>;
   /** Claims this feed, due or not; `'BUSY'` while its host is claimed, null when it is not followed, or not now. */
   take(feedId: number, now: Date): Promise<PolledFeed | 'BUSY' | null>;
-  release(feeds: readonly Pick<PolledFeed, 'host'>[]): Promise<void>;
+  release(claims: readonly Pick<ClaimedHost, 'host'>[]): Promise<void>;
 }
 
 const HOST = `split_part(url, '/', 3)`;
@@ -93,9 +101,12 @@ const readFeeds = (which: string): string => `
     from (${which}) f`;
 
 const READ_DUE = readFeeds(`
-  select distinct on (${HOST}) *, ${HOST} as host from feed
-   where ${IS_DUE} and ${HOST} = any($3::text[])
-   order by ${HOST}, poll_asked_at nulls last, next_poll_at`);
+  select * from (
+    select feed.*, host, row_number() over (partition by host order by poll_asked_at nulls last, next_poll_at) as turn
+      from unnest($3::text[]) as host join feed on ${HOST} = host
+     where ${IS_DUE}) due
+   where turn <= ${FEEDS_OF_A_HOST}
+   order by turn`);
 
 const READ_ONE = readFeeds(
   `select *, ${HOST} as host from feed where id = $3 and status = 'ACTIVE' and ${HOST} = $4`,
@@ -135,8 +146,13 @@ export function createFeedClaims(databaseUrl: string): FeedClaims {
     session = opened;
     return opened;
   };
-  const query = async <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> =>
-    (await (await open()).query<Row>({ name, text, values })).rows;
+  /** One statement after another: a session has no queue of its own. */
+  let last: Promise<unknown> = Promise.resolve();
+  const query = <Row extends object>(name: string, text: string, values: unknown[]): Promise<Row[]> => {
+    const rows = last.then(async () => (await (await open()).query<Row>({ name, text, values })).rows);
+    last = rows.catch(() => {});
+    return rows;
+  };
   const since = (now: Date): Date => new Date(now.getTime() - RECENT_DAYS * 86_400_000);
   const withDays = (feed: Omit<PolledFeed, 'recentDays'>, now: Date): PolledFeed => {
     const followedDays = Math.max((now.getTime() - feed.createdAt.getTime()) / 86_400_000, 1);
@@ -177,7 +193,13 @@ export function createFeedClaims(databaseUrl: string): FeedClaims {
       const hosts = claimed.map(({ host }) => host);
       if (hosts.length === 0) return [];
       // Read after the locks were had: whoever polled these feeds before has written down when they are due next.
-      return await read(hosts, now, ['read-due-feeds', READ_DUE, hosts]);
+      const feeds = Map.groupBy(
+        await read(hosts, now, ['read-due-feeds', READ_DUE, hosts]),
+        ({ host }) => host,
+      );
+      return hosts
+        .map((host) => ({ host, feeds: feeds.get(host) ?? [] }))
+        .filter(({ feeds }) => feeds.length > 0);
     },
     async take(feedId, now) {
       const [claim] = await query<{ host: string; mine: boolean }>('claim-feed', CLAIM_ONE, [feedId]);
@@ -186,7 +208,7 @@ export function createFeedClaims(databaseUrl: string): FeedClaims {
       const [feed] = await read([claim.host], now, ['read-feed', READ_ONE, feedId, claim.host]);
       return feed ?? null;
     },
-    release: (feeds) => release(feeds.map(({ host }) => host)),
+    release: (claims) => release(claims.map(({ host }) => host)),
     async [Symbol.asyncDispose]() {
       const client = await session?.catch(() => null);
       await client?.end();

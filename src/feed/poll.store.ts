@@ -5,7 +5,7 @@ import type { Db } from '#platform/database.ts';
 import { jsonRows } from '#platform/json-rows.ts';
 import { DUE_CHANNEL, POLL_CHANNEL } from '#platform/notifications.ts';
 
-/** Polls kept per feed: the history is for people, not for eternity. */
+/** Polls of a feed that `prunePolls` keeps: the history is for people, not for eternity. */
 const POLLS_KEPT = 200;
 
 /** True when a feed with this address is followed. */
@@ -85,14 +85,7 @@ const SAVE = `
     insert into feed_poll (feed_id, started_at, duration_ms, outcome, http_status, bytes, items, new_articles,
                            revised_articles, problem)
     select feed_id, started_at, duration_ms, outcome, http_status, bytes, items, new_articles, revised_articles, problem
-      from given join saved on saved.id = given.feed_id
-    returning id),
-  -- Sees the history as it was before: with the new line, so many are kept.
-  trimmed as (
-    delete from feed_poll where id in (
-      select old.id
-        from given, lateral (
-          select id from feed_poll where feed_id = given.feed_id order by id desc offset ${POLLS_KEPT - 1} limit 100) old))
+      from given join saved on saved.id = given.feed_id)
   select pg_notify('${POLL_CHANNEL}', '')::text`;
 
 /**
@@ -117,4 +110,13 @@ export async function savePolls(pool: Pool, polls: readonly EndedPoll[]): Promis
     problem: record.problem,
   }));
   await pool.query({ name: 'save-polls', text: SAVE, values: [jsonRows(rows)] });
+}
+
+/** Forgets the old polls of each feed; the number forgotten. */
+export async function prunePolls(db: Db): Promise<number> {
+  return await db.$executeRaw`
+    delete from feed_poll p using (
+      select old.id from feed f, lateral (
+        select id from feed_poll where feed_id = f.id order by id desc offset ${POLLS_KEPT}) old) o
+     where p.id = o.id`;
 }

@@ -46,14 +46,16 @@ async function readPending(
   if (reached <= after) return after;
   const filter = await resolveWatchFilter(db, channel.watch);
   const limit = batchSize(settings);
-  const first = await readLog(db, { after, limit: settings.kind === 'MAIL' ? 1 : limit, filter, except });
+  // One more than is told of says whether something is left for the next message.
+  const first = await readLog(db, { after, limit: settings.kind === 'MAIL' ? 1 : limit + 1, filter, except });
   const [oldest] = first;
   if (oldest === undefined) return reached;
   const since = oldest.createdAt;
   if (settings.kind !== 'MAIL') {
-    const last = first.at(-1)!.seq;
-    const end = first.length === limit || last > reached ? last : reached;
-    return { since, lines: first, total: first.length, end };
+    const lines = first.slice(0, limit);
+    const last = lines.at(-1)!.seq;
+    const end = first.length > limit || last > reached ? last : reached;
+    return { since, lines, total: lines.length, end };
   }
   if (dueAt(channel, since) > clock.now()) return { since, lines: [], total: 0, end: after };
   const newest = await readLog(db, { after, limit, filter, except, newestFirst: true });
@@ -131,7 +133,7 @@ export async function deliverChannel(context: DeliverContext, channelId: number)
     const muted = await loadMutedTimes(db, channel.watchId);
     const pending = await readPending(context, channel, muted);
     if (typeof pending === 'bigint') {
-      await passOver(db, channel, pending);
+      if (pending > channel.cursor) await passOver(db, channel, pending);
       return null;
     }
     // What waited before the silence waits on; whoever ends it earlier plans the turn.
@@ -140,6 +142,8 @@ export async function deliverChannel(context: DeliverContext, channelId: number)
     const due = dueAt(channel, pending.since);
     if (due > clock.now()) return due;
     if (performance.now() - began > TURN_MS) return clock.now();
-    await deliverBatch(context, channel, pending);
+    const goesOn = await deliverBatch(context, channel, pending);
+    // What is logged later plans a turn of its own.
+    if (goesOn && (await newestSeq(db)) <= pending.end) return null;
   }
 }

@@ -30,6 +30,7 @@ function exampleAlert(now: Date): Alert {
       summary: sentence,
     },
     storyId: encodeGlobalId('Story', 0),
+    independentTexts: 1,
     reasons: [{ kind: 'MENTIONED', field: 'TEXT', start: 0, end: text.length, text, sentence }],
   };
 }

@@ -87,7 +87,13 @@ export async function toArticle(
   const body = given.text.length >= SUMMARY_MAX ? given : await readPage(context, item.url!, given);
   const title = item.title || body.text.split('\n', 1)[0]!.slice(0, 200);
   if (title === '') return null;
-  const summary = summarize(item.summaryHtml === null ? body.text : htmlToText(item.summaryHtml));
+  const summary = summarize(
+    item.summaryHtml === null
+      ? body.text
+      : item.summaryHtml === html
+        ? given.text
+        : htmlToText(item.summaryHtml),
+  );
   return {
     url,
     title,

@@ -1,26 +1,47 @@
 /**
- * Polling what is due, a handful of feeds at a time:
+ * Polling what is due:
  *
- *   claim due feeds, ─▶ poll them side by side, ─▶ write down how they went, ─▶ hand their hosts on
- *   one of each host    `concurrency` at a time    many in one statement
- *      ▲ every second; when somebody asks for a poll; when polls have ended
+ *   claim hosts of ─▶ poll their feeds, ─▶ write down how they went, ─▶ let go of the hosts
+ *   which feeds       `concurrency` at     many in one statement        that are done with
+ *   are due           a time, one a host
+ *      ▲ every second; when somebody asks for a poll; when few hosts are left; when hosts were let go
  *
- * The feed's row is its schedule, so there is nothing to plan and nothing to lose: what dies with a worker is the record of
- * polls that ended in its last moments, and those feeds are still due.
+ * The three go on side by side, so that the network is never idle for Postgres while something is due. The feed's row is its
+ * schedule: there is nothing to plan and nothing to lose. What dies with a worker is the record of polls that ended in its last
+ * moments, and those feeds are still due.
  */
 import { setTimeout } from 'node:timers/promises';
-import type { PolledFeed } from '#feed/poll-claim.store.ts';
+import { DatabaseError } from 'pg';
+import type { ClaimedHost, PolledFeed } from '#feed/poll-claim.store.ts';
 import { DUE_CHANNEL, type Notifications } from '#platform/notifications.ts';
 import { type Poll, type PollContext, pollClaimed, writeDown } from './poll-feed.ts';
 
 /** Due feeds are looked for this often; and where there were none, not sooner than this. */
 const LOOK_MS = { idle: 1_000, least: 50 } as const;
-/** For so long polls that have ended wait for others to be written down with. */
-const GATHER_MS = 5;
-/** A claimed feed that the worker has not come to is left to others after so long. */
+/** Hosts for each poll that may be under way: more are looked for when so few wait; claimed at a time; held at most. */
+const HOSTS = { few: 4, batch: 8, most: 16 } as const;
+/** For so long polls that have ended wait for others to be written down with: a statement costs more than a row of it. */
+const GATHER_MS = 20;
+/** Feeds that the worker has not come to are left to others after so long. */
 const KEEP_MS = 5_000;
-/** A feed whose poll could not be carried out or written down is not tried again sooner. */
+/** The host of a feed whose poll could not be carried out or written down is kept for so long: it is still due. */
 const REST_MS = 30_000;
+
+/** A host that is claimed. */
+interface Visit {
+  readonly host: string;
+  /** Feeds that are still to be polled. */
+  feeds: readonly PolledFeed[];
+  /** By `performance.now()`. */
+  readonly since: number;
+  /** Polls under way, or not written down yet. */
+  open: number;
+}
+
+interface EndedVisit {
+  readonly visit: Visit;
+  readonly poll: Poll;
+}
 
 /** Polls due feeds until it is disposed; then waits for the polls under way. */
 export function keepPolling(
@@ -30,99 +51,108 @@ export function keepPolling(
   const { claims, clock, log } = context;
   const { concurrency } = options;
   const stopped = new AbortController();
-  let waiting: { readonly feed: PolledFeed; readonly since: number }[] = [];
-  const ended: Poll[] = [];
-  /** Feeds that wait, are polled, or are to be written down. */
-  let claimed = 0;
-  const underWay = new Set<Promise<void>>();
+  const held = new Set<Visit>();
+  /** Of those that are held: where the next poll may begin. */
+  let waiting: Visit[] = [];
+  const ended: EndedVisit[] = [];
+  let running = 0;
   let writing = false;
   let woken = Promise.withResolvers<void>();
   const wake = (): void => woken.resolve();
 
-  const handOn = async (feeds: readonly PolledFeed[]): Promise<void> => {
-    claimed -= feeds.length;
-    await claims.release(feeds);
-  };
-  /** Keeps away from a feed that makes trouble of our own making: it is still due. */
-  const rest = async (feed: PolledFeed, error: unknown): Promise<void> => {
-    log.error({ err: error, feedId: feed.id, url: feed.url }, 'feed not polled');
-    claimed -= 1;
-    await setTimeout(REST_MS, undefined, { signal: stopped.signal }).catch(() => {});
-    await claims.release([feed]);
-  };
-  const settle = async (polls: readonly Poll[]): Promise<void> => {
-    const feeds = polls.map(({ report }) => report.feed);
-    try {
-      await writeDown(context, polls);
-    } catch (error) {
-      // What one poll brought may be refused; that does not cost the others.
-      if (polls.length > 1) {
-        for (const poll of polls) await settle([poll]);
-        return;
-      }
-      for (const feed of feeds) track(rest(feed, error));
-      return;
-    }
-    await handOn(feeds);
-    wake();
-  };
-  const write = async (): Promise<void> => {
-    writing = true;
-    try {
-      while (ended.length > 0) {
-        await setTimeout(GATHER_MS);
-        await settle(ended.splice(0));
-      }
-    } finally {
-      // In the same turn as the last look at `ended`: whoever comes later starts anew.
-      writing = false;
-    }
-  };
+  const underWay = new Set<Promise<void>>();
   /** Whatever is tracked is waited for at the end; it may fail only where Postgres does, and then nothing is lost. */
-  function track(work: Promise<void>): void {
+  const track = (work: Promise<void>): void => {
     const done = work
       .catch((error: unknown) => log.warn({ err: error }, 'polling'))
       .finally(() => underWay.delete(done));
     underWay.add(done);
-  }
-  let running = 0;
-  const poll = async (feed: PolledFeed): Promise<void> => {
+  };
+
+  /** Gives up what a host has left to poll: it is still due. */
+  const leave = (visits: readonly Visit[]): void => {
+    for (const visit of visits) visit.feeds = [];
+    letGo(visits);
+  };
+  const letGo = (visits: readonly Visit[]): void => {
+    const over = visits.filter((visit) => visit.feeds.length === 0 && visit.open === 0 && held.delete(visit));
+    if (over.length > 0) track(claims.release(over).finally(wake));
+  };
+  /** Keeps everybody away from a feed that makes trouble of our own making. */
+  const rest = async (visit: Visit, { id, url }: PolledFeed, error: unknown): Promise<void> => {
+    log.error({ err: error, feedId: id, url }, 'feed not polled');
+    await setTimeout(REST_MS, undefined, { signal: stopped.signal }).catch(() => {});
+    visit.open -= 1;
+    letGo([visit]);
+  };
+
+  const save = async (visits: readonly EndedVisit[]): Promise<void> => {
     try {
-      const done = await pollClaimed(context, feed);
-      ended.push(done);
-      if (!writing) track(write());
+      await writeDown(
+        context,
+        visits.map(({ poll }) => poll),
+      );
+      for (const { visit } of visits) visit.open -= 1;
+      letGo(visits.map(({ visit }) => visit));
     } catch (error) {
-      track(rest(feed, error));
-    } finally {
-      running -= 1;
-      start();
+      // What one poll brought may be refused; that does not cost the others.
+      if (error instanceof DatabaseError && visits.length > 1) for (const one of visits) await save([one]);
+      else for (const { visit, poll } of visits) track(rest(visit, poll.report.feed, error));
     }
   };
-  function start(): void {
-    while (running < concurrency) {
-      const next = waiting.shift();
-      if (next === undefined) break;
-      running += 1;
-      track(poll(next.feed));
+  const write = async (): Promise<void> => {
+    writing = true;
+    while (ended.length > 0) {
+      await setTimeout(GATHER_MS);
+      await save(ended.splice(0));
     }
-    if (waiting.length < concurrency) wake();
-  }
-  /** Takes on more feeds; how many. */
+    writing = false;
+  };
+
+  const poll = async (visit: Visit, feed: PolledFeed): Promise<void> => {
+    running += 1;
+    visit.open += 1;
+    try {
+      const done = await pollClaimed(context, feed);
+      ended.push({ visit, poll: done });
+      if (!writing) track(write());
+    } catch (error) {
+      track(rest(visit, feed, error));
+    }
+    running -= 1;
+    if (stopped.signal.aborted) leave([visit]);
+    if (visit.feeds.length > 0) waiting.push(visit);
+    start();
+    if (waiting.length < HOSTS.few * concurrency) wake();
+  };
+  const start = (): void => {
+    while (running < concurrency && !stopped.signal.aborted) {
+      const visit = waiting.shift();
+      const [feed, ...others] = visit?.feeds ?? [];
+      if (visit === undefined || feed === undefined) break;
+      visit.feeds = others;
+      track(poll(visit, feed));
+    }
+  };
+
+  const visitOf = ({ host, feeds }: ClaimedHost): Visit => ({
+    host,
+    feeds,
+    since: performance.now(),
+    open: 0,
+  });
+  /** Claims more hosts when few wait; how many. */
   const look = async (): Promise<number> => {
     const late = performance.now() - KEEP_MS;
-    if (waiting.some(({ since }) => since < late)) {
-      const left = waiting;
-      waiting = [];
-      await handOn(left.map(({ feed }) => feed));
-    }
-    const room = 8 * concurrency - claimed;
-    if (waiting.length >= concurrency || room < concurrency) return 0;
-    const feeds = await claims.takeDue(room, clock.now());
-    claimed += feeds.length;
-    const since = performance.now();
-    waiting.push(...feeds.map((feed) => ({ feed, since })));
+    leave(waiting.filter(({ since }) => since < late));
+    waiting = waiting.filter(({ since }) => since >= late);
+    const room = Math.min(HOSTS.batch * concurrency, HOSTS.most * concurrency - held.size);
+    if (waiting.length >= HOSTS.few * concurrency || room < concurrency) return 0;
+    const visits = (await claims.takeDue(room, clock.now())).map(visitOf);
+    for (const visit of visits) held.add(visit);
+    waiting.push(...visits);
     start();
-    return feeds.length;
+    return visits.length;
   };
   const work = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
@@ -131,12 +161,14 @@ export function keepPolling(
         log.warn({ err: error }, 'could not look for due feeds');
         return 0;
       });
-      const timer = globalThis.setTimeout(wake, LOOK_MS.idle);
+      const least = setTimeout(found === 0 ? LOOK_MS.least : 0);
+      const idle = globalThis.setTimeout(wake, LOOK_MS.idle);
       await woken.promise;
-      clearTimeout(timer);
-      if (found === 0) await setTimeout(LOOK_MS.least);
+      clearTimeout(idle);
+      await least;
     }
   };
+
   const stopListening = options.notifications.listen(DUE_CHANNEL, wake);
   const working = work();
   return {
@@ -145,7 +177,7 @@ export function keepPolling(
       stopped.abort();
       wake();
       await working;
-      await handOn(waiting.splice(0).map(({ feed }) => feed)).catch(() => {});
+      leave(waiting.splice(0));
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };

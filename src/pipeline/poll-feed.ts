@@ -29,12 +29,14 @@ import type { FeedClaims, PolledFeed } from '#feed/poll-claim.store.ts';
 import { asksForWhole, decideAddress } from '#feed/schedule.ts';
 import { type AnnouncedHub, findDelivery, noteHub, removeDelivery } from '#feed/websub.store.ts';
 import type { FeedStatus } from '#generated/prisma/enums.ts';
+import type { Db } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { decidePoll } from './decide-poll.ts';
 import { type IngestContext, ingestArticle } from './ingest-article.ts';
 import { toArticle } from './item-article.ts';
 
 export interface PollContext extends IngestContext {
+  readonly db: Db;
   readonly pool: Pool;
   readonly claims: FeedClaims;
   readonly documents: DocumentClient;
@@ -225,7 +227,7 @@ export async function pollClaimed(context: PollContext, feed: PolledFeed): Promi
   };
 }
 
-/** Writes down how polls went, all at once, and hands their hosts on. */
+/** Writes down how polls went, all at once. */
 export async function writeDown(context: PollContext, polls: readonly Poll[]): Promise<void> {
   await savePolls(
     context.pool,

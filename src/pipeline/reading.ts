@@ -4,11 +4,15 @@ import { createReader } from '#extraction/extract.ts';
 import type { Db } from '#platform/database.ts';
 import type { Reading } from './ingest-article.ts';
 
-/** Gives the current reading; each call asks Postgres for the register's version, and only a change costs more. */
-export function createReadingSource(db: Db): () => Promise<Reading> {
+/**
+ * Gives the current reading; only a change of the register costs more than asking Postgres for its version. A reading of the
+ * version `least` or a later one is given without asking, where there is one.
+ */
+export function createReadingSource(db: Db): (least?: bigint) => Promise<Reading> {
   let current: Promise<Reading> | null = null;
   let version = -1n;
-  return async () => {
+  return async (least) => {
+    if (current !== null && least !== undefined && version >= least) return await current;
     const latest = await loadRegisterVersion(db);
     if (current === null || latest !== version) {
       version = latest;

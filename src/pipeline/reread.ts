@@ -12,6 +12,7 @@
  * last `alertDays` days may still alert, and only of actors of whom the log has no line of their story: those that have
  * just come into the register. Who was alerted of a story before is not alerted of it again, however it is read now.
  */
+import { resolveActors } from '#actor/actor.store.ts';
 import {
   type ArticleToReread,
   countArticlesToReread,
@@ -28,6 +29,7 @@ import { storySignature } from '#article/story-signature.ts';
 import { READER_VERSION } from '#extraction/extract.ts';
 import type { Extraction } from '#extraction/extraction.ts';
 import { readingHash } from '#extraction/reading-hash.ts';
+import type { Db } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { lockLog } from '#platform/log-lock.ts';
 import { type IngestContext, type Reading, saveReading, type Telling } from './ingest-article.ts';
@@ -37,6 +39,7 @@ const BATCH = 100;
 const DAY_MS = 86_400_000;
 
 export interface RereadContext extends IngestContext {
+  readonly db: Db;
   readonly log: Log;
   /** Ends the run after the article at hand. */
   readonly signal: AbortSignal;
@@ -102,7 +105,7 @@ function isCurrent(read: ReadingVersion, now: ReadingVersion, all: boolean): boo
 
 /** Saves what an article says now; null when somebody else has seen to it. */
 async function saveAgain(
-  { db, clock }: RereadContext,
+  { write, clock }: RereadContext,
   version: ReadingVersion,
   {
     article,
@@ -113,20 +116,24 @@ async function saveAgain(
 ): Promise<Change | null> {
   const { id, title, text } = article;
   const details = { readingHash: readingHash(extraction), signature: storySignature(title, text) };
-  const work = db.$transaction(async (tx): Promise<Change | null> => {
+  const work = write(async (tx): Promise<Change | null> => {
     await lockLog(tx);
     const state = await findReadState(tx, id);
     if (state === null || state.contentHash !== article.contentHash) return null;
     if (isCurrent(state.version, version, all)) return null;
-    const before = await countReading(tx, id);
+    const [before, actors] = await Promise.all([
+      countReading(tx, id),
+      resolveActors(tx, extraction.actors, clock.now()),
+    ]);
     const matches = await saveReading(tx, {
       article: { id, storyId: state.storyId, publishedAt: state.publishedAt },
       incoming: { title, text },
       extraction,
+      actors,
       now: clock.now(),
       telling,
     });
-    await markReread(tx, id, version, details);
+    await markReread(tx, { id, publishedAt: state.publishedAt }, version, details);
     const change = { more: plus(await countReading(tx, id), before, -1), matches };
     if (dryRun) throw new DryRun(change);
     return change;

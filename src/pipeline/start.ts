@@ -1,11 +1,13 @@
 /** The wiring of a `worker` process: what its jobs need, and the jobs themselves. */
 
 import { createFeedParser } from '#article/parse.client.ts';
+import { pruneSignatures } from '#article/story.store.ts';
 import { listOverdueChannels, pruneDeliveries } from '#delivery/delivery-log.store.ts';
 import { createMailClient } from '#delivery/mail.client.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';
 import { createHubClient } from '#document/hub.client.ts';
+import { prunePolls } from '#feed/poll.store.ts';
 import { createFeedClaims } from '#feed/poll-claim.store.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
@@ -35,7 +37,7 @@ export interface Poller extends AsyncDisposable {
 /** What polling needs beside a database: the client of the web and the parser of feeds. */
 export function createPoller(
   config: Pick<Config, 'userAgent' | 'allowHosts' | 'hostSpacingMs' | 'hasPublicUrl'>,
-  { db, pool, url }: Pick<Database, 'db' | 'pool' | 'url'>,
+  { db, pool, write, url }: Pick<Database, 'db' | 'pool' | 'write' | 'url'>,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Poller {
   const documents = createDocumentClient({
@@ -49,6 +51,7 @@ export function createPoller(
   const context: PollContext = {
     db,
     pool,
+    write,
     claims,
     clock,
     log,
@@ -124,15 +127,17 @@ export async function startWorkerProcess(
           throw new Error(`delivery: confirmation of channel ${payload.channelId} was not sent`);
         }
       },
-      async pruneDeliveries() {
+      async pruneHistory() {
         const now = clock.now();
-        const forgotten = await pruneDeliveries(database.db, now);
+        const polls = await prunePolls(database.db);
+        const deliveries = await pruneDeliveries(database.db, now);
+        const signatures = await pruneSignatures(database.write, now);
         const overdue = await listOverdueChannels(database.db, now);
         await queue.planDeliveries(
           overdue.map((channelId) => ({ channelId, at: now })),
           { keep: true },
         );
-        log.info({ forgotten, overdue: overdue.length }, 'delivery log tidied');
+        log.info({ polls, deliveries, signatures, overdue: overdue.length }, 'history tidied');
       },
     };
     const worker = stack.use(

@@ -67,8 +67,11 @@ export interface OncePayload {
   readonly seq: string | null;
 }
 
-/** Forget old attempts of the delivery log, and take up turns that got lost. */
-export const PRUNE_DELIVERIES = {
-  name: 'prune-deliveries',
+/**
+ * Forget old polls of feeds, old attempts of the delivery log and what old articles are recognised by, and take up turns that got
+ * lost.
+ */
+export const PRUNE_HISTORY = {
+  name: 'prune-history',
   payload: z.unknown(),
 } as const satisfies TaskContract<unknown>;

@@ -22,7 +22,7 @@ import {
   IMPORT_ARTICLE,
   type ImportPayload,
   type OncePayload,
-  PRUNE_DELIVERIES,
+  PRUNE_HISTORY,
   SEEK_SUCCESSORS,
   SUBSCRIBE_FEEDS,
   type TaskContract,
@@ -34,7 +34,7 @@ export interface TaskHandlers {
   subscribeFeeds(): Promise<void>;
   deliverChannel(payload: { readonly channelId: number }): Promise<void>;
   deliverOnce(payload: OncePayload): Promise<void>;
-  pruneDeliveries(): Promise<void>;
+  pruneHistory(): Promise<void>;
   seekSuccessors(): Promise<void>;
 }
 
@@ -109,9 +109,9 @@ export async function startWorker(options: {
       taskList: {
         ...taskOf(DELIVER_CHANNEL, (payload) => handlers.deliverChannel(payload)),
         ...taskOf(DELIVER_ONCE, (payload) => handlers.deliverOnce(payload)),
-        ...taskOf(PRUNE_DELIVERIES, () => handlers.pruneDeliveries()),
+        ...taskOf(PRUNE_HISTORY, () => handlers.pruneHistory()),
       },
-      crontab: `17 * * * * ${PRUNE_DELIVERIES.name} ?max=1`,
+      crontab: `17 * * * * ${PRUNE_HISTORY.name} ?max=1`,
     }),
   ]);
   // Stopping twice throws: a runner may have ended by itself.

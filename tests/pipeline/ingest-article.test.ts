@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLog } from '#match/match.store.ts';
+import { readLog, readNewLines } from '#match/match.store.ts';
 import { ingestArticle } from '#pipeline/ingest-article.ts';
 import { createTestDatabase, useTestDatabase } from '../support/database.ts';
 import { articleOf, createIngestContext } from '../support/ingest.ts';
@@ -20,6 +20,18 @@ const COPY = articleOf({
   title: `${ROUND.title} | Le Relais`,
   outlet: 'Le Relais',
   publishedAt: new Date('2026-03-02T07:45:00Z'),
+});
+
+/** Another newsroom's own words. */
+const OWN = articleOf({
+  ...ROUND,
+  url: 'https://gazette.example/mistral-index',
+  title: 'Avec Index Ventures, Mistral AI obtient 600 millions d’euros',
+  outlet: 'La Gazette',
+  publishedAt: new Date('2026-03-02T09:00:00Z'),
+  text:
+    'Six cents millions : c’est la somme, 600 millions d’euros exactement, que Mistral AI vient d’obtenir d’investisseurs menés par Index Ventures. ' +
+    'Pour cette levée de fonds, la jeune pousse parisienne a vu défiler les plus grands noms du capital-risque.',
 });
 
 const slugs = (rows: readonly { readonly actorSlug: string }[]): string[] =>
@@ -118,6 +130,32 @@ describe('ingesting an article', () => {
     );
   });
 
+  test('an own report of another newsroom says again what the story told, once, to those alone who waited for a second text', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    await ingestArticle(context, ROUND);
+    const told = await readLog(database.db, { after: 0n, limit: 50 });
+    await ingestArticle(context, COPY);
+    await ingestArticle(context, OWN);
+    expect(await database.db.story.findMany()).toMatchObject([{ articleCount: 3, independentTexts: 2 }]);
+    const all = await readLog(database.db, { after: 0n, limit: 50 });
+    expect(await readNewLines(database.pool, { after: 0n, limit: 50 })).toEqual(all);
+    const again = all.filter(({ corroborates }) => corroborates !== null);
+    expect(again.map(({ corroborates }) => corroborates)).toEqual(told.map(({ seq }) => seq));
+    expect(
+      again.map(({ actorId, articleId, reasons, words }) => ({ actorId, articleId, reasons, words })),
+    ).toEqual(told.map(({ actorId, articleId, reasons, words }) => ({ actorId, articleId, reasons, words })));
+    const passing = (minimumIndependentTexts?: number) =>
+      readLog(database.db, { after: 0n, limit: 50, filter: { minimumIndependentTexts } });
+    expect(await passing()).toEqual(all.filter(({ corroborates }) => corroborates === null));
+    expect(await passing(1)).toEqual(await passing());
+    expect(await passing(2)).toEqual(all.filter(({ independentTexts }) => independentTexts === 2));
+    expect(await passing(3)).toEqual([]);
+    // The same text revised or come again is no further one.
+    await ingestArticle(context, { ...OWN, text: `${OWN.text} La société n’a pas commenté.` });
+    expect(await readLog(database.db, { after: all.at(-1)!.seq, limit: 50 })).toEqual([]);
+  });
+
   test('a revision that brings nothing new is kept as a revision and alerts nobody', async () => {
     const database = await useTestDatabase();
     const context = await createIngestContext(database);
@@ -131,6 +169,32 @@ describe('ingesting an article', () => {
     expect(revisions).toMatchObject([{ articleId, text: ROUND.text, changed: ['text'] }]);
     const body = await database.db.articleBody.findUniqueOrThrow({ where: { articleId } });
     expect(body.text).toContain('environ deux cents');
+  });
+
+  test('a revision is dated by its outlet where that says something new, else by when it was seen', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    const at = (hour: number | null) => (hour === null ? null : new Date(Date.UTC(2026, 2, 2, hour)));
+    const seen = 12;
+    const cases = [
+      { had: 9, given: 10, updated: 10 },
+      { had: null, given: 8, updated: 8 },
+      { had: null, given: null, updated: seen },
+      { had: null, given: 7, updated: seen },
+      { had: 9, given: 9, updated: seen },
+      { had: 9, given: 8, updated: seen },
+    ].map(({ had, given, updated }, index) => ({
+      before: { ...ROUND, url: `${COPY.url}/${index}`, publishedAt: at(7), updatedAt: at(had) },
+      given: at(given),
+      updated: at(updated),
+    }));
+    for (const { before } of cases) await ingestArticle(context, before);
+    context.clock.advance(4 * 3_600_000);
+    for (const { before, given } of cases) {
+      await ingestArticle(context, { ...before, title: `${before.title} (2)`, updatedAt: given });
+    }
+    const stored = await database.db.article.findMany({ orderBy: { id: 'asc' } });
+    expect(stored.map(({ updatedAt }) => updatedAt)).toEqual(cases.map(({ updated }) => updated));
   });
 
   test('a revision that brings a new statement alerts its speaker, with that statement only', async () => {

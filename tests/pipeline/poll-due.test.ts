@@ -65,7 +65,7 @@ const untilPolled = (feedId: number, times = 1) =>
     return polls.length >= times ? polls : null;
   });
 
-test('of each host the most pressing due feed is claimed, once among all workers, and asked for before due', async () => {
+test('a host is claimed once among all workers, with its due feeds, the most pressing first, and asked for before due', async () => {
   const hour = 3_600_000;
   const [due] = await follow(['https://a.fr/due']);
   const [older] = await follow(['https://a.fr/older'], new Date(clock.now().getTime() - hour));
@@ -74,13 +74,13 @@ test('of each host the most pressing due feed is claimed, once among all workers
   await askForPoll(database.db, asked!, clock.now());
   await using one = createFeedClaims(database.url);
   await using two = createFeedClaims(database.url);
-  expect((await one.takeDue(1, clock.now())).map(({ id }) => id)).toEqual([asked]);
+  expect(await one.takeDue(1, clock.now())).toMatchObject([{ host: 'b.fr', feeds: [{ id: asked }] }]);
   expect(await two.take(asked!, clock.now())).toBe('BUSY');
-  const [first, ...none] = await two.takeDue(10, clock.now());
-  expect([first!.id, none]).toEqual([older, []]);
+  const claimed = await two.takeDue(10, clock.now());
+  expect(claimed).toMatchObject([{ host: 'a.fr', feeds: [{ id: older }, { id: due }] }]);
   expect(await one.takeDue(10, clock.now())).toEqual([]);
   expect(await one.take(due!, clock.now())).toBe('BUSY');
-  await two.release([first!]);
+  await two.release(claimed);
   expect(await one.take(due!, clock.now())).toMatchObject({ id: due, host: 'a.fr', recentArticles: 0 });
 });
 
@@ -88,13 +88,13 @@ test('the claims of a session that is gone are free, and a worker that lives tak
   const [id] = await follow(['https://c.fr/feed']);
   await using one = createFeedClaims(database.url);
   await using two = createFeedClaims(database.url);
-  expect(await one.takeDue(5, clock.now())).toMatchObject([{ id }]);
+  expect(await one.takeDue(5, clock.now())).toMatchObject([{ feeds: [{ id }] }]);
   expect(await two.takeDue(5, clock.now())).toEqual([]);
   const { rows } = await database.pool.query<{ pid: number }>(
     `select pid from pg_locks where locktype = 'advisory' and objsubid = 2 and objid = hashtext('c.fr')::oid`,
   );
   await database.pool.query('select pg_terminate_backend($1, 5000)', [rows[0]!.pid]);
-  expect(await two.takeDue(5, clock.now())).toMatchObject([{ id }]);
+  expect(await two.takeDue(5, clock.now())).toMatchObject([{ feeds: [{ id }] }]);
   await two.release([{ host: 'c.fr' }]);
   // The worker lives on with a new session, and still polls the feed.
   expect(await one.takeDue(5, clock.now())).toEqual([]);
@@ -119,6 +119,25 @@ test('feeds are polled when due or asked for, and one that cannot be written dow
   expect(another.asked).toEqual(['GET /bad']);
   expect(server.asked).toEqual(['GET /good', 'GET /asked']);
   expect(await database.db.feedPoll.count({ where: { feedId: { in: [bad!, notDue!] } } })).toBe(0);
+});
+
+test('the due feeds of a host are polled one at a time, each once, however many there are', async () => {
+  let underWay = 0;
+  let most = 0;
+  await using server = await httpServer(async (_request, response) => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await new Promise(setImmediate);
+    underWay -= 1;
+    response.end(EMPTY);
+  });
+  const ids = await follow(Array.from({ length: 20 }, (_, number) => `${server.origin}/${number}`));
+  {
+    await using _polling = startPolling();
+    for (const id of ids) await untilPolled(id);
+  }
+  expect(most).toBe(1);
+  expect(server.asked.toSorted()).toEqual(ids.map((_, number) => `GET /${number}`).toSorted());
 });
 
 test('a poll asked for while the feed is being polled is made after it', async () => {

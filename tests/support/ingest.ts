@@ -5,7 +5,7 @@ import type { IncomingArticle } from '#article/article.store.ts';
 import { canonicalUrl } from '#article/identity.ts';
 import type { IngestContext } from '#pipeline/ingest-article.ts';
 import { createReadingSource } from '#pipeline/reading.ts';
-import type { Database } from '#platform/database.ts';
+import type { Database, Db } from '#platform/database.ts';
 
 const actor = (
   given: Partial<RegisterActor> & Pick<RegisterActor, 'slug' | 'name' | 'kind'>,
@@ -51,9 +51,10 @@ export function createTestClock(start = '2026-03-02T08:00:00Z') {
 /** Loads the small register and gives a context to ingest with. */
 export async function createIngestContext({
   db,
-}: Database): Promise<IngestContext & { clock: ReturnType<typeof createTestClock> }> {
+  write,
+}: Database): Promise<IngestContext & { readonly db: Db; clock: ReturnType<typeof createTestClock> }> {
   await importActors(db, SMALL_REGISTER);
-  return { db, clock: createTestClock(), reading: createReadingSource(db) };
+  return { db, write, clock: createTestClock(), reading: createReadingSource(db) };
 }
 
 /** An article of an invented newspaper. */
