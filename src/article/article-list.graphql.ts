@@ -3,12 +3,13 @@ import { Prisma } from '#generated/prisma/client.ts';
 import { ActorKindRef } from '#graphql/actor-kind.ts';
 import { findActorIds } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { between, fullText, isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
+import { between, fullText, isGiven, oneOf, oneOfKeys, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
 import { decodeRowId } from '#graphql/ids.ts';
-import { articles, stories } from './article.graphql.ts';
+import type { ListRows } from '#graphql/sql-field.ts';
+import { ARTICLE_ORDER, articles, stories } from './article.graphql.ts';
 
 const { sql } = Prisma;
 
@@ -51,13 +52,18 @@ const StoryFilterInput = builder.inputType('StoryFilterInput', {
   }),
 });
 
+type ArticleFilter = typeof ArticleFilterInput.$inferInput;
+
+const actorsOf = (filter: ArticleFilter, { db }: GraphqlContext): Promise<number[] | null> =>
+  findActorIds(db, 'filter.actors', filter.actors);
+
 /** SQL conditions on an article `t` that an `ArticleFilterInput` stands for. */
 export async function articleConditions(
-  filter: typeof ArticleFilterInput.$inferInput | null | undefined,
-  { db }: GraphqlContext,
+  filter: ArticleFilter | null | undefined,
+  context: GraphqlContext,
 ): Promise<Prisma.Sql[]> {
   if (!isGiven(filter)) return [];
-  const actors = await findActorIds(db, 'filter.actors', filter.actors);
+  const actors = await actorsOf(filter, context);
   const feed = isGiven(filter.feed) ? decodeRowId(String(filter.feed), 'Feed') : undefined;
   if (feed === null) throw new BadInputError('filter.feed', `"${filter.feed}" is no id of a feed`);
   const heldBy = (wanted: boolean, rows: Prisma.Sql): Prisma.Sql =>
@@ -68,7 +74,7 @@ export async function articleConditions(
     ),
     ...oneOf(sql`t.outlet`, filter.outlets),
     ...(isGiven(actors)
-      ? [sql`t.id in (select m.article_id from mention m where m.actor_id = any(${actors}::int4[]))`]
+      ? [sql`t.id in (select m.article_id from mention m where ${oneOfKeys(sql`m.actor_id`, actors)})`]
       : []),
     ...oneOf(sql`a.kind`, filter.actorKinds, 'ActorKind').map(
       (kind) =>
@@ -82,6 +88,29 @@ export async function articleConditions(
     ...(isGiven(filter.language) ? [sql`t.language = ${withoutNul(filter.language)}`] : []),
     ...(feed === undefined ? [] : [sql`t.feed_id = ${feed}::int4`]),
   ];
+}
+
+/** The same as a list. Of a single actor, out of one index of the mentions, however many articles there are. */
+async function articleRows(
+  filter: ArticleFilter | null | undefined,
+  context: GraphqlContext,
+): Promise<ListRows> {
+  const actors = isGiven(filter) ? await actorsOf(filter, context) : null;
+  if (!isGiven(filter) || actors?.length !== 1) return { where: await articleConditions(filter, context) };
+  const others = await articleConditions({ ...filter, actors: null }, context);
+  return {
+    // Counting needs no article where nothing is asked of one.
+    from: others.length === 0 ? sql`mention m` : sql`mention m join article t on t.id = m.article_id`,
+    where: [oneOfKeys(sql`m.actor_id`, actors), ...others],
+    join: sql`article t on t.id = k.k1`,
+    order: {
+      ...ARTICLE_ORDER,
+      columns: [
+        { sql: sql`m.published_at`, type: 'timestamptz' },
+        { sql: sql`m.article_id`, type: 'int4' },
+      ],
+    },
+  };
 }
 
 async function storyConditions(
@@ -118,7 +147,7 @@ builder.queryFields((t) => ({
       ...pageArgs(),
       filter: t.arg({ type: ArticleFilterInput, description: 'Which articles; all without it.' }),
     },
-    ...articles.over(articleConditions),
+    ...articles.over(articleRows),
   }),
   stories: t.field({
     type: stories.type,

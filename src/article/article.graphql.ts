@@ -98,7 +98,7 @@ export const ArticleRef = builder.prismaNode('Article', {
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the outlet says it last changed it.',
+      description: 'When the outlet says it last changed it, else when Vigie saw it changed.',
     }),
     fetchedAt: t.expose('fetchedAt', { type: 'DateTime', description: 'When Vigie read it.' }),
     text: t.string({
@@ -134,7 +134,7 @@ export const ArticleRef = builder.prismaNode('Article', {
 });
 
 /** The order of articles: the latest first. */
-const ARTICLE_ORDER: Order = {
+export const ARTICLE_ORDER: Order = {
   name: 'articles',
   direction: 'desc',
   columns: [

@@ -14,10 +14,10 @@ import type { ParsedFeedInfo, ParsedItem } from './parsed-feed.ts';
 import { FEED_LIMITS } from './parsed-feed.ts';
 import { collapse } from './plain-text.ts';
 import { resolveWebUrl } from './resolve.ts';
-import type { ChannelDefaults } from './rss-fields.ts';
+import { type ChannelDefaults, MEDIA } from './rss-fields.ts';
 import { constructBase, formOf, fromBase64, textConstruct } from './text-construct.ts';
 import { baseOf, firstDate, languageOf } from './xml-fields.ts';
-import { attribute, child, children, childText, rawText, type XmlNode } from './xml-node.ts';
+import { attribute, child, children, childrenAmong, childText, rawText, type XmlNode } from './xml-node.ts';
 
 const PUBLISHED = ['published', 'issued', 'created', 'dc:date', 'pubdate', 'dcterms:issued'];
 const UPDATED = ['updated', 'modified', 'dcterms:modified'];
@@ -25,18 +25,13 @@ const UPDATED = ['updated', 'modified', 'dcterms:modified'];
 /** The feed itself. */
 export function atomInfo(feed: XmlNode, context: FeedContext): ParsedFeedInfo {
   const base = baseOf(feed, context.base);
+  const subtitle =
+    child(feed, 'subtitle') ?? child(feed, 'tagline') ?? child(feed, 'description') ?? child(feed, 'info');
   return {
     format: 'ATOM',
     title: firstTitle(feed, ['title', 'dc:title']),
-    description: boundedHtml(
-      textConstruct(
-        child(feed, 'subtitle') ??
-          child(feed, 'tagline') ??
-          child(feed, 'description') ??
-          child(feed, 'info'),
-      ),
-      base,
-    ),
+    description:
+      subtitle === undefined ? null : boundedHtml(textConstruct(subtitle), constructBase(subtitle, base)),
     siteUrl: alternate(feed, base),
     selfUrl: links(feed, 'self', base)[0] ?? null,
     language: context.language,
@@ -58,7 +53,7 @@ export function atomEntry(entry: XmlNode, feed: ChannelDefaults, context: FeedCo
   const content = child(entry, 'content');
   const categories = atomCategories(entry);
   return {
-    guid: guidText(childText(entry, 'id') ?? childText(entry, 'guid')),
+    guid: guidText(childText(entry, 'id') ?? childText(entry, 'guid') ?? childText(entry, 'dc:identifier')),
     url: entryUrl(entry, content, base),
     title: firstTitle(entry, ['title', 'dc:title', 'media:title']) || mediaTitle(entry),
     summaryHtml:
@@ -70,7 +65,7 @@ export function atomEntry(entry: XmlNode, feed: ChannelDefaults, context: FeedCo
     authors: source.length > 0 ? source : feed.authors,
     categories: categories.length > 0 ? categories : feed.categories,
     enclosures: atomEnclosures(entry, base),
-    commentsUrl: links(entry, 'replies', base)[0] ?? null,
+    commentsUrl: linkTo(entry, 'replies', PAGE, base) ?? linkTo(entry, 'replies', UNTYPED, base),
     language:
       languageOf(entry, ['content', 'summary', 'title']) ??
       languageTag(attribute(entry, 'xml:lang') ?? childText(entry, 'dc:language')) ??
@@ -133,16 +128,22 @@ function links(node: XmlNode, rel: string, base: string): string[] {
   });
 }
 
+const PAGE = /^(text\/html|application\/xhtml\+xml)/i;
+const UNTYPED = /^$/;
+
+/** The first link of one relation to something of a type. */
+function linkTo(node: XmlNode, rel: string, type: RegExp, base: string): string | null {
+  const found = children(node, 'link').find(
+    (link) =>
+      (attribute(link, 'rel') ?? 'alternate').trim().toLowerCase() === rel &&
+      type.test(attribute(link, 'type') ?? ''),
+  );
+  return resolveWebUrl(attribute(found, 'href'), baseOf(found, base));
+}
+
 /** The alternate link, the one to a page before others. */
 function alternate(node: XmlNode, base: string): string | null {
-  const page = children(node, 'link').find(
-    (link) =>
-      (attribute(link, 'rel') ?? 'alternate').trim().toLowerCase() === 'alternate' &&
-      /^(text\/html|application\/xhtml\+xml)/i.test(attribute(link, 'type') ?? ''),
-  );
-  return (
-    resolveWebUrl(attribute(page, 'href'), baseOf(page, base)) ?? links(node, 'alternate', base)[0] ?? null
-  );
+  return linkTo(node, 'alternate', PAGE, base) ?? links(node, 'alternate', base)[0] ?? null;
 }
 
 function entryUrl(entry: XmlNode, content: XmlNode | undefined, base: string): string | null {
@@ -195,9 +196,9 @@ function atomEnclosures(entry: XmlNode, base: string) {
       length: attribute(link, 'length'),
     }));
   const media = [entry, ...children(entry, 'media:group')]
-    .flatMap((node) => children(node, 'media:content'))
+    .flatMap((node) => childrenAmong(node, MEDIA))
     .map((node) => ({
-      url: attribute(node, 'url'),
+      url: attribute(node, 'url') ?? attribute(node, 'href'),
       type: attribute(node, 'type'),
       length: attribute(node, 'filesize'),
     }));

@@ -182,7 +182,7 @@ function fold(word: string): string {
 }
 
 const TIME =
-  /(?:^|[\s,T])(\d{1,2})\s*(?::|h|H|\.)\s*(\d{2})(?:\s*[:.]\s*(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?(?![\d/])/i;
+  /(?:^|[\s,T])(\d{1,2})\s*(?::|h|H|\.)\s*(\d{2})(?:\s*[:.]\s*(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?(?![a-z]))?(?![\d/])/i;
 const BARE_HOUR = /(?:^|\s)(\d{1,2})\s*(h|heures?|[ap]\.?m\.?)(?![\p{L}\d])/iu;
 
 /** Everything else: day, month in words or digits, year, time and zone in any usual order. */

@@ -27,20 +27,28 @@ export function titleText(html: string): string {
   return inlineText(html.slice(0, FEED_LIMITS.title * 4)).slice(0, FEED_LIMITS.title);
 }
 
-/** A name out of "Name", "name@host (Name)", "Name <name@host>"; the mail address where there is no name; null when empty. */
+/**
+ * A name out of "Name", "name@host (Name)", "Name <name@host>", "Name https://…"; the mail or web address where there is no name; null
+ * when empty.
+ */
 export function personName(text: string | null): string | null {
   if (text === null) return null;
   // "<name@host>" is no tag.
   const written = text.slice(0, FEED_LIMITS.name * 2).replace(/<([^\s<>]{1,200}@[^\s<>]{1,200})>/g, '($1)');
   const plain = inlineText(written).slice(0, FEED_LIMITS.name);
-  const mail = MAIL.exec(plain)?.[0] ?? '';
-  const rest = (mail === '' ? plain : plain.replace(mail, ' ')).replace(/^mailto:|\(\s*\)/g, ' ');
+  // Most are nothing but a name.
+  const rest = /[@:<>()[\]]/.test(plain)
+    ? plain.replace(ADDRESS, ' ').replace(/[([<]\s*[)\]>]/g, ' ')
+    : plain;
   const name = collapse(rest.replace(/^[\s,;–-]+|[\s,;–-]+$/g, ''));
-  const bare = collapse(/^\(([^()]+)\)$/.exec(name)?.[1] ?? /^"([^"]+)"$/.exec(name)?.[1] ?? name);
-  return bare || mail || null;
+  const bare = collapse(WRAPPED.exec(name)?.slice(1).join('') ?? name);
+  return bare || MAIL.exec(plain)?.[0] || plain || null;
 }
 
-const MAIL = /(?<![^\s(,;:])[^\s()<>,;:]{1,100}@[^\s()<>,;]{1,200}/;
+const MAIL = /(?<![^\s(,;:[])[^\s()<>,;:[\]]{1,100}@[^\s()<>,;[\]]{1,200}/;
+const ADDRESS = new RegExp(`(?:mailto:)?${MAIL.source}|https?://[^\\s()<>[\\]]{1,300}`, 'g');
+/** "(Name)", "[Name]", "<Name>", '"Name"'. */
+const WRAPPED = /^(?:\(([^()]+)\)|\[([^[\]]+)\]|<([^<>]+)>|"([^"]+)")$/;
 
 /** A list without doubles and empty entries, bounded in length and in the size of its entries. */
 export function boundedList(values: readonly (string | null)[]): string[] {

@@ -48,7 +48,7 @@ export function parseJsonFeed(text: string, context: Omit<FeedContext, 'language
       siteUrl,
       selfUrl: resolveWebUrl(asString(feed.feed_url), context.base),
       language,
-      updatedAt: null,
+      updatedAt: latestDate(items),
       authors,
       ttlMinutes: null,
       hubs: boundedList(asArray(feed.hubs).map((hub) => resolveWebUrl(asString(asObject(hub)?.url), base))),
@@ -58,6 +58,13 @@ export function parseJsonFeed(text: string, context: Omit<FeedContext, 'language
     repaired: false,
     problems: all.length > FEED_LIMITS.items ? [`only the first ${FEED_LIMITS.items} items are read`] : [],
   };
+}
+
+/** The format has no date of its own. */
+function latestDate(items: readonly ParsedItem[]): Date | null {
+  const times = items.map(({ updatedAt, publishedAt }) => (updatedAt ?? publishedAt)?.getTime() ?? 0);
+  const latest = Math.max(0, ...times);
+  return latest > 0 ? new Date(latest) : null;
 }
 
 function isJsonFeed(feed: Json): boolean {

@@ -15,7 +15,7 @@ import { parseJsonFeed } from './json-feed.ts';
 import type { ParsedFeed, ParsedItem } from './parsed-feed.ts';
 import { enterDocument } from './prolog.ts';
 import { repairXml } from './repair.ts';
-import { resolveWebUrl } from './resolve.ts';
+import { resolveUrl, resolveWebUrl } from './resolve.ts';
 import { channelAuthors, rssCategories, rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
 import { baseOf } from './xml-fields.ts';
 import { attribute, children, rawText, type XmlNode } from './xml-node.ts';
@@ -87,13 +87,16 @@ function fromFirstBracket(text: string): string {
 /** What windows-1252 has in the place of the C1 controls, from U+0080 on. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const C1 = /[\u0080-\u009f]/;
-const C1_OR_REFERENCE = /[\u0080-\u009f]|&#1(?:2[89]|[345]\d);/g;
+const C1_OR_REFERENCE = /[\u0080-\u009f]|&#1(?:2[89]|[345]\d);|&#x0{0,2}[89][\da-f];/gi;
+/** How such references begin. */
+const REFERENCES = ['&#1', '&#x8', '&#x9', '&#x0', '&#X'];
 
-/** Quotes and dashes of windows-1252 that came as control characters, in person or by reference: "don\u0092t", "don&#146;t". */
+/** Quotes and dashes of windows-1252 that came as control characters, in person or by reference: "don\u0092t", "don&#146;t", "don&#x92;t". */
 function mendControls(text: string): string {
-  if (!text.includes('&#1') && !C1.test(text)) return text;
+  const mayRefer = text.includes('&#') && REFERENCES.some((start) => text.includes(start));
+  if (!mayRefer && !C1.test(text)) return text;
   return text.replace(C1_OR_REFERENCE, (found) => {
-    const code = found.length === 1 ? found.charCodeAt(0) : Number(found.slice(2, -1));
+    const code = found.length === 1 ? found.charCodeAt(0) : Number(found.slice(2, -1).replace(/^x/i, '0x'));
     return WINDOWS_1252[code - 0x80] ?? found;
   });
 }
@@ -148,15 +151,17 @@ function readFields(
 
 /** RSS has no rule for relative addresses; they are meant from the site. An explicit xml:base wins. */
 function itemBase(root: XmlNode, channel: XmlNode, url: string): string {
-  const declared = baseOf(channel, baseOf(root, url));
+  // CDF writes it as an attribute of its own.
+  const declared = resolveUrl(attribute(channel, 'base'), url) ?? baseOf(channel, baseOf(root, url));
   return declared === url ? (rssSiteUrl(channel, url) ?? url) : declared;
 }
 
 function isSomething(item: ParsedItem): boolean {
-  const { title, url, guid, summaryHtml, contentHtml, publishedAt, authors, categories, enclosures } = item;
+  const { title, authors, categories, enclosures } = item;
+  const { url, guid, summaryHtml, contentHtml, publishedAt, commentsUrl } = item;
   return (
     title !== '' ||
-    [url, guid, summaryHtml, contentHtml, publishedAt].some((value) => value !== null) ||
+    [url, guid, summaryHtml, contentHtml, publishedAt, commentsUrl].some((value) => value !== null) ||
     authors.length + categories.length + enclosures.length > 0
   );
 }

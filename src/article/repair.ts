@@ -243,7 +243,9 @@ function keepReference(reference: string, name: string): string {
     (code >= 32 && code <= 0xd7ff) ||
     (code >= 0xe000 && code <= 0xfffd) ||
     (code >= 0x10000 && code <= 0x10ffff);
-  return allowed ? reference : '';
+  if (allowed) return reference;
+  // Beyond Unicode, as in HTML; controls are dropped.
+  return code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? '\ufffd' : '';
 }
 
 /** Named references that rss-parser's XML reader decodes: HTML 4's. Rarer ones are few enough to stay literal. */

@@ -15,6 +15,8 @@ export function resolveUrl(text: string | null, base: string | null): string | n
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.length > FEED_LIMITS.url) return null;
   if (isNormal(trimmed)) return trimmed;
+  // "Some words" would be a relative address, too.
+  if (/\s/.test(trimmed) && !/[/.?#:]/.test(trimmed)) return null;
   const url = base === null ? URL.parse(trimmed) : URL.parse(trimmed, base);
   return url === null || /^(javascript|vbscript|data):$/.test(url.protocol) ? null : url.href;
 }

@@ -27,6 +27,7 @@ const PUBLISHED = [
   'dc:date',
   'dcterms:created',
   'atom:issued',
+  'atom:created',
   'prism:publicationdate',
   'dcterms:available',
   'dc:created',
@@ -57,8 +58,8 @@ const SUMMARIES = [
   'itunes:summary',
   'media:description',
   'dcterms:abstract',
-  'itunes:subtitle',
   'googleplay:description',
+  'itunes:subtitle',
   'abstract',
 ];
 
@@ -94,7 +95,15 @@ export function rssInfo(
     language: context.language,
     updatedAt: firstDate(
       channel,
-      ['lastbuilddate', 'atom:updated', 'dcterms:modified', 'pubdate', 'dc:date'],
+      [
+        'lastbuilddate',
+        'atom:updated',
+        'dcterms:modified',
+        'pubdate',
+        'dc:date',
+        'dcterms:issued',
+        'dcterms:created',
+      ],
       context,
     ),
     authors: [...channelAuthors(channel), ...rssAuthors(channel, ['webmaster'])].slice(0, 1),
@@ -102,10 +111,18 @@ export function rssInfo(
     hubs: boundedList(related('hub').map((link) => resolveWebUrl(attribute(link, 'href'), base))),
     imageUrl: resolveWebUrl(
       (image && (childText(image, 'url') ?? attribute(image, 'rdf:resource'))) ??
-        attribute(child(channel, 'itunes:image') ?? child(channel, 'googleplay:image'), 'href'),
+        attribute(child(channel, 'itunes:image') ?? child(channel, 'googleplay:image'), 'href') ??
+        attribute(
+          child(channel, 'media:thumbnail') ?? children(channel, 'media:content').find(isPicture),
+          'url',
+        ),
       base,
     ),
   };
+}
+
+function isPicture(content: XmlNode): boolean {
+  return attribute(content, 'medium') === 'image' || (attribute(content, 'type') ?? '').startsWith('image/');
 }
 
 /** Who stands for a channel's items that name nobody. */
@@ -172,7 +189,7 @@ export function rssItem(item: XmlNode, channel: ChannelDefaults, context: FeedCo
   const published =
     firstDate(item, PUBLISHED, context) ??
     plausible(parseDate(attribute(item, 'lastmod') ?? '', context.home), context.now);
-  const updated = firstDate(item, UPDATED, context);
+  const updated = firstDate(item, UPDATED, context) ?? laterDate(item, published, context);
   const group = child(item, 'media:group');
   const content = firstBody(item, CONTENTS, base);
   const summary = firstBody(item, SUMMARIES, base) ?? firstBody(group, ['media:description'], base);
@@ -190,8 +207,17 @@ export function rssItem(item: XmlNode, channel: ChannelDefaults, context: FeedCo
     categories: categories.length > 0 ? categories : channel.categories,
     enclosures: rssEnclosures(item, base),
     commentsUrl: resolveWebUrl(childText(item, 'comments'), base),
-    language: rssLanguage(item) ?? languageOf(item, ['description', 'title']) ?? context.language,
+    language:
+      rssLanguage(item) ??
+      languageOf(item, ['content:encoded', 'fullitem', 'description', 'title']) ??
+      context.language,
   };
+}
+
+/** What `dc:date` says of a change: nothing where it is the date of publication, or an earlier one. */
+function laterDate(item: XmlNode, published: Date | null, context: FeedContext): Date | null {
+  const date = firstDate(item, ['dc:date'], context);
+  return date !== null && published !== null && date > published ? date : null;
 }
 
 function firstBody(item: XmlNode | undefined, names: readonly string[], base: string): string | null {
@@ -222,7 +248,8 @@ function rssItemUrl(item: XmlNode, guid: XmlNode | undefined, base: string): str
     const url = resolveWebUrl(attribute(link, 'href'), base);
     if (url !== null) return url;
   }
-  const permanent = (attribute(guid, 'ispermalink') ?? 'true').trim().toLowerCase() !== 'false';
+  const said = (attribute(guid, 'ispermalink') ?? '').trim().toLowerCase();
+  const permanent = ['', 'true', 'yes', '1'].includes(said);
   const fromGuid = permanent
     ? resolveWebUrl(rawText(guid), /^\s*\//.test(rawText(guid)) ? base : null)
     : null;
@@ -255,13 +282,18 @@ function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
             childText(author, 'name') ??
             childText(author, 'itunes:name') ??
             childText(author, 'itunes:email') ??
-            (rawText(author).trim() || childText(author, 'atom:email')),
+            (writtenName(author) || (childText(author, 'atom:email') ?? childText(author, 'email'))),
         ),
       ),
     );
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** A name with the link that it may hold: "par <a href=…>Jeanne</a>". */
+function writtenName(author: XmlNode): string {
+  return `${rawText(author)} ${childText(author, 'a') ?? ''}`.trim();
 }
 
 const CATEGORIES = [
@@ -288,7 +320,8 @@ export function rssCategories(item: XmlNode): string[] {
 }
 
 const FILES = ['enclosure', 'atom:link', 'media:content'];
-const MEDIA = ['media:content', 'media:thumbnail', 'media:peerlink'];
+/** Media RSS's elements that name a file, in RSS and in Atom. */
+export const MEDIA = ['media:content', 'media:thumbnail', 'media:peerlink'];
 
 function rssEnclosures(item: XmlNode, base: string) {
   const direct = childrenAmong(item, FILES);

@@ -94,7 +94,7 @@ const ZONES: Readonly<Record<string, number>> = {
 };
 
 const ZONE =
-  /^\s*(?:(?:GMT|UTC|UT|Z)\s*(?=[+-]\d))?(?:([+-])\s*(\d{1,2})(?::?(\d{2}))?(?:Z|(?!\d))|([A-Za-z]+(?:\/[A-Za-z_+-]+(?:\/[A-Za-z_]+)?)?))/;
+  /^\s*(?:(?:GMT|UTC|UT|Z)\s*(?=[+-]\d))?(?:([+-])\s*(?:0(?=\d{2}:))?(\d{1,2})(?::?(\d{2}))?(?:Z|(?!\d))|([A-Za-z]+(?:\/[A-Za-z_+-]+(?:\/[A-Za-z_]+)?)?))/;
 
 /** A zone at the start of a text, with how much of the text it takes; "at home" and 0 when there is none. */
 export function leadingZone(text: string): { zone: WrittenZone; length: number } {

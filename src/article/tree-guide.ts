@@ -27,6 +27,7 @@ const TEXT_FIELDS = new Set([
   'atom:rights',
   'dc:title',
   'dc:description',
+  'dc:creator',
   'itunes:summary',
   'itunes:subtitle',
   'media:description',

@@ -34,7 +34,7 @@ describe('ill-formed feeds are mended once and marked', () => {
         { title: 'Suite', url: `${site}hb2` },
       ],
     ],
-    ['references to characters that XML does not have', 'bad-references.xml', [{ title: 'ABCDE 😀' }]],
+    ['references to characters that XML does not have', 'bad-references.xml', [{ title: 'AB\ufffdCDE 😀' }]],
     [
       'attributes without quotes',
       'bad-attributes.xml',
