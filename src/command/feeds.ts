@@ -4,7 +4,8 @@ import { addFeeds, listFeeds, removeFeed } from '#feed/feed.store.ts';
 import { loadFeedHealth } from '#feed/feed-health.store.ts';
 import { checkFeed, type GivenFeed, type NewFeed, newFeed, webAddressOf } from '#feed/feed-input.ts';
 import { type FeedPace, loadFeedPaces } from '#feed/feed-pace.store.ts';
-import { formatOpml, parseOpml } from '#feed/opml.ts';
+import { formatOpml } from '#feed/opml.ts';
+import { readOpml } from '#feed/opml-import.ts';
 import { firstPoll } from '#feed/schedule.ts';
 import { adoptSuccessor, dismissSuccessor, loadProposals } from '#feed/successor.store.ts';
 import { findFeed } from '#pipeline/find-feed.ts';
@@ -112,7 +113,7 @@ function paceText(pace: FeedPace | undefined): string {
 /** Stops following a feed; its articles stay. */
 export async function removeOneFeed(context: CommandContext, url: string): Promise<void> {
   await using database = await openConfiguredDatabase(context.config());
-  if (!(await removeFeed(database.db, url))) throw new CommandError(`feeds: no feed has the URL ${url}`);
+  if (!(await removeFeed(database.db, { url }))) throw new CommandError(`feeds: no feed has the URL ${url}`);
   context.stdout.write(`${url} is no longer followed; its articles stay.\n`);
 }
 
@@ -149,18 +150,12 @@ export async function importFeeds(context: CommandContext, file: string): Promis
   } catch (error) {
     throw new CommandError(`feeds: cannot read ${file}: ${(error as Error).message}`);
   }
-  const opml = parseOpml(text);
+  const opml = readOpml(text);
   if (!opml.ok) throw new CommandError(`feeds: ${file}: ${opml.message}`);
   for (const problem of opml.problems) context.stderr.write(`${file}: ${problem}\n`);
   await using database = await openConfiguredDatabase(context.config());
   const now = systemClock.now();
-  const feeds: NewFeed[] = [];
-  for (const { title, url, siteUrl, topics } of opml.feeds) {
-    const isNamed = title !== new URL(url).hostname.replace(/^www\./, '');
-    const checked = checkFeed({ url, topics, ...(isNamed ? { title, outlet: title } : {}) });
-    if (checked.ok) feeds.push({ ...checked.feed, siteUrl, language: null });
-    else context.stderr.write(`${file}: ${url.slice(0, 100)}: ${checked.field}: ${checked.problem}\n`);
-  }
+  const { feeds } = opml;
   const added = await addFeeds(database.db, feeds, (index) => firstPoll(now, index, feeds.length));
   context.stdout.write(`${added.length} feeds added, ${feeds.length - added.length} followed already.\n`);
 }

@@ -1,10 +1,12 @@
-/** The mutations on feeds: follow one, pause it, poll it now. */
+/** The mutations on feeds: follow one, pause it, remove it, poll it now. */
 import { builder } from '#graphql/builder.ts';
 import { ChoiceError, ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
+import { idempotencyKey, KEY_ERRORS, once } from '#graphql/idempotency.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import type { Db } from '#platform/database.ts';
 import { addFeed, setFeedPaused } from './add-feed.store.ts';
 import { FeedPollRef, FeedRef } from './feed.graphql.ts';
+import { removeFeed } from './feed.store.ts';
 import { checkFeed, type FeedInput, newFeed } from './feed-input.ts';
 import { feedPayload, readFeedId } from './feed-payload.graphql.ts';
 
@@ -65,12 +67,23 @@ const AddFeedInput = builder.inputType('AddFeedInput', {
       description: "Name of the outlet, at most 200 characters; the feed's own title without it.",
     }),
     topics: t.stringList({ description: 'What it is about: at most 20 words of 50 characters.' }),
+    idempotencyKey: idempotencyKey(t),
   }),
 });
 
 const PollFeedInput = builder.inputType('PollFeedInput', {
   description: 'A feed to poll now.',
   fields: (t) => ({ feed: t.id({ required: true, description: 'Global id of the feed.' }) }),
+});
+
+const RemoveFeedInput = builder.inputType('RemoveFeedInput', {
+  description: 'A feed to follow no longer.',
+  fields: (t) => ({ feed: t.id({ required: true, description: 'Global id of the feed.' }) }),
+});
+
+const RemoveFeedPayload = builder.objectRef<{ readonly deletedId: string }>('RemoveFeedPayload').implement({
+  description: 'The feed that is followed no longer.',
+  fields: (t) => ({ deletedId: t.exposeID('deletedId', { description: 'Global id that it had.' }) }),
 });
 
 const SetFeedPausedInput = builder.inputType('SetFeedPausedInput', {
@@ -104,34 +117,37 @@ builder.mutationFields((t) => ({
     type: AddFeedPayload,
     authScopes: { scope: 'INGEST' },
     errors: {
-      types: [ChoiceError],
+      types: [ChoiceError, ...KEY_ERRORS],
       union: { description: 'The feed, or why it was not added.' },
     },
     description:
       'Follows a feed from now on; its first poll is planned at once. The address is looked at first, for up to 20 seconds: a page that names one feed stands for it, one that names several is a `ChoiceError`, and what cannot be reached now is followed all the same. Needs the scope INGEST.\n\nExample: `mutation { addFeed(input: { url: "https://example.org/", outlet: "Exemple" }) { ... on AddFeedPayload { feed { id url title } problem } ... on ChoiceError { choices { value title } } ... on UserError { code field message } } }`',
     args: { input: t.arg({ type: AddFeedInput, required: true, description: 'The feed.' }) },
-    resolve: async (_root, { input }, { db, clock, jobs }) => {
-      const given = readFeedInput(input);
-      await refuseKnown(db, given.url);
-      const found = await jobs.findFeed(given.url);
-      if (found.found === 'PAGE') {
-        throw new ChoiceError(
-          'input.url',
-          'this page names several feeds; add one of them',
-          found.links.map(({ url, title }) => ({ value: url, title })),
-        );
-      }
-      if (found.found === 'NOTHING' && found.reason !== 'UNREACHABLE')
-        throw new InvalidInputError('input.url', `no feed to follow there: ${found.problem}`);
-      const feed = newFeed(given, found);
-      const added = await addFeed(db, feed, clock.now());
-      if (added === null) {
-        await refuseKnown(db, feed.url);
-        throw new Error(`feed: ${feed.url} was removed while it was being added`);
-      }
-      await jobs.planPoll(added.id);
-      return { feedId: added.id, problem: found.found === 'NOTHING' ? found.problem : null };
-    },
+    resolve: once(
+      async (input: typeof AddFeedInput.$inferInput, { db, clock, jobs }) => {
+        const given = readFeedInput(input);
+        await refuseKnown(db, given.url);
+        const found = await jobs.findFeed(given.url);
+        if (found.found === 'PAGE') {
+          throw new ChoiceError(
+            'input.url',
+            'this page names several feeds; add one of them',
+            found.links.map(({ url, title }) => ({ value: url, title })),
+          );
+        }
+        if (found.found === 'NOTHING' && found.reason !== 'UNREACHABLE')
+          throw new InvalidInputError('input.url', `no feed to follow there: ${found.problem}`);
+        const feed = newFeed(given, found);
+        const added = await addFeed(db, feed, clock.now());
+        if (added === null) {
+          await refuseKnown(db, feed.url);
+          throw new Error(`feed: ${feed.url} was removed while it was being added`);
+        }
+        await jobs.planPoll(added.id);
+        return { feedId: added.id, problem: found.found === 'NOTHING' ? found.problem : null };
+      },
+      { type: 'Feed', idOf: ({ feedId }) => feedId },
+    ),
   }),
   setFeedPaused: t.field({
     type: SetFeedPausedPayload,
@@ -147,6 +163,19 @@ builder.mutationFields((t) => ({
       if (feed === null) throw noSuchFeed();
       if (!input.paused) await jobs.planPoll(feed.id);
       return { feedId: feed.id };
+    },
+  }),
+  removeFeed: t.field({
+    type: RemoveFeedPayload,
+    authScopes: { scope: 'INGEST' },
+    errors: { union: { description: 'The id, or why nothing was removed.' } },
+    description:
+      'Stops following a feed, for good, and forgets its health and history; its articles stay. Needs the scope INGEST.\n\nExample: `mutation { removeFeed(input: { feed: "RmVlZDox" }) { ... on RemoveFeedPayload { deletedId } ... on UserError { code field message } } }`',
+    args: { input: t.arg({ type: RemoveFeedInput, required: true, description: 'Which feed.' }) },
+    resolve: async (_root, { input }, { db }) => {
+      const id = readFeedId(input.feed);
+      if (!(await removeFeed(db, { id }))) throw noSuchFeed();
+      return { deletedId: encodeGlobalId('Feed', id) };
     },
   }),
   pollFeed: t.field({

@@ -21,9 +21,12 @@ export async function addFeeds(
   });
 }
 
-/** Stops following a feed; its articles stay. False when no feed has this URL. */
-export async function removeFeed(db: Db, url: string): Promise<boolean> {
-  return (await db.feed.deleteMany({ where: { url } })).count > 0;
+/** Stops following a feed; its articles stay. False when there is no such feed. */
+export async function removeFeed(
+  db: Db,
+  feed: { readonly url: string } | { readonly id: number },
+): Promise<boolean> {
+  return (await db.feed.deleteMany({ where: feed })).count > 0;
 }
 
 /** Every feed, by outlet. */

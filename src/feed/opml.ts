@@ -14,21 +14,23 @@ export type OpmlReading =
   | {
       readonly ok: true;
       readonly feeds: readonly OpmlFeed[];
-      /** Entries left out and why, in plain words. */
+      /** Entries left out and why, in plain words; at most `PROBLEMS_MAX`, that the list was cut before all others. */
       readonly problems: readonly string[];
     }
   | { readonly ok: false; readonly message: string };
 
 /** UTF-16 code units of a list. */
 const MAX_LENGTH = 5_000_000;
-const MAX_FEEDS = 10_000;
+/** Feeds that are read of a list; the rest is left out. */
+export const FEEDS_MAX = 10_000;
+/** Problems that are told of a list. */
+export const PROBLEMS_MAX = 100;
 /** Outlines within outlines. */
 const MAX_DEPTH = 32;
 /** Of a name, and of a topic. */
 const MAX_TEXT = 200;
 const MAX_TOPIC = 50;
 const MAX_TOPICS = 20;
-const MAX_PROBLEMS = 20;
 
 /** Thrown within the parser to end it; never leaves this file. */
 class TooDeepError extends Error {
@@ -43,6 +45,7 @@ export function parseOpml(text: string): OpmlReading {
   const problems: string[] = [];
   const folders: (string | null)[] = [];
   let isOpml = false;
+  let isCut = false;
   let depth = 0;
   const parser = new Parser(
     {
@@ -71,18 +74,20 @@ export function parseOpml(text: string): OpmlReading {
     return { ok: false, message: `opml: the list is nested deeper than ${MAX_DEPTH} outlines` };
   }
   if (!isOpml) return { ok: false, message: 'opml: the document is no OPML list of feeds' };
-  return { ok: true, feeds: [...feeds.values()], problems };
+  if (isCut) problems.unshift(`only the first ${FEEDS_MAX} feeds are read`);
+  return { ok: true, feeds: [...feeds.values()], problems: problems.slice(0, PROBLEMS_MAX) };
 
   function addFeed(read: (name: string) => string, written: string): void {
     const url = webAddress(written);
     const title = collapse(read('title') || read('text'));
     if (url === null) {
-      note(`"${written.slice(0, 100)}" is no http or https address`);
+      const problem = `"${written.slice(0, 100)}" is no http or https address`;
+      if (problems.length < PROBLEMS_MAX && !problems.includes(problem)) problems.push(problem);
       return;
     }
     if (feeds.has(url)) return;
-    if (feeds.size >= MAX_FEEDS) {
-      note(`only the first ${MAX_FEEDS} feeds are read`);
+    if (feeds.size >= FEEDS_MAX) {
+      isCut = true;
       return;
     }
     const categories = read('category')
@@ -97,10 +102,6 @@ export function parseOpml(text: string): OpmlReading {
       siteUrl: webAddress(read('htmlurl')),
       topics: [...new Set(topics.map((topic) => topic.slice(0, MAX_TOPIC).trim()))].slice(0, MAX_TOPICS),
     });
-  }
-
-  function note(problem: string): void {
-    if (problems.length < MAX_PROBLEMS && !problems.includes(problem)) problems.push(problem);
   }
 }
 

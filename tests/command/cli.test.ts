@@ -76,6 +76,11 @@ describe('help', () => {
   });
 });
 
+test('vigie --version says which it is', async () => {
+  const { code, stdout } = await vigie(['--version'], { env: NOWHERE });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+});
+
 describe('bad input is one clear line on stderr and no stack trace', () => {
   test.each<{ args: string[]; env?: Record<string, string>; stdin?: string; code: number; says: RegExp }>([
     { args: ['nothing-such'], code: 2, says: /unknown command 'nothing-such'/ },
@@ -175,6 +180,40 @@ describe('on a database', () => {
     );
     expect((await vigie(['feeds', 'remove', 'http://127.0.0.1:1/flux.xml'], { env })).code).toBe(0);
     expect((await vigie(['feeds', 'remove', 'http://127.0.0.1:1/flux.xml'], { env })).code).toBe(1);
+  });
+
+  test('the successor of a dead feed is turned down, or followed in its place', async () => {
+    const { url, db } = await useTestDatabase();
+    const env = { DATABASE_URL: url };
+    const dead = 'https://phare.example/mort.xml';
+    const now = new Date();
+    const { id } = await db.feed.create({
+      data: { url: dead, title: 'Le Phare', outlet: 'Le Phare', status: 'GONE', nextPollAt: now },
+    });
+    await db.feedSuccessor.create({
+      data: { feedId: id, searchedAt: now, url: 'https://phare.example/un.xml', title: 'Un', foundAt: now },
+    });
+    expect(await vigie(['feeds', 'dismiss', dead], { env })).toEqual({
+      code: 0,
+      stdout: `That successor of ${dead} is not proposed again.\n`,
+      stderr: '',
+    });
+    expect(await db.feedSuccessor.findUnique({ where: { feedId: id } })).toMatchObject({
+      url: null,
+      dismissed: ['https://phare.example/un.xml'],
+    });
+    await db.feedSuccessor.update({
+      where: { feedId: id },
+      data: { url: 'https://phare.example/deux.xml', title: 'Deux', foundAt: now },
+    });
+    expect(await vigie(['feeds', 'adopt', dead], { env })).toEqual({
+      code: 0,
+      stdout: `Following https://phare.example/deux.xml (Le Phare) in the place of ${dead}.\n`,
+      stderr: '',
+    });
+    expect(await db.feed.findMany()).toMatchObject([
+      { id, url: 'https://phare.example/deux.xml', status: 'ACTIVE' },
+    ]);
   });
 
   test('a poll that reaches no feed sums up in one line and does not fail', async () => {

@@ -424,6 +424,50 @@ test('a paused feed is polled again when it is resumed', async () => {
   expect(planned).toEqual([feedId]);
 });
 
+test('a feed that is removed takes its health with it and leaves its articles', async () => {
+  const feedId = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+  const { id: articleId } = await seedArticle(database.db, { url: 'https://a.example/1', feedId });
+  const remove = () =>
+    openGraph(database).ask(
+      `mutation ($feed: ID!) { removeFeed(input: { feed: $feed }) {
+        ... on RemoveFeedPayload { deletedId } ... on UserError { code field } } }`,
+      { feed: idOf('Feed', feedId) },
+    );
+  expect(await remove()).toEqual({ removeFeed: { deletedId: idOf('Feed', feedId) } });
+  expect(await database.db.article.findUnique({ where: { id: articleId } })).toMatchObject({ feedId: null });
+  expect(await remove()).toEqual({ removeFeed: { code: 'NOT_FOUND', field: 'input.feed' } });
+});
+
+describe('a list of feeds', () => {
+  const importFeeds = (opml: string) =>
+    openGraph(database).ask<{ importFeeds: unknown }>(
+      `mutation ($opml: String!) { importFeeds(input: { opml: $opml }) {
+        ... on ImportFeedsPayload { added known problems } ... on UserError { code field message } } }`,
+      { opml },
+    );
+  const listOf = (...urls: readonly string[]): string =>
+    `<opml version="2.0"><body><outline text="IA">${urls.map((url) => `<outline text="Un titre" xmlUrl="${url}"/>`).join('')}</outline></body></opml>`;
+
+  test('is followed but for what is followed already and what makes no feed, and again changes nothing', async () => {
+    await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+    const opml = listOf('https://a.example/rss', 'https://b.example/rss', 'ftp://c.example/rss');
+    const problems = [expect.stringContaining('ftp://c.example/rss')];
+    expect(await importFeeds(opml)).toEqual({ importFeeds: { added: 1, known: 1, problems } });
+    expect(await database.db.feed.findUnique({ where: { url: 'https://b.example/rss' } })).toMatchObject({
+      title: 'Un titre',
+      topics: ['IA'],
+      status: 'ACTIVE',
+    });
+    expect(await importFeeds(opml)).toEqual({ importFeeds: { added: 0, known: 2, problems } });
+  });
+
+  test.each(['', 'no list', '<html><body/></html>'])('that is none is refused: %j', async (opml) => {
+    expect(await importFeeds(opml)).toMatchObject({
+      importFeeds: { code: 'INVALID_INPUT', field: 'input.opml' },
+    });
+  });
+});
+
 test('what is thrown by the queue is no typed result', async () => {
   const feedId = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
   const jobs = { pollFeed: () => Promise.reject(new Error('queue: down')) };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatOpml, parseOpml } from '#feed/opml.ts';
+import { readOpml } from '#feed/opml-import.ts';
 
 const list = (body: string) =>
   `<?xml version="1.0" encoding="UTF-8"?><opml version="2.0"><head><title>L</title></head><body>${body}</body></opml>`;
@@ -65,14 +66,16 @@ describe('a list that is read', () => {
     });
   });
 
-  test('holds no more than ten thousand feeds', () => {
-    const body = Array.from(
-      { length: 10_001 },
-      (_, i) => `<outline text="${i}" xmlUrl="https://a.example/${i}"/>`,
-    ).join('');
-    const reading = parseOpml(list(body));
+  test('holds no more than ten thousand feeds, and says so before what is wrong with a hundred entries at most', () => {
+    const outlines = (scheme: string, length: number) =>
+      Array.from({ length }, (_, i) => `<outline text="${i}" xmlUrl="${scheme}://a.example/${i}"/>`).join('');
+    const cut = 'only the first 10000 feeds are read';
+    const reading = parseOpml(list(outlines('https', 10_001)));
     expect(reading.ok && reading.feeds.length).toBe(10_000);
-    expect(reading).toMatchObject({ problems: ['only the first 10000 feeds are read'] });
+    expect(reading).toMatchObject({ problems: [cut] });
+    const spoilt = readOpml(list(outlines('ftp', 200) + outlines('https', 10_001)));
+    expect(spoilt.ok && [spoilt.problems.length, spoilt.problems[0]]).toEqual([100, cut]);
+    expect(readOpml(list(outlines('ftp', 50)))).toMatchObject({ problems: { length: 50 } });
   });
 });
 
