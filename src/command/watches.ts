@@ -1,6 +1,6 @@
 /** `vigie watches …`: saved filters over the match log, what they would have caught, and silence. */
 import { BadInputError } from '#graphql/errors.ts';
-import type { SavedFilter } from '#match/filter.ts';
+import { CORROBORATION_MAX, type SavedFilter } from '#match/filter.ts';
 import { checkMatchFilter, type MatchFilterInput, resolveMatchFilter } from '#match/match-filter.graphql.ts';
 import { createQueueLogger, openQueue } from '#pipeline/queue.ts';
 import { systemClock } from '#platform/clock.ts';
@@ -24,6 +24,7 @@ export interface FilterOptions {
   readonly minEur?: string;
   readonly funding?: string;
   readonly claims?: string;
+  readonly texts?: string;
 }
 
 /** Hours that a silence with an end lasts at most: a year. */
@@ -81,6 +82,8 @@ function readFilter(options: FilterOptions): typeof MatchFilterInput.$inferInput
     minimumEur: minEur,
     fundingStatuses: namesOf('--funding', options.funding),
     claimStatuses: namesOf('--claims', options.claims),
+    minimumIndependentTexts:
+      options.texts === undefined ? undefined : wholeNumber('--texts', options.texts, CORROBORATION_MAX),
   };
   if (withSpokespeople === true && conditions.actors === undefined) {
     fail('--with-spokespeople goes with --actors');

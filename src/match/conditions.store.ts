@@ -47,7 +47,7 @@ function wordConditions(source: string): Sql[] {
 /** Conditions on a line `t` of the log that a filter stands for. */
 export function matchConditions(filter: MatchFilter): Sql[] {
   const { actors, spokespeople, actorKinds, outlets, reasons } = filter;
-  const { words, minimumEur, fundingStatuses, claimStatuses } = filter;
+  const { words, minimumEur, fundingStatuses, claimStatuses, minimumIndependentTexts: told } = filter;
   // An actor answers to its slug and to those of the actors that were merged into it; so do its lines and theirs.
   const isOf = (slugs: readonly string[]): Sql =>
     sql`t.actor_id in (
@@ -57,6 +57,9 @@ export function matchConditions(filter: MatchFilter): Sql[] {
     ? sql`${isOf(spokespeople)} and ${anyReason(['SPEAKING'])}`
     : sql`false`;
   return [
+    isGiven(told)
+      ? sql`(t.independent_texts = ${told} or (t.independent_texts > ${told} and t.corroborates is null))`
+      : sql`t.corroborates is null`,
     ...(isGiven(actors) ? [sql`(${isOf(actors)} or ${speaking})`] : []),
     ...oneOf(sql`coalesce(m.kind, a.kind)`, actorKinds, 'ActorKind').map(
       (kind) => sql`exists (

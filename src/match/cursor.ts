@@ -1,10 +1,11 @@
 /** Cursors of the match log: opaque to clients, a sequence number to us. */
 
-const PREFIX = 'm1:';
+/** What stands before the number, before it is encoded. */
+export const CURSOR_PREFIX = 'm1:';
 
 /** The cursor that stands behind the match with this sequence number. */
 export function formatCursor(seq: bigint): string {
-  return Buffer.from(`${PREFIX}${seq}`).toString('base64url');
+  return Buffer.from(`${CURSOR_PREFIX}${seq}`).toString('base64url');
 }
 
 /** The sequence number of a cursor; null when it is none of ours. */

@@ -18,7 +18,12 @@ export interface MatchFilter {
   readonly minimumEur?: number | null | undefined;
   readonly fundingStatuses?: readonly FundingStatus[] | null | undefined;
   readonly claimStatuses?: readonly ClaimStatus[] | null | undefined;
+  /** 1 to `CORROBORATION_MAX`: what passes has to wait until its story was told so often independently. */
+  readonly minimumIndependentTexts?: number | null | undefined;
 }
+
+/** Independent texts of a story that a filter can ask for; the log tells of no more. */
+export const CORROBORATION_MAX = 10;
 
 /** A filter as a client gives it and a watch keeps it: who speaks for the actors is looked up when it is used. */
 export interface SavedFilter extends Omit<MatchFilter, 'spokespeople'> {
@@ -42,6 +47,15 @@ const holds = <T>(wanted: readonly T[] | null | undefined, is: (value: T) => boo
 
 /** True when the match is what the filter asks for; an empty list asks for nothing and passes nothing. */
 export function passesFilter(match: LoggedMatch, filter: MatchFilter): boolean {
+  return (
+    passesBesideWords(match, filter) &&
+    (!isGiven(filter.words) ||
+      (match.words !== null && holdsQuery(compileWordQuery(filter.words), match.words)))
+  );
+}
+
+/** The same, whatever it asks of the words. */
+export function passesBesideWords(match: LoggedMatch, filter: MatchFilter): boolean {
   const isOf = (slug: string): boolean => match.actorSlugs.includes(slug);
   const speaks = (slug: string): boolean => isOf(slug) && isSpeaking(match);
   return (
@@ -49,14 +63,25 @@ export function passesFilter(match: LoggedMatch, filter: MatchFilter): boolean {
     holds(filter.actorKinds, (kind) => kind === match.actorKind) &&
     holds(filter.outlets, (outlet) => outlet === match.outlet) &&
     holds(filter.reasons, (kind) => match.reasons.some((reason) => reason.kind === kind)) &&
+    isToldEnough(match, filter) &&
     hasMoney(match, filter) &&
-    hasClaim(match, filter) &&
-    (!isGiven(filter.words) ||
-      (match.words !== null && holdsQuery(compileWordQuery(filter.words), match.words)))
+    hasClaim(match, filter)
   );
 }
 
 const isSpeaking = ({ reasons }: LoggedMatch): boolean => reasons.some(({ kind }) => kind === 'SPEAKING');
+
+/**
+ * A line of something new passes when its story has been told often enough; else what says it again does, at the very text
+ * that makes it enough. So the same lines pass as without the condition, each once, if later.
+ */
+function isToldEnough(
+  { independentTexts, corroborates }: LoggedMatch,
+  { minimumIndependentTexts: wanted }: MatchFilter,
+): boolean {
+  if (corroborates !== null) return independentTexts === wanted;
+  return !isGiven(wanted) || independentTexts >= wanted;
+}
 
 function hasMoney({ reasons }: LoggedMatch, filter: MatchFilter): boolean {
   const { minimumEur, fundingStatuses } = filter;

@@ -9,8 +9,9 @@ import { isGiven, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
+import { rememberWords } from './asked-words.ts';
 import { matchConditions } from './conditions.store.ts';
-import type { MatchFilter, SavedFilter } from './filter.ts';
+import { CORROBORATION_MAX, type MatchFilter, type SavedFilter } from './filter.ts';
 import { matches, ReasonKindRef } from './match.graphql.ts';
 import { parseWordQuery } from './word-query.ts';
 
@@ -51,6 +52,9 @@ export const MatchFilterInput = builder.inputType('MatchFilterInput', {
       type: [ClaimStatusRef],
       description:
         'Where the actor says something, or something is said of it, of which one of these is made. With `reasons: [SPEAKING]`, only what it says.',
+    }),
+    minimumIndependentTexts: t.int({
+      description: `In stories that so many independent texts tell, copies and rewrites counted once; 1 to ${CORROBORATION_MAX}. What passes the rest of the filter passes as soon as its story has come so far: at once, or when a further text tells it.`,
     }),
   }),
 });
@@ -100,6 +104,11 @@ export const MatchFilterRef = builder.objectRef<SavedFilter>('MatchFilter').impl
         'Where the actor says something, or something is said of it, of which one of these is made.',
       resolve: ({ claimStatuses }) => claimStatuses ?? null,
     }),
+    minimumIndependentTexts: t.int({
+      nullable: true,
+      description: 'In stories that so many independent texts tell.',
+      resolve: ({ minimumIndependentTexts }) => minimumIndependentTexts ?? null,
+    }),
   }),
 });
 
@@ -119,6 +128,11 @@ function checkEuros(euros: string, argument: string): number {
   throw new BadInputError(`${argument}.minimumEur`, `0 to ${EUR_MAX} euros, not ${euros}`);
 }
 
+function checkTexts(texts: number, argument: string): number {
+  if (texts >= 1 && texts <= CORROBORATION_MAX) return texts;
+  throw new BadInputError(`${argument}.minimumIndependentTexts`, `1 to ${CORROBORATION_MAX}, not ${texts}`);
+}
+
 /**
  * The filter that an input stands for, each actor named by the slug it has now. Throws a `BadInputError` for a slug that
  * nobody has and for lists that are too long; `argument` is the input's path.
@@ -129,7 +143,7 @@ export async function checkMatchFilter(
   argument = 'filter',
 ): Promise<SavedFilter> {
   const { actors: slugs, withSpokespeople, actorKinds, outlets, reasons } = input ?? {};
-  const { words, minimumEur, fundingStatuses, claimStatuses } = input ?? {};
+  const { words, minimumEur, fundingStatuses, claimStatuses, minimumIndependentTexts: texts } = input ?? {};
   if (isGiven(outlets) && outlets.length > VALUES_MAX) {
     throw new BadInputError(`${argument}.outlets`, `at most ${VALUES_MAX} outlets, not ${outlets.length}`);
   }
@@ -144,6 +158,7 @@ export async function checkMatchFilter(
     ...(isGiven(minimumEur) ? { minimumEur: checkEuros(minimumEur, argument) } : {}),
     ...(isGiven(fundingStatuses) ? { fundingStatuses: [...new Set(fundingStatuses)] } : {}),
     ...(isGiven(claimStatuses) ? { claimStatuses: [...new Set(claimStatuses)] } : {}),
+    ...(isGiven(texts) ? { minimumIndependentTexts: checkTexts(texts, argument) } : {}),
   };
 }
 
@@ -174,7 +189,14 @@ builder.queryField('matches', (t) =>
       ...pageArgs(),
       filter: t.arg({ type: MatchFilterInput, description: 'Which matches; all without it.' }),
     },
-    resolve: async (_root, { filter, ...args }, context, info) =>
-      matches.page({ context, info, args, where: matchConditions(await readMatchFilter(filter, context)) }),
+    resolve: async (_root, { filter, ...args }, context, info) => {
+      rememberWords(info.path, filter?.words);
+      return matches.page({
+        context,
+        info,
+        args,
+        where: matchConditions(await readMatchFilter(filter, context)),
+      });
+    },
   }),
 );

@@ -1,10 +1,12 @@
 /** The match log in Postgres. */
 
+import type pg from 'pg';
 import { isOfMoney } from '#actor/fact.ts';
 import { Prisma } from '#generated/prisma/client.ts';
-import type { Db, Tx } from '#platform/database.ts';
+import type { Db } from '#platform/database.ts';
 import { jsonRows } from '#platform/json-rows.ts';
 import { MATCH_CHANNEL } from '#platform/notifications.ts';
+import type { Statements } from '#platform/writer.ts';
 import { matchConditions } from './conditions.store.ts';
 import type { MatchFilter } from './filter.ts';
 import type { LoggedMatch, MatchReason } from './match.ts';
@@ -24,7 +26,7 @@ export interface MatchToLog {
  * round that made news once is background in every later story.
  */
 export async function loadAlertedFacts(
-  tx: Tx,
+  tx: Pick<Statements, '$queryRaw'>,
   storyId: number,
   facts: readonly { readonly actor: number; readonly fact: string }[],
 ): Promise<ReadonlySet<string>> {
@@ -38,7 +40,10 @@ export async function loadAlertedFacts(
 }
 
 /** Actors of whom the log has a line of this story, or had one before they were merged into these. */
-export async function loadLoggedActors(tx: Tx, storyId: number): Promise<ReadonlySet<number>> {
+export async function loadLoggedActors(
+  tx: Pick<Statements, '$queryRaw'>,
+  storyId: number,
+): Promise<ReadonlySet<number>> {
   const rows = await tx.$queryRaw<{ id: number }[]>`
     select distinct coalesce(a.merged_into_id, a.id) as id
       from article s join match m on m.article_id = s.id join actor a on a.id = m.actor_id
@@ -59,7 +64,7 @@ function factsToRecord(told: readonly Pick<MatchToLog, 'storyId' | 'actorId' | '
 
 /** Writes down that a story has told these facts, so that none of them alerts any more. Call only under `lockLog`. */
 export async function recordFacts(
-  tx: Tx,
+  tx: Pick<Statements, '$executeRaw'>,
   told: readonly Pick<MatchToLog, 'storyId' | 'actorId' | 'facts'>[],
 ): Promise<void> {
   if (told.length > 0) await tx.$executeRaw(factsToRecord(told));
@@ -70,7 +75,7 @@ export async function recordFacts(
  * about: filters look for words in what stood there, whatever it says later. Call only under `lockLog`.
  */
 export async function appendMatches(
-  tx: Tx,
+  tx: Pick<Statements, '$executeRaw'>,
   matches: readonly MatchToLog[],
   now: Date,
   article?: { readonly title: string; readonly text: string },
@@ -80,10 +85,10 @@ export async function appendMatches(
   await tx.$executeRaw`
     with f as (${factsToRecord(matches)}), w as (
       insert into logged_text (words) select ${words}::text where ${words}::text is not null returning id), m as (
-      insert into match (article_id, actor_id, story_id, reasons, created_at, logged_text_id)
-      select "articleId", "actorId", "storyId", reasons, ${now}, (select id from w)
+      insert into match (article_id, actor_id, story_id, reasons, created_at, logged_text_id, independent_texts)
+      select "articleId", "actorId", "storyId", reasons, ${now}, (select id from w), s.independent_texts
         from json_to_recordset(${jsonRows(matches)}::json)
-          as r("articleId" int, "actorId" int, "storyId" int, reasons jsonb))
+          as r("articleId" int, "actorId" int, "storyId" int, reasons jsonb) join story s on s.id = "storyId")
     select pg_notify(${MATCH_CHANNEL}, '')`;
 }
 
@@ -136,35 +141,59 @@ interface LogRow extends Omit<LoggedMatch, 'reasons'> {
   readonly textId: number | null;
 }
 
+/** A stretch of the log. */
+interface LogQuery {
+  readonly after: bigint;
+  readonly limit: number;
+  readonly filter?: MatchFilter;
+  readonly except?: readonly LeftOut[];
+  readonly newestFirst?: boolean;
+}
+
 /**
  * The next matches after a sequence number, in order, at most `limit` (1 to 1,000); with `newestFirst` the last ones, in
- * reverse. The filter is applied in Postgres.
+ * reverse. The filter is applied in Postgres; without one come all lines, also those that only say another again.
  */
-export async function readLog(
-  db: Db,
-  {
-    after,
-    limit,
-    filter = {},
-    newestFirst = false,
-    except = [],
-  }: {
-    readonly after: bigint;
-    readonly limit: number;
-    readonly filter?: MatchFilter;
-    readonly except?: readonly LeftOut[];
-    readonly newestFirst?: boolean;
-  },
+export async function readLog(db: Db, query: LogQuery): Promise<readonly LoggedMatch[]> {
+  return linesOf(await db.$queryRaw<LogRow[]>(logSql(query)));
+}
+
+/** The same without a filter, past Prisma: for who reads at every notification, and whom others wait for. */
+export async function readNewLines(
+  pool: pg.Pool,
+  query: Pick<LogQuery, 'after' | 'limit'>,
 ): Promise<readonly LoggedMatch[]> {
-  const conditions = [Prisma.sql`t.seq > ${after}`, ...matchConditions(filter), ...outside(except)];
+  const { text, values } = logSql({ after: query.after, limit: query.limit });
+  const { rows } = await pool.query<
+    Omit<LogRow, 'seq' | 'corroborates'> & { readonly seq: string; readonly corroborates: string | null }
+  >({
+    name: 'match_new_lines',
+    text,
+    values: [...values],
+  });
+  return linesOf(
+    rows.map(({ seq, corroborates, ...row }) => ({
+      ...row,
+      seq: BigInt(seq),
+      corroborates: corroborates === null ? null : BigInt(corroborates),
+    })),
+  );
+}
+
+function logSql({ after, limit, filter, newestFirst = false, except = [] }: LogQuery): Prisma.Sql {
+  const conditions = [
+    Prisma.sql`t.seq > ${after}`,
+    ...(filter === undefined ? [] : matchConditions(filter)),
+    ...outside(except),
+  ];
   const way = newestFirst ? Prisma.sql`desc` : Prisma.sql`asc`;
-  const rows = await db.$queryRaw<LogRow[]>`
+  return Prisma.sql`
     with page as (
       select t.* from match t where ${Prisma.join(conditions, ' and ')} order by t.seq ${way} limit ${limit})
     select t.seq, t.article_id as "articleId", t.actor_id as "actorId", t.story_id as "storyId",
            t.created_at as "createdAt", t.reasons, n.slug as "actorSlug", n.kind as "actorKind", ar.outlet,
            array(select x.slug from actor x where n.id in (x.id, x.merged_into_id) order by x.id) as "actorSlugs",
-           t.logged_text_id as "textId",
+           t.logged_text_id as "textId", t.independent_texts as "independentTexts", t.corroborates,
            -- Lines of one article follow each other and share one text.
            case when row_number() over (partition by t.logged_text_id order by t.seq ${way}) = 1 then w.words end as words
       from page t
@@ -173,6 +202,9 @@ export async function readLog(
       join article ar on ar.id = t.article_id
       left join logged_text w on w.id = t.logged_text_id
      order by t.seq ${way}`;
+}
+
+function linesOf(rows: readonly LogRow[]): readonly LoggedMatch[] {
   const texts = new Map(rows.flatMap(({ textId, words }) => (words === null ? [] : [[textId, words]])));
   return rows.map(({ textId, ...row }) => ({
     ...row,

@@ -40,4 +40,8 @@ export interface LoggedMatch {
   readonly outlet: string;
   /** The article's words when this was logged, see `searchableWords`; null where they were not kept. */
   readonly words: string | null;
+  /** How many independent texts its story had when this was logged. */
+  readonly independentTexts: number;
+  /** The line that this one says again, because its story has one more independent text; null for a line of something new. */
+  readonly corroborates: bigint | null;
 }

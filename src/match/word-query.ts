@@ -9,8 +9,18 @@
  */
 import { wordsOf } from './words.ts';
 
+/** A word or phrase of a query. */
+interface Term {
+  readonly op: 'WORDS';
+  readonly text: string;
+  /** Between blanks. */
+  readonly words: string;
+  /** The word, where there is but one. */
+  readonly word: string | null;
+}
+
 export type WordQuery =
-  | { readonly op: 'WORDS'; readonly text: string /** Between blanks. */; readonly words: string }
+  | Term
   | { readonly op: 'AND' | 'OR'; readonly of: readonly WordQuery[] }
   | { readonly op: 'NOT'; readonly of: WordQuery };
 
@@ -140,7 +150,7 @@ class Parser {
     if (words.length === 0) {
       throw new QueryError(at, `"${text}" holds no word to look for: articles and signs stand everywhere`);
     }
-    return { op: 'WORDS', text, words: ` ${words.join(' ')} ` };
+    return { op: 'WORDS', text, words: ` ${words.join(' ')} `, word: words.length === 1 ? words[0]! : null };
   }
 }
 
@@ -158,20 +168,31 @@ export function parseWordQuery(source: string): ParsedQuery {
   }
 }
 
-/** True when the words (see `searchableWords`) are what the query asks for. */
-export function holdsQuery(query: WordQuery, words: string): boolean {
-  if (query.op === 'WORDS') return words.includes(query.words);
-  if (query.op === 'NOT') return !holdsQuery(query.of, words);
-  const holds = (part: WordQuery): boolean => holdsQuery(part, words);
-  return query.op === 'AND' ? query.of.every(holds) : query.of.some(holds);
+/**
+ * True when the words (see `searchableWords`) are what the query asks for. Who asks many queries of one article gives the
+ * set of its words too: a look-up instead of a search.
+ */
+export function holdsQuery(query: WordQuery, words: string, each?: ReadonlySet<string>): boolean {
+  if (query.op === 'WORDS') {
+    return each === undefined || query.word === null ? words.includes(query.words) : each.has(query.word);
+  }
+  if (query.op === 'NOT') return !holdsQuery(query.of, words, each);
+  for (const part of query.of) {
+    if (holdsQuery(part, words, each) === (query.op === 'OR')) return query.op === 'OR';
+  }
+  return query.op === 'AND';
 }
 
-/** The words and phrases of the query, as it spells them, that stand in the words and speak for it: why it holds. */
-export function foundTerms(query: WordQuery, words: string): string[] {
+/** The words and phrases that speak for the query where they stand: those that it does not exclude, each spelling once. */
+export function soughtTerms(query: WordQuery): Term[] {
   if (query.op === 'NOT') return [];
-  if (query.op === 'WORDS') return words.includes(query.words) ? [query.text] : [];
-  return [...new Set(query.of.flatMap((part) => foundTerms(part, words)))];
+  const terms = query.op === 'WORDS' ? [query] : query.of.flatMap(soughtTerms);
+  return [...new Map(terms.map((term) => [term.text, term])).values()];
 }
+
+/** Of these, as the query spells them, those that stand in the words: why it holds. */
+export const foundTerms = (query: WordQuery, words: string): string[] =>
+  soughtTerms(query).flatMap((term) => (words.includes(term.words) ? [term.text] : []));
 
 /**
  * Phrases (between blanks) of which every text that the query holds of has at least one, as few as can be; null when there

@@ -29,17 +29,27 @@ function singular(word: string): string {
   return word;
 }
 
-/** The words of a text in order; articles and elided particles left out. */
-export function wordsOf(text: string): string[] {
-  const words: string[] = [];
-  for (const { folded, end } of tokenize(text)) {
+/** A word and where it stands, in UTF-16 code units, end exclusive. */
+export interface PlacedWord {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of a text in order, with their places; articles and elided particles left out. */
+export function placedWords(text: string): PlacedWord[] {
+  const words: PlacedWord[] = [];
+  for (const { folded, start, end } of tokenize(text)) {
     if (words.length === WORDS_MAX) break;
     const elided = ELIDED.has(folded) && /['’ʼ]/.test(text.charAt(end));
     if (elided || ARTICLES.has(folded)) continue;
-    words.push(singular(folded.slice(0, WORD_LENGTH_MAX)));
+    words.push({ word: singular(folded.slice(0, WORD_LENGTH_MAX)), start, end });
   }
   return words;
 }
+
+/** The words alone. */
+export const wordsOf = (text: string): string[] => placedWords(text).map(({ word }) => word);
 
 /** Title and text as one line of words, each between blanks. No phrase reaches from the one into the other. */
 export function searchableWords({ title, text }: { readonly title: string; readonly text: string }): string {

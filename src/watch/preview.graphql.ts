@@ -3,6 +3,7 @@ import { ActorRef } from '#actor/actor.graphql.ts';
 import { PeriodCountRef } from '#analysis/activity.graphql.ts';
 import { builder } from '#graphql/builder.ts';
 import { BadInputError } from '#graphql/errors.ts';
+import { rememberWords } from '#match/asked-words.ts';
 import { MatchRef } from '#match/match.graphql.ts';
 import { MatchFilterInput, readMatchFilter } from '#match/match-filter.graphql.ts';
 import { loadPreview, PREVIEW_MAX, type Preview } from './preview.store.ts';
@@ -80,10 +81,11 @@ builder.queryField('watchPreview', (t) =>
         description: `So many days back; 1 to ${DAYS.most}.`,
       }),
     },
-    resolve: async (_root, { filter, days }, context) => {
+    resolve: async (_root, { filter, days }, context, { path }) => {
       if (days < 1 || days > DAYS.most)
         throw new BadInputError('days', `1 to ${DAYS.most} days, not ${days}`);
       const conditions = await readMatchFilter(filter, context);
+      rememberWords(path, filter.words);
       return await loadPreview(context.db, conditions, { days, now: context.clock.now() });
     },
   }),

@@ -6,112 +6,26 @@
  *
  * A line looks up its actor's shelf and the one for any actor, each under its words and its other keys, and only on the
  * groups found there the filter itself decides. A group lies under every key of the one condition that says most; so what a
- * line costs grows with the watches that share its actor and its words, not with all there are.
+ * line costs grows with the watches that share its actor and its words, not with all there are. What a group asks of words
+ * is asked once an article, whose lines share them. A line that only says another again looks at those alone that wait for it.
  */
-import { CLAIM_REASONS, MONEY_REASONS, narrowed, passesFilter, type SavedFilter } from '#match/filter.ts';
+import { passesBesideWords, type SavedFilter } from '#match/filter.ts';
 import type { LoggedMatch } from '#match/match.ts';
-import { gramsOf, phraseGram } from '#match/word-grams.ts';
-import { anchorsOf, parseWordQuery } from '#match/word-query.ts';
-
-/** A number is the hash of a word or phrase; a string any other condition. */
-type Key = number | string;
-
-/** Watches with equal filters. */
-interface Group {
-  readonly signature: string;
-  readonly filter: SavedFilter;
-  readonly watches: Set<number>;
-  /** The look-up that met it last. */
-  seen: number;
-}
-
-/** Most keys have one group, and a set costs two hundred bytes. */
-type Shelf = Map<Key, Group | Set<Group>>;
-
-/** The article whose lines are being looked up. */
-interface Text {
-  readonly words: string;
-  readonly grams: ReadonlySet<number>;
-  /** What lies under its words on the shelf for any actor. */
-  readonly anyActor: readonly Group[];
-}
-
-const ALL = 'all';
-
-/** Equal for filters that say the same. */
-function signatureOf(filter: SavedFilter): string {
-  const list = (values: readonly string[] | null | undefined) =>
-    values === null || values === undefined ? 0 : [...new Set(values)].sort();
-  return JSON.stringify([
-    list(filter.actors),
-    filter.withSpokespeople === true ? 1 : 0,
-    list(filter.actorKinds),
-    list(filter.outlets),
-    list(filter.reasons),
-    filter.words ?? 0,
-    filter.minimumEur ?? null,
-    list(filter.fundingStatuses),
-    list(filter.claimStatuses),
-  ]);
-}
-
-/** What a filter asks for beside the actor, by the one condition that says most, as keys of which a line has one. */
-function keysOf(filter: SavedFilter): { readonly keys: readonly Key[]; readonly lengths: readonly number[] } {
-  const { words, outlets, minimumEur, fundingStatuses, claimStatuses, reasons, actorKinds } = filter;
-  const plain = (keys: readonly string[]) => ({ keys: [...new Set(keys)], lengths: [] });
-  if (typeof words === 'string') {
-    const parsed = parseWordQuery(words);
-    if (!parsed.ok) throw new Error(`watch: words "${words}": ${parsed.problem}`);
-    const grams = anchorsOf(parsed.query)?.map(phraseGram);
-    if (grams !== undefined) {
-      return {
-        keys: [...new Set(grams.map(({ hash }) => hash))],
-        lengths: grams.map(({ length }) => length),
-      };
-    }
-  }
-  if (Array.isArray(outlets)) return plain(outlets.map((outlet) => `in ${outlet}`));
-  if (typeof minimumEur === 'number' || Array.isArray(fundingStatuses)) {
-    return plain(narrowed(MONEY_REASONS, filter).map((kind) => `as ${kind}`));
-  }
-  if (Array.isArray(claimStatuses)) {
-    return plain(narrowed(CLAIM_REASONS, filter).map((kind) => `as ${kind}`));
-  }
-  if (Array.isArray(reasons)) return plain(reasons.map((kind) => `as ${kind}`));
-  if (Array.isArray(actorKinds)) return plain(actorKinds.map((kind) => `of ${kind}`));
-  return plain([ALL]);
-}
-
-/** The keys of a line, but for its words. */
-function plainKeysOf({ outlet, actorKind, reasons }: LoggedMatch): ReadonlySet<string> {
-  return new Set([ALL, `in ${outlet}`, `of ${actorKind}`, ...reasons.map(({ kind }) => `as ${kind}`)]);
-}
-
-function putOn(shelf: Shelf, key: Key, group: Group): void {
-  const there = shelf.get(key);
-  if (there === undefined) shelf.set(key, group);
-  else if (there instanceof Set) there.add(group);
-  else shelf.set(key, new Set([there, group]));
-}
-
-function takeFrom(shelf: Shelf, key: Key, group: Group): void {
-  const there = shelf.get(key);
-  if (there instanceof Set) {
-    there.delete(group);
-    if (there.size > 0) return;
-  }
-  shelf.delete(key);
-}
+import { gramsOf } from '#match/word-grams.ts';
+import { keysOf, plainKeysOf, signatureOf, wordsAskedFor } from './filter-keys.ts';
+import { type Group, holdsWords, Shelves, type Text } from './shelves.ts';
 
 /** The watches that may want a line, found by looking at few of them. */
 export class WatchIndex {
   readonly #groups = new Map<string, Group>();
   readonly #groupOf = new Map<number, Group>();
-  readonly #anyActor: Shelf = new Map();
-  readonly #shelves = new Map<string, Shelf>();
+  readonly #all = new Shelves();
+  /** Those that wait for stories to be told by several texts. */
+  readonly #waiting = new Shelves();
   /** How many anchors there are of each length in words. */
   readonly #lengths = new Map<number, number>();
   #text: Text | null = null;
+  #texts = 0;
   #lookUps = 0;
 
   /** Watches. */
@@ -126,8 +40,9 @@ export class WatchIndex {
     this.remove(watch);
     let group = this.#groups.get(signature);
     if (group === undefined) {
-      group = { signature, filter, watches: new Set(), seen: 0 };
-      this.#file(group, putOn, 1);
+      const query = wordsAskedFor(filter);
+      group = { signature, filter, query, watches: new Set(), seen: 0, asked: 0, holds: false };
+      this.#file(group, 'put');
       this.#groups.set(signature, group);
     }
     group.watches.add(watch);
@@ -142,7 +57,7 @@ export class WatchIndex {
     group.watches.delete(watch);
     if (group.watches.size > 0) return;
     this.#groups.delete(group.signature);
-    this.#file(group, takeFrom, -1);
+    this.#file(group, 'take');
   }
 
   /**
@@ -152,46 +67,30 @@ export class WatchIndex {
   matching(line: LoggedMatch, speaksFor: readonly string[] = []): readonly number[] {
     this.#lookUps += 1;
     const found: number[] = [];
+    const text = this.#textOf(line.words);
     const look = (group: Group): void => {
       if (group.seen === this.#lookUps) return;
       group.seen = this.#lookUps;
+      if (!holdsWords(group, text)) return;
       const { filter, watches } = group;
       const isVoice =
         filter.withSpokespeople === true && filter.actors?.some((slug) => speaksFor.includes(slug));
-      if (!passesFilter(line, isVoice === true ? { ...filter, spokespeople: line.actorSlugs } : filter))
+      if (!passesBesideWords(line, isVoice === true ? { ...filter, spokespeople: line.actorSlugs } : filter))
         return;
       for (const watch of watches) found.push(watch);
     };
-    const text = this.#textOf(line.words);
-    const plain = plainKeysOf(line);
-    for (const group of text?.anyActor ?? []) look(group);
-    for (const key of plain) lookAt(this.#anyActor.get(key), look);
-    for (const slug of new Set([...line.actorSlugs, ...speaksFor])) {
-      const shelf = this.#shelves.get(slug);
-      if (shelf === undefined) continue;
-      if (text === null || text.grams.size < shelf.size) {
-        for (const key of plain) lookAt(shelf.get(key), look);
-        for (const key of text?.grams ?? []) lookAt(shelf.get(key), look);
-      } else {
-        for (const [key, groups] of shelf) {
-          if (typeof key === 'number' ? text.grams.has(key) : plain.has(key)) lookAt(groups, look);
-        }
-      }
-    }
+    const shelves = line.corroborates === null ? this.#all : this.#waiting;
+    shelves.find(new Set([...line.actorSlugs, ...speaksFor]), text, plainKeysOf(line), look);
     return found;
   }
 
-  #file(group: Group, move: typeof putOn, by: 1 | -1): void {
-    const { keys, lengths } = keysOf(group.filter);
-    const { actors } = group.filter;
-    for (const slug of actors === null || actors === undefined ? [null] : new Set(actors)) {
-      const shelf = slug === null ? this.#anyActor : (this.#shelves.get(slug) ?? new Map());
-      for (const key of keys) move(shelf, key, group);
-      if (slug !== null && shelf.size > 0) this.#shelves.set(slug, shelf);
-      else if (slug !== null) this.#shelves.delete(slug);
-    }
+  #file(group: Group, move: 'put' | 'take'): void {
+    const { filter, query } = group;
+    const { keys, lengths } = keysOf(filter, query);
+    this.#all[move](group, keys);
+    if (typeof filter.minimumIndependentTexts === 'number') this.#waiting[move](group, keys);
     for (const length of lengths) {
-      const count = (this.#lengths.get(length) ?? 0) + by;
+      const count = (this.#lengths.get(length) ?? 0) + (move === 'put' ? 1 : -1);
       if (count === 0) this.#lengths.delete(length);
       else this.#lengths.set(length, count);
     }
@@ -201,16 +100,13 @@ export class WatchIndex {
   #textOf(words: string | null): Text | null {
     if (words === null) return null;
     if (this.#text?.words === words) return this.#text;
-    const grams = gramsOf(words, new Set(this.#lengths.keys()));
-    const anyActor: Group[] = [];
-    for (const gram of grams) lookAt(this.#anyActor.get(gram), (group) => anyActor.push(group));
-    this.#text = { words, grams, anyActor };
+    this.#texts += 1;
+    this.#text = {
+      number: this.#texts,
+      words,
+      each: new Set(words.split(' ')),
+      grams: gramsOf(words, new Set(this.#lengths.keys())),
+    };
     return this.#text;
   }
-}
-
-function lookAt(groups: Group | Set<Group> | undefined, look: (group: Group) => void): void {
-  if (groups === undefined) return;
-  if (groups instanceof Set) for (const group of groups) look(group);
-  else look(groups);
 }

@@ -1,11 +1,12 @@
 /** Watches in the API: saved filters over the match log. */
-import { Prisma } from '#generated/prisma/client.ts';
 import { builder } from '#graphql/builder.ts';
 import { isGiven } from '#graphql/columns.ts';
-import { createListing, pageArgs } from '#graphql/connection.ts';
+import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError, ConflictError, InvalidInputError, NotFoundError } from '#graphql/errors.ts';
+import { idempotencyKey, KEY_ERRORS, once } from '#graphql/idempotency.ts';
 import { decodeRowId, encodeGlobalId, rowIdOf } from '#graphql/ids.ts';
+import { rememberWords } from '#match/asked-words.ts';
 import { matchConditions } from '#match/conditions.store.ts';
 import type { SavedFilter } from '#match/filter.ts';
 import { matches } from '#match/match.graphql.ts';
@@ -16,8 +17,6 @@ import {
   resolveMatchFilter,
 } from '#match/match-filter.graphql.ts';
 import { createWatch, updateWatch } from './watch.store.ts';
-
-const { sql } = Prisma;
 
 const NAME_MAX = 200;
 
@@ -41,6 +40,7 @@ export const WatchRef = builder.prismaNode('Watch', {
       description: 'The matches that pass it, in the log’s order; `last` gives the newest.',
       args: pageArgs(),
       resolve: async ({ filter }, args, context, info) => {
+        rememberWords(info.path, (filter as SavedFilter).words);
         const where = matchConditions(await resolveMatchFilter(filter as SavedFilter, context));
         return matches.page({ context, info, args, where });
       },
@@ -48,38 +48,12 @@ export const WatchRef = builder.prismaNode('Watch', {
   }),
 });
 
-const watches = createListing({
-  type: WatchRef,
-  model: 'Watch',
-  plural: 'watches',
-  key: 'id',
-  order: {
-    name: 'watches',
-    direction: 'asc',
-    columns: [
-      { sql: sql`t.name`, type: 'text' },
-      { sql: sql`t.id`, type: 'int4' },
-    ],
-  },
-  load: (db, query, ids) => db.watch.findMany({ ...query, where: { id: { in: ids as number[] } } }),
-});
-
-builder.queryField('watches', (t) =>
-  t.field({
-    type: watches.type,
-    authScopes: { scope: 'WATCH' },
-    description:
-      'The saved watches, by name. Needs the scope WATCH.\n\nExample: `{ watches { nodes { name filter { actors } matches(last: 5) { nodes { article { title } } } } } }`',
-    args: pageArgs(),
-    resolve: (_root, args, context, info) => watches.page({ context, info, args }),
-  }),
-);
-
 const CreateWatchInput = builder.inputType('CreateWatchInput', {
   description: 'A filter to save.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'Its name, at most 200 characters; no two are the same.' }),
     filter: t.field({ type: MatchFilterInput, required: true, description: 'Which matches it lets pass.' }),
+    idempotencyKey: idempotencyKey(t),
   }),
 });
 
@@ -133,18 +107,21 @@ builder.mutationField('createWatch', (t) =>
   t.field({
     type: CreateWatchPayload,
     authScopes: { scope: 'WATCH' },
-    errors: { union: { description: 'The watch, or why it was not saved.' } },
+    errors: { types: [...KEY_ERRORS], union: { description: 'The watch, or why it was not saved.' } },
     description:
       'Saves a filter over the match log under a name. Needs the scope WATCH.\n\nExample: `mutation { createWatch(input: { name: "Levées", filter: { reasons: [RAISING] } }) { ... on CreateWatchPayload { watch { id } } ... on UserError { code field message } } }`',
     args: { input: t.arg({ type: CreateWatchInput, required: true, description: 'Name and filter.' }) },
-    resolve: async (_root, { input }, context) => {
-      const { db, clock } = context;
-      const name = checkName(input.name);
-      const filter = await checkFilter(input.filter, context);
-      const watch = await createWatch(db, { name, filter }, clock.now());
-      if (watch === null) throw await nameTaken(context, name);
-      return { watchId: watch.id };
-    },
+    resolve: once(
+      async (input: typeof CreateWatchInput.$inferInput, context) => {
+        const { db, clock } = context;
+        const name = checkName(input.name);
+        const filter = await checkFilter(input.filter, context);
+        const watch = await createWatch(db, { name, filter }, clock.now());
+        if (watch === null) throw await nameTaken(context, name);
+        return { watchId: watch.id };
+      },
+      { type: 'Watch', idOf: ({ watchId }) => watchId },
+    ),
   }),
 );
 
@@ -187,9 +164,9 @@ const DeleteWatchInput = builder.inputType('DeleteWatchInput', {
   fields: (t) => ({ watch: t.id({ required: true, description: 'Global id of the watch.' }) }),
 });
 
-const DeleteWatchPayload = builder.objectRef<{ readonly id: string }>('DeleteWatchPayload').implement({
+const DeleteWatchPayload = builder.objectRef<{ readonly deletedId: string }>('DeleteWatchPayload').implement({
   description: 'The watch that is no more.',
-  fields: (t) => ({ id: t.exposeID('id', { description: 'The global id that it had.' }) }),
+  fields: (t) => ({ deletedId: t.exposeID('deletedId', { description: 'Global id that it had.' }) }),
 });
 
 builder.mutationField('deleteWatch', (t) =>
@@ -198,13 +175,13 @@ builder.mutationField('deleteWatch', (t) =>
     authScopes: { scope: 'WATCH' },
     errors: { union: { description: 'What was deleted, or why it was not.' } },
     description:
-      'Deletes a watch with its channels; nothing is delivered any more. Needs the scope WATCH.\n\nExample: `mutation { deleteWatch(input: { watch: "V2F0Y2g6MQ==" }) { ... on DeleteWatchPayload { id } ... on UserError { code field message } } }`',
+      'Deletes a watch with its channels; nothing is delivered any more. Needs the scope WATCH.\n\nExample: `mutation { deleteWatch(input: { watch: "V2F0Y2g6MQ==" }) { ... on DeleteWatchPayload { deletedId } ... on UserError { code field message } } }`',
     args: { input: t.arg({ type: DeleteWatchInput, required: true, description: 'Which.' }) },
     resolve: async (_root, { input }, { db }) => {
       const id = watchIdOf(input.watch);
       const { count } = await db.watch.deleteMany({ where: { id } });
       if (count === 0) throw noWatch();
-      return { id: encodeGlobalId('Watch', id) };
+      return { deletedId: encodeGlobalId('Watch', id) };
     },
   }),
 );

@@ -1,7 +1,8 @@
 /** The filter in memory and the filter in SQL are two programs; here each is held against the other. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type MatchFilter, passesFilter } from '#match/filter.ts';
+import { appendCorroborations } from '#match/corroboration.store.ts';
+import { CORROBORATION_MAX, type MatchFilter, passesFilter } from '#match/filter.ts';
 import { appendMatches, readLog } from '#match/match.store.ts';
 import { type LoggedMatch, type MatchReason, REASON_KINDS } from '#match/match.ts';
 import type { Database } from '#platform/database.ts';
@@ -18,6 +19,8 @@ const VOCABULARY = ['levée', 'de', 'fonds', 'l’IA', 'Mistral', 'bourses', 's�
 const EUROS = [null, 0, 999_999.99, 1_000_000, 2.5e9];
 const FUNDING = ['RUMOURED', 'PLANNED', 'CLOSED'] as const;
 const CLAIMS = ['ASSERTED', 'CONDITIONAL', 'DENIED'] as const;
+
+const NOW = new Date('2026-03-01T09:00:00Z');
 
 let database: Database;
 let all: readonly LoggedMatch[];
@@ -57,8 +60,19 @@ beforeAll(async () => {
           facts: ['mention'],
           reasons: Array.from({ length: 1 + random.below(3) }, reason),
         }));
-      await appendMatches(tx, lines, new Date('2026-03-01T09:00:00Z'), text);
+      await appendMatches(tx, lines, NOW, text);
     });
+    // Told again, by chance often: by texts that bring nothing new, and by some that do.
+    while (random.chance(0.5)) {
+      await db.$transaction(async (tx) => {
+        await lockLog(tx);
+        await tx.story.update({ where: { id: storyId }, data: { independentTexts: { increment: 1 } } });
+        await appendCorroborations(tx, storyId, NOW);
+        if (random.chance(0.5)) return;
+        const line = { articleId: id, storyId, actorId: pick(actors), facts: ['more'], reasons: [reason()] };
+        await appendMatches(tx, [line], NOW, text);
+      });
+    }
   }
   all = await readLog(db, { after: 0n, limit: 1_000 });
   expect(all.length).toBeGreaterThan(80);
@@ -86,6 +100,7 @@ const filters: fc.Arbitrary<MatchFilter> = fc.record({
   minimumEur: fc.option(fc.constantFrom(0, 999_999.99, 1_000_000, 1e12), { nil: undefined, freq: 1 }),
   fundingStatuses: some(FUNDING),
   claimStatuses: some(CLAIMS),
+  minimumIndependentTexts: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined, freq: 1 }),
 });
 
 test('a filter gives the same verdict in Postgres as in memory, on every line', async () => {
@@ -101,6 +116,30 @@ test('a filter gives the same verdict in Postgres as in memory, on every line', 
   expect(passed).toBeGreaterThan(200);
 });
 
+test('a filter on independent texts lets the same lines pass as without, each once, when their story has come so far', async () => {
+  const stories = await database.db.story.findMany({ select: { id: true, independentTexts: true } });
+  const texts = new Map(stories.map((story) => [story.id, story.independentTexts]));
+  expect(Math.max(...texts.values())).toBeGreaterThan(3);
+  let passed = 0;
+  fc.assert(
+    fc.property(
+      filters,
+      fc.integer({ min: 1, max: CORROBORATION_MAX }),
+      (filter, minimumIndependentTexts) => {
+        const of = (more: MatchFilter) => all.filter((line) => passesFilter(line, { ...filter, ...more }));
+        const later = of({ minimumIndependentTexts }).map(({ corroborates, seq }) => corroborates ?? seq);
+        const due = of({ minimumIndependentTexts: null }).filter(
+          ({ storyId }) => texts.get(storyId)! >= minimumIndependentTexts,
+        );
+        expect(later.toSorted((a, b) => Number(a - b))).toEqual(due.map(({ seq }) => seq));
+        passed += later.length;
+      },
+    ),
+    { numRuns: 400, seed: 7 },
+  );
+  expect(passed).toBeGreaterThan(200);
+});
+
 test('each condition alone lets some lines pass and others not', () => {
   const conditions: MatchFilter[] = [
     { actors: ['kyutai'] },
@@ -109,6 +148,7 @@ test('each condition alone lets some lines pass and others not', () => {
     { minimumEur: 1_000_000 },
     { fundingStatuses: ['CLOSED'] },
     { claimStatuses: ['DENIED'] },
+    { minimumIndependentTexts: 2 },
   ];
   for (const filter of conditions) {
     const count = all.filter((line) => passesFilter(line, filter)).length;

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeGlobalId } from '#graphql/ids.ts';
 import { formatCursor } from '#match/cursor.ts';
 import type { ReasonKind } from '#match/match.ts';
 import { searchableWords } from '#match/words.ts';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { codesOf, type Graph, openGraph } from '../support/graph.ts';
-import { seedMatch, seedNewsroom } from '../support/seed.ts';
+import { NEWEST, seedMatch, seedNewsroom } from '../support/seed.ts';
 
 let database: Database;
 let graph: Graph;
@@ -149,4 +150,38 @@ test('a match tells which words of a query its article held when it was logged',
     matches: { nodes: [{ foundWords: ['levée de fonds', 'Santé'] }, { foundWords: [] }] },
   });
   expect(codesOf(await ask('a (b'))[0]).toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
+test('a match tells which words of the filter that it passed its article holds, and where they stand', async () => {
+  const { db } = database;
+  const { articleId } = await db.match.findUniqueOrThrow({ where: { seq: seqs[7]! } });
+  const text = 'Une levée des fonds, d’après le PDG ; la Santé n’a rien dit.';
+  const { id } = await db.loggedText.create({ data: { words: searchableWords({ title: 'Mensch', text }) } });
+  await db.match.update({ where: { seq: seqs[7]! }, data: { loggedTextId: id, createdAt: NEWEST } });
+  await db.articleBody.update({ where: { articleId }, data: { text: text.replace('Santé', 'Bourse') } });
+  const words = '"levées de fonds" (santé OR mensch) -paris';
+  const fields = 'foundWords foundPlaces { words field start end text } other: foundWords(query: "pdg")';
+  const filter = { actors: ['arthur-mensch'], words };
+  const watch = await db.watch.create({ data: { name: 'Levées', filter } });
+  const answer = await graph.ask<Record<string, unknown>>(
+    `query ($filter: MatchFilterInput!, $id: ID!) {
+      matches(filter: $filter) { nodes { ${fields} } }
+      watchPreview(filter: $filter, days: 366) { examples { ${fields} } }
+      node(id: $id) { ... on Watch { matches { edges { node { ${fields} } } } } }
+      all: matches(filter: { actors: ["arthur-mensch"] }) { nodes { foundWords foundPlaces { text } } }
+    }`,
+    { filter, id: encodeGlobalId('Watch', watch.id) },
+  );
+  const found = {
+    foundWords: ['levées de fonds', 'santé', 'mensch'],
+    // The article has been revised since: what it does not say any more has no place, and the title never said it.
+    foundPlaces: [{ words: 'levées de fonds', field: 'TEXT', start: 4, end: 19, text: 'levée des fonds' }],
+    other: ['pdg'],
+  };
+  expect(answer).toEqual({
+    matches: { nodes: [found] },
+    watchPreview: { examples: [found] },
+    node: { matches: { edges: [{ node: found }] } },
+    all: { nodes: [{ foundWords: [], foundPlaces: [] }] },
+  });
 });

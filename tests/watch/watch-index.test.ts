@@ -51,6 +51,7 @@ const filters: fc.Arbitrary<SavedFilter> = fc
     minimumEur: fc.option(fc.constantFrom(0, 1e6), { nil: undefined, freq: 1 }),
     fundingStatuses: some(FUNDING, 1),
     claimStatuses: some(CLAIMS, 1),
+    minimumIndependentTexts: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined, freq: 1 }),
   })
   // Most watches name one or two conditions; with all of them nothing would ever pass.
   .chain((all) =>
@@ -74,6 +75,8 @@ const lines: fc.Arbitrary<LoggedMatch> = fc
     outlet: fc.constantFrom(...OUTLETS),
     reasons: fc.array(reasons, { minLength: 1, maxLength: 3 }),
     words: fc.option(fc.record({ title: prose, text: prose }).map(searchableWords), { nil: null, freq: 8 }),
+    independentTexts: fc.integer({ min: 1, max: 3 }),
+    corroborates: fc.option(fc.constant(1n), { freq: 1 }),
   })
   .map(({ slugs, ...line }) => ({
     ...line,
@@ -144,4 +147,25 @@ test('a watch whose words are no query is refused, and leaves the others alone',
   index.set(2, { words: 'fonds' });
   expect(() => index.set(2, { words: 'a (b' })).toThrow('this bracket is never closed');
   expect(index.size).toBe(1);
+});
+
+test.each<[string, SavedFilter, SavedFilter]>([
+  ['withSpokespeople', { actors: ['kyutai'] }, { actors: ['kyutai'], withSpokespeople: true }],
+  ['minimumEur', { minimumEur: 0 }, { minimumEur: 1e6 }],
+  ['fundingStatuses', { fundingStatuses: ['PLANNED'] }, { fundingStatuses: ['CLOSED'] }],
+  ['claimStatuses', { claimStatuses: ['DENIED'] }, { claimStatuses: ['ASSERTED'] }],
+  ['minimumIndependentTexts', { minimumIndependentTexts: 2 }, { minimumIndependentTexts: 3 }],
+])('watches that differ in %s alone are not taken for one another', (_name, one, other) => {
+  const index = new WatchIndex();
+  for (const [watch, filter] of [one, other, one].entries()) index.set(watch, filter);
+  index.set(2, other);
+  const all = fc.sample(lines, { numRuns: 200, seed: 9 });
+  let differ = 0;
+  for (const line of all) {
+    const speaksFor = line.actorSlugs.flatMap((slug) => MEMBERS[slug] ?? []);
+    const passes = [one, other, other].map((filter) => passesFilter(line, resolved(filter)));
+    expect(index.matching(line, speaksFor).toSorted()).toEqual([0, 1, 2].filter((watch) => passes[watch]));
+    differ += passes[0] === passes[1] ? 0 : 1;
+  }
+  expect(differ).toBeGreaterThan(0);
 });

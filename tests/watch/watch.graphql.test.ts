@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { type Graph, openGraph } from '../support/graph.ts';
+import { codesOf, type Graph, openGraph } from '../support/graph.ts';
 import { seedActor, seedMatch, seedNewsroom } from '../support/seed.ts';
 
 let database: Database;
@@ -102,6 +102,54 @@ test('watches are listed by name, each with the matches that pass it', async () 
   });
 });
 
+test('watches are found by actor, name and silence, by name or the newest first, and one by its id', async () => {
+  const { db } = database;
+  await db.watch.deleteMany();
+  const made = [
+    ['labos', ['kyutai']],
+    ['mistral, levées', ['mistral']],
+    ['veille mistral', ['mistral-ai', 'kyutai']],
+    ['tout', undefined],
+  ] as const;
+  for (const [index, [name, actors]] of made.entries()) {
+    const { watch } = await create({ name, filter: { actors } });
+    const createdAt = new Date(Date.UTC(2026, 2, 1, index));
+    const { id } = await db.watch.update({ where: { name }, data: { createdAt } });
+    const since = new Date('2026-03-01T00:00:00Z');
+    const until = name === 'tout' ? new Date('2026-03-02T00:00:00Z') : null;
+    if (name === 'labos' || name === 'tout')
+      await db.watchMute.create({ data: { watchId: id, since, until } });
+    expect(await graph.ask(`{ watch(id: "${watch.id}") { name } }`)).toEqual({ watch: { name } });
+  }
+  const expected: Readonly<Record<string, readonly string[]>> = {
+    '': ['labos', 'mistral, levées', 'tout', 'veille mistral'],
+    '(orderBy: NEWEST)': ['tout', 'veille mistral', 'mistral, levées', 'labos'],
+    '(orderBy: NEWEST, first: 2)': ['tout', 'veille mistral'],
+    '(filter: { actors: ["mistral"] })': ['mistral, levées', 'veille mistral'],
+    '(filter: { actors: ["kyutai", "mistral-ai"] }, last: 2)': ['mistral, levées', 'veille mistral'],
+    '(filter: { actors: [] })': [],
+    '(filter: { text: "LEVEES" })': ['mistral, levées'],
+    '(filter: { muted: true })': ['labos'],
+    '(filter: { muted: false, text: "mistral" })': ['mistral, levées', 'veille mistral'],
+  };
+  for (const [args, names] of Object.entries(expected)) {
+    const { watches } = await graph.ask<{ watches: { nodes: { name: string }[] } }>(
+      `{ watches${args} { nodes { name } } }`,
+    );
+    expect(
+      watches.nodes.map(({ name }) => name),
+      args,
+    ).toEqual(names);
+  }
+});
+
+test('watches are refused for an actor that nobody knows, and none has the id of something else', async () => {
+  expect(
+    codesOf(await graph.tryAsk('{ watches(filter: { actors: ["nobody"] }) { totalCount } }')),
+  ).toMatchObject([{ code: 'BAD_USER_INPUT', message: expect.stringContaining('filter.actors') }]);
+  expect(await graph.ask('{ watch(id: "QXJ0aWNsZTox") { name } }')).toEqual({ watch: null });
+});
+
 test('a watch counts who speaks for its actors now, not when it was saved', async () => {
   const { watch } = await create({
     name: 'Voix',
@@ -158,10 +206,10 @@ test('a watch is renamed, given another filter and deleted, and errors say what 
     (
       await graph.ask<{ deleteWatch: unknown }>(
         `mutation { deleteWatch(input: { watch: "${watch.id}" }) {
-          ... on DeleteWatchPayload { id } ... on UserError { code field } } }`,
+          ... on DeleteWatchPayload { deletedId } ... on UserError { code field } } }`,
       )
     ).deleteWatch;
-  expect(await remove()).toEqual({ id: watch.id });
+  expect(await remove()).toEqual({ deletedId: watch.id });
   expect(await remove()).toEqual({ code: 'NOT_FOUND', field: 'input.watch' });
   expect(await change({ name: 'x' })).toMatchObject({ code: 'NOT_FOUND', field: 'input.watch' });
 });
