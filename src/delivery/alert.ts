@@ -30,6 +30,8 @@ export interface Alert {
   readonly article: AlertArticle;
   /** Global id. */
   readonly storyId: string;
+  /** How many independent texts the story had when this was logged. */
+  readonly independentTexts: number;
   readonly reasons: readonly MatchReason[];
   /** Words and phrases of the watch's filter that the article holds; none for a filter without. */
   readonly foundWords?: readonly string[];
@@ -50,11 +52,11 @@ const BODY_VERSION = 1;
  * type "test" and is else the same.
  */
 export function alertBody(type: 'alert' | 'test', watch: AlertWatch, alert: Alert): string {
-  const { actor, article, reasons, storyId, cursor, at, foundWords = [] } = alert;
+  const { actor, article, reasons, storyId, independentTexts, cursor, at, foundWords = [] } = alert;
   return JSON.stringify({
     type,
     version: BODY_VERSION,
     timestamp: at.toISOString(),
-    data: { cursor, watch, actor, article, story: { id: storyId }, reasons, foundWords },
+    data: { cursor, watch, actor, article, story: { id: storyId, independentTexts }, reasons, foundWords },
   });
 }

@@ -19,14 +19,25 @@ import { createSlots } from './slots.ts';
 import type { MatchTail } from './stream.ts';
 
 /** Alerts rendered at a time, when many are waiting. */
-const CHUNK = 25;
+const CHUNK = 50;
+/** Alerts handed over at a time: one write each. A client that falls behind holds no more than this beyond its limit. */
+const PARCEL = { alerts: 50, bytes: 32 * 1024 } as const;
 /** Members that read and render the past at once: the live ones wait behind no more than these. */
 const CATCHING_UP_MAX = 8;
 
+/** What is handed to readers. */
+interface Sized {
+  /** Bytes that it takes up, nearly. */
+  readonly size: number;
+}
+
 /** A client’s end of a subscription. */
 export interface Reader<Alert> {
-  /** Hands an alert over, in order. `late`: the client had fallen behind and is being brought up. */
-  send(alert: Alert, late: boolean): void;
+  /**
+   * Hands alerts over, in order. Whoever gets the same is given the same list, to be encoded once. `late`: the client had
+   * fallen behind and is being brought up.
+   */
+  send(alerts: readonly Alert[], late: boolean): void;
   /** It holds so much that it has to be left to itself. */
   isFull(): boolean;
   /** It holds enough: replay goes on after `drained`. */
@@ -42,8 +53,8 @@ export interface Subscription<Alert> {
   /** The place in the log behind which it begins. */
   readonly after: bigint;
   readonly reader: Reader<Alert>;
-  /** Never rejects, and gives the same for all subscriptions of one key. */
-  render(match: LoggedMatch): Promise<Alert>;
+  /** An alert of each match. Never rejects, and gives the same for all subscriptions of one key. */
+  render(matches: readonly LoggedMatch[]): Promise<readonly Alert[]>;
 }
 
 export interface Broadcast<Alert> {
@@ -64,7 +75,7 @@ interface Group<Alert> {
 }
 
 /** `pause` is awaited before the log is read again after a failure, of which `onError` is told. */
-export function createBroadcast<Alert>(options: {
+export function createBroadcast<Alert extends Sized>(options: {
   readonly tail: MatchTail;
   readonly onError: (error: unknown) => void;
   readonly pause: () => Promise<void>;
@@ -87,7 +98,22 @@ export function createBroadcast<Alert>(options: {
   };
 }
 
-function openGroup<Alert>({
+function chunksOf(matches: readonly LoggedMatch[]): (readonly LoggedMatch[])[] {
+  const count = Math.ceil(matches.length / CHUNK);
+  return Array.from({ length: count }, (_, index) => matches.slice(index * CHUNK, (index + 1) * CHUNK));
+}
+
+/** Cuts alerts into stretches that are handed over together, from and to. */
+function* parcels(alerts: readonly Sized[]): Generator<readonly [number, number]> {
+  for (let from = 0, to = 0; from < alerts.length; from = to) {
+    let bytes = 0;
+    do bytes += alerts[to++]!.size;
+    while (to < alerts.length && to - from < PARCEL.alerts && bytes + alerts[to]!.size <= PARCEL.bytes);
+    yield [from, to];
+  }
+}
+
+function openGroup<Alert extends Sized>({
   tail,
   filter,
   render,
@@ -98,7 +124,7 @@ function openGroup<Alert>({
 }: {
   readonly tail: MatchTail;
   readonly filter: MatchFilter;
-  readonly render: (match: LoggedMatch) => Promise<Alert>;
+  readonly render: Subscription<Alert>['render'];
   readonly catchingUp: ReturnType<typeof createSlots>;
   readonly onError: (error: unknown) => void;
   readonly pause: () => Promise<void>;
@@ -110,14 +136,25 @@ function openGroup<Alert>({
   let members = 0;
   const empty = new AbortController();
 
-  const handOut = (match: LoggedMatch, alert: Alert): void => {
-    for (const member of live) {
-      if (member.cursor >= match.seq) continue;
-      member.cursor = match.seq;
-      member.reader.send(alert, false);
-      if (!member.reader.isFull()) continue;
-      live.delete(member);
-      void catchUp(member, true);
+  const handOut = (matches: readonly LoggedMatch[], alerts: readonly Alert[]): void => {
+    for (const [from, to] of parcels(alerts)) {
+      const parcel = alerts.slice(from, to);
+      const first = matches[from]!.seq;
+      const last = matches[to - 1]!.seq;
+      for (const member of live) {
+        const { cursor, reader } = member;
+        if (cursor >= last) continue;
+        member.cursor = last;
+        // Who began in between stands within.
+        reader.send(
+          cursor < first ? parcel : parcel.filter((_, index) => matches[from + index]!.seq > cursor),
+          false,
+        );
+        if (!reader.isFull()) continue;
+        live.delete(member);
+        void catchUp(member, true);
+      }
+      position = last;
     }
   };
 
@@ -126,14 +163,17 @@ function openGroup<Alert>({
       try {
         const { matches, reached } = await tail.read(position, filter);
         if (reached === position) await tail.grown(position, empty.signal);
-        for (let i = 0; i < matches.length; i += CHUNK) {
-          const chunk = matches.slice(i, i + CHUNK);
-          // Nobody live: whoever becomes it meanwhile stands before what is skipped, and reads it itself.
-          const alerts = live.size === 0 ? null : await Promise.all(chunk.map(render));
-          for (const [index, match] of chunk.entries()) {
-            if (alerts !== null) handOut(match, alerts[index]!);
-            position = match.seq;
-          }
+        const chunks = chunksOf(matches);
+        // Nobody live: nothing is rendered. While one chunk is written, the next is rendered.
+        const begin = (chunk = chunks.shift()) =>
+          chunk && { chunk, alerts: live.size === 0 ? null : render(chunk) };
+        for (let next = begin(); next !== undefined; ) {
+          const { chunk } = next;
+          const rendered = await next.alerts;
+          next = begin();
+          // Whoever becomes live stands before what is skipped, as long as that is one turn with looking.
+          if (live.size > 0) handOut(chunk, rendered ?? (await render(chunk)));
+          position = chunk.at(-1)!.seq;
         }
         position = reached;
       } catch (error) {
@@ -174,11 +214,11 @@ function openGroup<Alert>({
     if (member.left) return;
     const { matches, reached } = await tail.read(member.cursor, filter);
     const chunk = matches.slice(0, CHUNK);
-    const alerts = await Promise.all(chunk.map(render));
-    for (const [index, match] of chunk.entries()) {
+    const alerts = chunk.length === 0 ? [] : await render(chunk);
+    for (const [from, to] of parcels(alerts)) {
       if (member.left || member.reader.isBusy()) return;
-      member.cursor = match.seq;
-      member.reader.send(alerts[index]!, late);
+      member.cursor = chunk[to - 1]!.seq;
+      member.reader.send(alerts.slice(from, to), late);
     }
     if (chunk.length === matches.length) member.cursor = reached;
   };

@@ -3,6 +3,7 @@ import type { Channel } from '#generated/prisma/client.ts';
 import { builder } from '#graphql/builder.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { InvalidInputError } from '#graphql/errors.ts';
+import { idempotencyKey, KEY_ERRORS, once } from '#graphql/idempotency.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { parseCursor } from '#match/cursor.ts';
 import {
@@ -15,11 +16,13 @@ import {
 } from './channel.store.ts';
 import {
   attemptPayload,
+  CHANNEL,
   channelPayload,
   errors,
   findRow,
   needs,
   SCOPE,
+  SECRET_CHANNEL,
   secretPayload,
 } from './channel-payload.graphql.ts';
 import { isAskedEnough } from './delivery-log.store.ts';
@@ -49,6 +52,7 @@ const ResumeChannelInput = builder.inputType('ResumeChannelInput', {
       defaultValue: false,
       description: 'False: what came meanwhile is delivered first. True: it is passed over.',
     }),
+    idempotencyKey: idempotencyKey(t),
   }),
 });
 
@@ -63,8 +67,22 @@ const RedeliverInput = builder.inputType('RedeliverInput', {
       description:
         'True: everything behind that cursor too, in order, as if it had never been delivered; the match itself is not repeated.',
     }),
+    idempotencyKey: idempotencyKey(t),
   }),
 });
+
+/** As `channelInput`, for what would happen twice if it were sent twice. */
+const keyedInput = (name: string, description: string) =>
+  builder.inputType(name, {
+    description,
+    fields: (t) => ({
+      channel: t.id({ required: true, description: 'Global id of the channel.' }),
+      idempotencyKey: idempotencyKey(t),
+    }),
+  });
+
+const RotateChannelSecretInput = keyedInput('RotateChannelSecretInput', 'A channel to give another secret.');
+const TestChannelInput = keyedInput('TestChannelInput', 'A channel to test.');
 
 /** A channel that something can be sent to now. */
 async function findSendable(context: GraphqlContext, globalId: string): Promise<Channel> {
@@ -128,13 +146,13 @@ builder.mutationFields((t) => ({
   resumeChannel: t.field({
     type: channelPayload('ResumeChannelPayload', 'The channel that goes on.'),
     ...SCOPE,
-    ...errors('The channel, or why it does not go on.'),
+    ...errors('The channel, or why it does not go on.', KEY_ERRORS),
     description: needs(
       'Sets a paused or disabled channel going again, from where it stopped. The owner of a mail address that is not confirmed, or was unsubscribed, is asked (again).',
       'mutation { resumeChannel(input: { channel: "Q2hhbm5lbDox", skipMissed: true }) { ... on ResumeChannelPayload { channel { status } } ... on UserError { code field message } } }',
     ),
     args: { input: t.arg({ type: ResumeChannelInput, required: true, description: 'Which channel.' }) },
-    resolve: async (_root, { input }, context) => {
+    resolve: once(async (input: typeof ResumeChannelInput.$inferInput, context) => {
       const { db, clock, jobs } = context;
       const { id } = await findRow(context, input.channel);
       const row = await resumeChannel(db, id, { skipMissed: input.skipMissed, now: clock.now() });
@@ -143,63 +161,63 @@ builder.mutationFields((t) => ({
         await ask(context, id, settings.address, 'input.channel');
       } else await jobs.planDelivery(id);
       return { channelId: id };
-    },
+    }, CHANNEL),
   }),
   rotateChannelSecret: t.field({
     type: secretPayload('RotateChannelSecretPayload', 'The channel and its new secret, this once.'),
     ...SCOPE,
-    ...errors('The secret, or why it was not changed.'),
+    ...errors('The secret, or why it was not changed.', KEY_ERRORS),
     description: needs(
       'Gives a webhook another secret (the old one signs beside it for 24 hours) or a feed another address (the old one is closed at once).',
       'mutation { rotateChannelSecret(input: { channel: "Q2hhbm5lbDox" }) { ... on RotateChannelSecretPayload { secret feed { rss } } ... on UserError { code field message } } }',
     ),
     args: {
       input: t.arg({
-        type: channelInput('RotateChannelSecretInput', 'A channel to give another secret.'),
+        type: RotateChannelSecretInput,
         required: true,
         description: 'Which channel.',
       }),
     },
-    resolve: async (_root, { input }, context) => {
+    resolve: once(async (input: typeof RotateChannelSecretInput.$inferInput, context) => {
       const row = await findRow(context, input.channel);
       if (row.kind !== 'WEBHOOK' && row.kind !== 'FEED') {
         throw new InvalidInputError('input.channel', `a ${row.kind} channel has no secret of ours to change`);
       }
       const shown = await rotateSecret(context.db, row, context.clock.now());
       return { channelId: row.id, kind: row.kind, shown };
-    },
+    }, SECRET_CHANNEL),
   }),
   testChannel: t.field({
     type: attemptPayload('TestChannelPayload', 'The channel that was tested.'),
     ...SCOPE,
-    ...errors('How it went, or why nothing was sent.'),
+    ...errors('How it went, or why nothing was sent.', KEY_ERRORS),
     description: needs(
       'Sends a test, with the newest alert of the watch or an example, and waits for the answer. The channel’s place in the log stays.',
       'mutation { testChannel(input: { channel: "Q2hhbm5lbDox" }) { ... on TestChannelPayload { delivery { outcome status problem durationMs } } ... on UserError { code field message } } }',
     ),
     args: {
       input: t.arg({
-        type: channelInput('TestChannelInput', 'A channel to test.'),
+        type: TestChannelInput,
         required: true,
         description: 'Which channel.',
       }),
     },
-    resolve: async (_root, { input }, context) => {
+    resolve: once(async (input: typeof TestChannelInput.$inferInput, context) => {
       const row = await findSendable(context, input.channel);
       const deliveryId = await context.jobs.deliverOnce({ channelId: row.id, kind: 'TEST', seq: null });
       return { channelId: row.id, deliveryId };
-    },
+    }, CHANNEL),
   }),
   redeliver: t.field({
     type: attemptPayload('RedeliverPayload', 'The channel that an alert was delivered to again.'),
     ...SCOPE,
-    ...errors('How it went, or why nothing was sent.'),
+    ...errors('How it went, or why nothing was sent.', KEY_ERRORS),
     description: needs(
       'Delivers an alert again, under the id it had, or everything behind a place of the log.',
       'mutation { redeliver(input: { channel: "Q2hhbm5lbDox", cursor: "bTE6NDI" }) { ... on RedeliverPayload { delivery { outcome status } } ... on UserError { code field message } } }',
     ),
     args: { input: t.arg({ type: RedeliverInput, required: true, description: 'Channel and alert.' }) },
-    resolve: async (_root, { input }, context) => {
+    resolve: once(async (input: typeof RedeliverInput.$inferInput, context) => {
       const { db, jobs } = context;
       const row = await findSendable(context, input.channel);
       const seq = parseCursor(input.cursor);
@@ -217,6 +235,6 @@ builder.mutationFields((t) => ({
         channelId: row.id,
         deliveryId: await jobs.deliverOnce({ channelId: row.id, kind: 'REDELIVERY', seq }),
       };
-    },
+    }, CHANNEL),
   }),
 }));

@@ -95,9 +95,18 @@ export async function findRow({ db }: GraphqlContext, globalId: string): Promise
   return row;
 }
 
+/** What a repeated request is about. */
+export const CHANNEL = {
+  type: 'Channel',
+  idOf: ({ channelId }: ChannelPayload): number => channelId,
+} as const;
+export const SECRET_CHANNEL = { ...CHANNEL, isSecret: ({ shown }: SecretPayload): boolean => shown !== null };
+
 /** Options of every field on channels. */
 export const SCOPE = { authScopes: { scope: 'WATCH' } } as const;
-export const errors = (description: string) => ({ errors: { union: { description } } });
+export const errors = (description: string, types: readonly (new (...args: never[]) => Error)[] = []) => ({
+  errors: { types: [...types], union: { description } },
+});
 /** A description with its scope and an example. */
 export const needs = (text: string, example: string): string =>
   `${text} Needs the scope WATCH.\n\nExample: \`${example}\``;

@@ -5,7 +5,9 @@ import { builder } from '#graphql/builder.ts';
 import { oneOf } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { bigRowIdOf, rowIdOf } from '#graphql/ids.ts';
+import { rememberWords } from '#match/asked-words.ts';
 import { formatCursor } from '#match/cursor.ts';
+import type { SavedFilter } from '#match/filter.ts';
 import { MatchRef } from '#match/match.graphql.ts';
 import { settingsOf } from './channel.store.ts';
 import { describeTarget, type Language, type MailSchedule, type MailSettings } from './channel.ts';
@@ -121,8 +123,14 @@ export const DeliveryRef = builder.prismaNode('Delivery', {
     matches: t.field({
       type: [MatchRef],
       description: `The matches that it tells of, in the log’s order; the first ${MATCHES_MAX}.`,
-      resolve: ({ seqs }, _args, { db }) =>
-        db.match.findMany({ where: { seq: { in: seqs.slice(0, MATCHES_MAX) } }, orderBy: { seq: 'asc' } }),
+      select: { seqs: true, channel: { select: { watch: { select: { filter: true } } } } },
+      resolve: ({ seqs, channel }, _args, { db }, { path }) => {
+        rememberWords(path, (channel.watch.filter as SavedFilter).words);
+        return db.match.findMany({
+          where: { seq: { in: seqs.slice(0, MATCHES_MAX) } },
+          orderBy: { seq: 'asc' },
+        });
+      },
     }),
   }),
 });

@@ -2,6 +2,7 @@
 import { builder } from '#graphql/builder.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { InvalidInputError, NotFoundError } from '#graphql/errors.ts';
+import { idempotencyKey, KEY_ERRORS, once } from '#graphql/idempotency.ts';
 import { decodeRowId } from '#graphql/ids.ts';
 import { LanguageRef, MailScheduleRef } from './channel.graphql.ts';
 import { CHANNELS_MAX, createChannel, saveSettings, settingsOf } from './channel.store.ts';
@@ -13,7 +14,15 @@ import {
   checkTarget,
   isForbiddenTarget,
 } from './channel-input.ts';
-import { channelPayload, errors, findRow, needs, SCOPE, secretPayload } from './channel-payload.graphql.ts';
+import {
+  channelPayload,
+  errors,
+  findRow,
+  needs,
+  SCOPE,
+  SECRET_CHANNEL,
+  secretPayload,
+} from './channel-payload.graphql.ts';
 import { isAskedEnough } from './delivery-log.store.ts';
 
 const SignedTargetInput = builder.inputType('WebhookTargetInput', {
@@ -86,6 +95,7 @@ const CreateChannelInput = builder.inputType('CreateChannelInput', {
   fields: (t) => ({
     watch: t.id({ required: true, description: 'Global id of the watch.' }),
     target: t.field({ type: ChannelTargetInput, required: true, description: 'Where its alerts are to go.' }),
+    idempotencyKey: idempotencyKey(t),
   }),
 });
 
@@ -113,13 +123,13 @@ builder.mutationFields((t) => ({
       'The channel that was made, and what is secret of it, this once.',
     ),
     ...SCOPE,
-    ...errors('The channel, or why there is none.'),
+    ...errors('The channel, or why there is none.', KEY_ERRORS),
     description: needs(
       'Has the alerts of a watch delivered somewhere, from now on.',
       'mutation { createChannel(input: { watch: "V2F0Y2g6MQ==", target: { webhook: { url: "https://example.org/hook" } } }) { ... on CreateChannelPayload { channel { id status } secret } ... on UserError { code field message } } }',
     ),
     args: { input: t.arg({ type: CreateChannelInput, required: true, description: 'Watch and target.' }) },
-    resolve: async (_root, { input }, context) => {
+    resolve: once(async (input: typeof CreateChannelInput.$inferInput, context) => {
       const { db, clock, jobs } = context;
       const { path, target } = readTarget(input.target);
       const settings = accept(checkTarget(target), `input.target.${path}`, context);
@@ -139,7 +149,7 @@ builder.mutationFields((t) => ({
       if (kind === 'MAIL') await jobs.deliverOnce({ channelId, kind: 'CONFIRMATION', seq: null });
       else if (kind !== 'FEED') await jobs.planDelivery(channelId);
       return { channelId, kind, shown: created.shown };
-    },
+    }, SECRET_CHANNEL),
   }),
   updateChannel: t.field({
     type: channelPayload('UpdateChannelPayload', 'The channel that was changed.'),

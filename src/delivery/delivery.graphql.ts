@@ -2,6 +2,7 @@
 import { builder } from '#graphql/builder.ts';
 import { isGiven } from '#graphql/columns.ts';
 import { BadInputError } from '#graphql/errors.ts';
+import { rememberWords } from '#match/asked-words.ts';
 import { parseCursor } from '#match/cursor.ts';
 import { MatchRef } from '#match/match.graphql.ts';
 import type { LoggedMatch } from '#match/match.ts';
@@ -35,7 +36,9 @@ builder.subscriptionField('matches', (t) =>
           : null;
       return context.stream.follow({ after: place, filter: await readMatchFilter(filter, context) });
     },
-    resolve: (query, logged, _args, { db }) =>
-      db.match.findUniqueOrThrow({ ...query, where: { seq: (logged as LoggedMatch).seq } }),
+    resolve: (query, logged, _args, { db, alertWords }, { path }) => {
+      rememberWords(path, alertWords);
+      return db.match.findUniqueOrThrow({ ...query, where: { seq: (logged as LoggedMatch).seq } });
+    },
   }),
 );

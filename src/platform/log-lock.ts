@@ -1,5 +1,5 @@
 /** The lock that makes the match log one total order. */
-import type { Tx } from './database.ts';
+import type { Statements } from './writer.ts';
 
 /** Any number no one else uses. */
 const LOG_LOCK = 8_644_302;
@@ -11,6 +11,6 @@ const LOG_LOCK = 8_644_302;
  * lock, and Postgres makes a commit visible before it releases the lock. It also lets stories, funding events and the actors
  * behind names be chosen with no one else choosing at the same time. Reading an article, the slow part, is done before.
  */
-export async function lockLog(tx: Tx): Promise<void> {
+export async function lockLog(tx: Pick<Statements, '$executeRaw'>): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${LOG_LOCK}::bigint)`;
 }

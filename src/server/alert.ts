@@ -2,19 +2,16 @@
 export class Alert {
   /** Its place in the log. */
   readonly cursor: string;
+  /** Bytes of UTF-8 that it takes up, nearly. */
+  readonly size: number;
   readonly #json: string;
   #payload: Buffer | null = null;
-  #event: Buffer | null = null;
 
   /** `json` is an execution result without extensions. */
   constructor(cursor: string, json: string) {
     this.cursor = cursor;
     this.#json = json;
-  }
-
-  /** Bytes that it takes up, nearly. */
-  get size(): number {
-    return 2 * this.#json.length + 200;
+    this.size = 2 * json.length + 200;
   }
 
   /** The execution result in JSON. */
@@ -24,9 +21,8 @@ export class Alert {
   }
 
   /** The event of an SSE stream, by graphql-sse’s distinct connections mode, with an id. */
-  get event(): Buffer {
-    this.#event ??= Buffer.from(`id: ${this.cursor}\nevent: next\ndata: ${this.#json}\n\n`);
-    return this.#event;
+  get event(): string {
+    return `id: ${this.cursor}\nevent: next\ndata: ${this.#json}\n\n`;
   }
 
   /** The same for a client that fell behind then, and is told so. */

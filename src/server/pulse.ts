@@ -28,7 +28,8 @@ export interface Pulse extends Disposable {
   turn(): void;
 }
 
-interface Watched extends Living {
+interface Watched {
+  readonly living: Living;
   taken: number;
   quiet: number;
 }
@@ -39,14 +40,14 @@ export function createPulse(): Pulse {
   let next = 0;
   let added = 0;
   const turn = (): void => {
-    for (const living of turns[next]!) check(living);
+    for (const watched of turns[next]!) check(watched);
     next = (next + 1) % TURNS;
   };
   const timer = setInterval(turn, PULSE_MS / TURNS);
   timer.unref();
   return {
     add(living) {
-      const watched: Watched = Object.assign(Object.create(living) as Living, { taken: 0, quiet: 0 });
+      const watched: Watched = { living, taken: 0, quiet: 0 };
       const set = turns[added++ % TURNS]!;
       set.add(watched);
       return () => set.delete(watched);
@@ -56,14 +57,15 @@ export function createPulse(): Pulse {
   };
 }
 
-function check(living: Watched): void {
+function check(watched: Watched): void {
+  const { living } = watched;
   const { socket } = living;
   const waiting = socket.writableLength;
   const taken = socket.bytesWritten - waiting;
-  const moved = taken !== living.taken;
-  living.taken = taken;
+  const moved = taken !== watched.taken;
+  watched.taken = taken;
   const silent = living.hasAnswered !== undefined && !living.hasAnswered();
-  living.quiet = waiting > 0 ? (moved ? 0 : living.quiet + 1) : silent ? living.quiet + 1 : 0;
-  if (living.quiet >= (waiting > 0 ? STALLED_AFTER : SILENT_AFTER)) living.drop();
+  watched.quiet = waiting > 0 ? (moved ? 0 : watched.quiet + 1) : silent ? watched.quiet + 1 : 0;
+  if (watched.quiet >= (waiting > 0 ? STALLED_AFTER : SILENT_AFTER)) living.drop();
   else if (waiting === 0) living.beat();
 }

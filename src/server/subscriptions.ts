@@ -23,8 +23,7 @@ export interface Accepted {
 }
 
 /** Where a subscription's alerts go. */
-export interface Client {
-  readonly reader: Reader<Alert>;
+export interface Client extends Reader<Alert> {
   /**
    * Ends the subscription from our side: with an error that the client is told, for good; without, because the server goes
    * and the client is to come back elsewhere.
@@ -53,16 +52,18 @@ export function createSubscriptions(
   const accepted = new WeakMap<object, Accepted>();
   const open = new Map<Client, Viewer>();
 
+  /** A function of its own, so that an open subscription holds nothing of the request that it began with. */
+  const leaving = (client: Client, leave: () => void) => (): void => {
+    open.delete(client);
+    leave();
+  };
+
   const accept = (source: Following, { key, render }: Rendering, viewer: Viewer): Accepted => ({
     viewer,
     begin(client) {
       open.set(client, viewer);
       const { after, filter } = source;
-      const leave = broadcast.join({ key, filter, after, render, reader: client.reader });
-      return () => {
-        open.delete(client);
-        leave();
-      };
+      return leaving(client, broadcast.join({ key, filter, after, render, reader: client }));
     },
   });
 
@@ -72,7 +73,7 @@ export function createSubscriptions(
     const context = args.contextValue as GraphqlContext & { readonly request?: Request };
     accepted.set(
       context.request ?? context,
-      accept(source, renderingOf(args, context.viewer), context.viewer),
+      accept(source, renderingOf(args, context.viewer, source.filter), context.viewer),
     );
     return servedElsewhere();
   };

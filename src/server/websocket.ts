@@ -7,14 +7,15 @@ import { GraphQLError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Clock } from '#platform/clock.ts';
 import type { Alert } from './alert.ts';
 import { TokenError } from './auth.ts';
-import { createReader } from './backlog.ts';
-import { encodeTextFrame } from './frame.ts';
+import { Backlog } from './backlog.ts';
+import { encodeTextFrames } from './frame.ts';
 import { tokenKey } from './limits.ts';
 import type { Pulse } from './pulse.ts';
-import type { Accepted, Subscriptions } from './subscriptions.ts';
-import type { ServerContext, Yoga } from './yoga.ts';
+import type { Accepted, Client, Subscriptions } from './subscriptions.ts';
+import { maskError, type ServerContext, type Yoga } from './yoga.ts';
 
 /** A message holds a query and its variables. */
 const MAX_MESSAGE_BYTES = 256 * 1024;
@@ -31,6 +32,8 @@ interface Operation {
   subscribe(args: unknown): unknown;
   readonly connection: Extra;
   readonly id: string;
+  /** Tells the execution that the client has no more use for its answer. */
+  readonly abandon: AbortController;
 }
 
 function authorizationOf({
@@ -107,10 +110,12 @@ export function acceptWebSockets(
           return [tooMany()];
         }
         try {
+          const abandon = new AbortController();
           const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
             params,
             authorization: authorizationOf(connection),
             req: connection.extra.request,
+            abandoned: abandon.signal,
           });
           const document = parse(params.query);
           const errors = validate(schema, document);
@@ -121,7 +126,7 @@ export function acceptWebSockets(
             operationName: params.operationName,
             variableValues: params.variables,
             contextValue: await contextFactory(),
-            rootValue: { execute, subscribe, connection: connection.extra, id } satisfies Operation,
+            rootValue: { execute, subscribe, connection: connection.extra, id, abandon } satisfies Operation,
           };
         } catch (error) {
           // A syntax error, or a token that has expired meanwhile: of this operation, not of the connection.
@@ -141,14 +146,15 @@ export function acceptWebSockets(
       onError: (_connection, _id, _params, errors) =>
         errors.map((error) => {
           const { originalError } = error as GraphQLError;
-          return (originalError instanceof GraphQLError ? originalError : (error as GraphQLError)).toJSON();
+          if (originalError instanceof GraphQLError) return originalError.toJSON();
+          return (maskError(context.log, error) as GraphQLError).toJSON();
         }),
-      execute: (args) => (args.rootValue as Operation).execute(args) as never,
+      execute: (args) => answer(args, args.rootValue as Operation) as never,
       async subscribe(args) {
         const operation = args.rootValue as Operation;
         const result = await operation.subscribe(args);
         const accepted = subscriptions.find(args.contextValue as object);
-        return (accepted === null ? result : serve(accepted, operation, context)) as never;
+        return (accepted === null ? result : new Subscribed(accepted, operation, context.clock)) as never;
       },
     },
     sockets,
@@ -167,35 +173,22 @@ const tooMany = (): GraphQLError =>
   });
 
 /**
- * What graphql-ws takes for the subscription's events: it yields none, and ends when the subscription does. The alerts go to
- * the socket itself. That is sound because ws writes every frame whole and, without compression, at once.
+ * The answer of a query or mutation as graphql-ws takes a stream of them: it yields one. Only of streams does graphql-ws say
+ * that the client has completed them.
  */
-function serve(
-  accepted: Accepted,
-  { connection, id }: Operation,
-  { clock }: ServerContext,
-): AsyncIterableIterator<never> & { throw(error: unknown): Promise<never> } {
-  const { socket } = connection.request;
-  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-  const over = Promise.withResolvers<IteratorReturnResult<undefined>>();
-  let leave: (() => void) | null = null;
-  const finish = async (): Promise<IteratorReturnResult<undefined>> => {
-    leave?.();
-    over.resolve({ done: true, value: undefined });
-    return await over.promise;
+function answer(args: unknown, { execute, abandon }: Operation): AsyncIterableIterator<unknown> {
+  const done = { done: true, value: undefined } as const;
+  let asked = false;
+  const finish = async (): Promise<IteratorResult<unknown>> => {
+    abandon.abort();
+    return done;
   };
   return {
-    next() {
-      leave ??= accepted.begin({
-        reader: createReader(socket, (alert: Alert) => encodeTextFrame(head, alert.payload), clock),
-        end(error) {
-          leave?.();
-          // When the server goes, the connection ends for all its subscriptions, in `acceptWebSockets`.
-          if (error === undefined) return;
-          over.reject(error);
-        },
-      });
-      return over.promise;
+    async next() {
+      if (asked) return done;
+      asked = true;
+      const value = await execute(args);
+      return abandon.signal.aborted ? done : { done: false, value };
     },
     return: finish,
     async throw(error) {
@@ -206,4 +199,55 @@ function serve(
       return this;
     },
   };
+}
+
+/**
+ * What graphql-ws takes for the subscription's events: it yields none, and ends when the subscription does. The alerts go to
+ * the socket itself. That is sound because ws writes every frame whole and, without compression, at once.
+ */
+class Subscribed extends Backlog implements Client, AsyncIterableIterator<never, undefined> {
+  readonly #head: Buffer;
+  readonly #over = Promise.withResolvers<IteratorReturnResult<undefined>>();
+  #accepted: Accepted | null;
+  #leave: (() => void) | null = null;
+
+  constructor(accepted: Accepted, { connection, id }: Operation, clock: Clock) {
+    super(connection.request.socket, clock);
+    this.#accepted = accepted;
+    this.#head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  }
+
+  protected encode(alerts: readonly Alert[]): Buffer {
+    return encodeTextFrames(
+      this.#head,
+      alerts.map(({ payload }) => payload),
+    );
+  }
+
+  end(error?: GraphQLError): void {
+    this.#leave?.();
+    // When the server goes, the connection ends for all its subscriptions, in `acceptWebSockets`.
+    if (error !== undefined) this.#over.reject(error);
+  }
+
+  next(): Promise<IteratorResult<never, undefined>> {
+    if (this.#accepted !== null) this.#leave = this.#accepted.begin(this);
+    this.#accepted = null;
+    return this.#over.promise;
+  }
+
+  async return(): Promise<IteratorResult<never, undefined>> {
+    this.#leave?.();
+    this.#over.resolve({ done: true, value: undefined });
+    return await this.#over.promise;
+  }
+
+  async throw(error: unknown): Promise<never> {
+    await this.return();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
 }

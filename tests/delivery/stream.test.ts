@@ -1,10 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openMatchTail } from '#delivery/stream.ts';
 import { type MatchFilter, passesFilter } from '#match/filter.ts';
-import { createMemoryLog as createLog, matchAt, SLUGS } from '../support/memory-log.ts';
+import { createMemoryLog as createLog, SLUGS, someTurns } from '../support/memory-log.ts';
 import { createRandom, type Random } from '../support/random.ts';
 
-/** A subscriber that disconnects and comes back with its last cursor, until it has seen `last`. */
+/** A subscriber that disconnects, and comes back with its last cursor, also after a failure, until it has seen `last`. */
 async function subscribe(
   follow: Awaited<ReturnType<typeof openMatchTail>>['follow'],
   { filter, from, random, last }: { filter: MatchFilter; from: bigint; random: Random; last: () => bigint },
@@ -12,64 +13,80 @@ async function subscribe(
   const seen: bigint[] = [];
   let cursor = from;
   while (cursor < last()) {
-    for await (const match of follow({ after: cursor, filter })) {
-      seen.push(match.seq);
-      cursor = match.seq;
-      if (cursor >= last() || random.chance(0.1)) break;
-      for (let i = random.below(3); i > 0; i -= 1) await Promise.resolve();
+    try {
+      for await (const match of follow({ after: cursor, filter })) {
+        seen.push(match.seq);
+        cursor = match.seq;
+        if (cursor >= last() || random.chance(0.1)) break;
+        await someTurns(random, 3);
+      }
+    } catch (error) {
+      expect(error).toEqual(new Error('no database'));
     }
   }
   return seen;
 }
 
 describe('following the match log', () => {
-  test.each(Array.from({ length: 300 }, (_, seed) => seed))(
-    'whatever is appended, lost or interrupted, every subscriber sees every match once and in order (seed %i)',
-    async (seed) => {
-      const random = createRandom(seed);
-      const log = createLog(random);
-      for (let i = random.below(30); i > 0; i -= 1) log.append();
-      const tail = await openMatchTail(log.source, (error) => {
-        throw error;
-      });
-      const total = 20 + random.below(60);
-      const subscribers = Array.from({ length: 4 }, (_, index) => {
-        const filter: MatchFilter = index % 2 === 0 ? {} : { actors: [SLUGS[random.below(3)]!] };
-        const from = index < 2 ? 0n : (log.rows[random.below(log.rows.length + 1)]?.seq ?? 0n);
-        return { filter, from, random: createRandom(seed * 31 + index) };
-      });
-      let done = false;
-      const expected = (filter: MatchFilter, from: bigint) =>
-        log.rows.filter((row) => row.seq > from && passesFilter(row, filter)).map((row) => row.seq);
-      const running = subscribers.map(({ filter, from, random: own }) =>
-        subscribe(tail.follow, {
-          filter,
-          from,
-          random: own,
-          last: () => (done ? (expected(filter, from).at(-1) ?? from) : 2n ** 62n),
+  test('whatever is appended, lost, unreadable or interrupted, every subscriber sees every match once and in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          seed: fc.nat(),
+          past: fc.nat(30),
+          total: fc.integer({ min: 20, max: 80 }),
+          lost: fc.constantFrom(0, 0.4, 0.9),
+          failing: fc.constantFrom(0, 0, 0.2),
+          tailSize: fc.constantFrom(2_000, 12, 3),
         }),
-      );
-      const write = async (): Promise<void> => {
-        for (let i = 0; i < total; i += 1) {
-          log.append();
-          // A notification may be lost: only the heartbeat below then tells.
-          if (random.chance(0.6)) void tail.refresh();
-          for (let turn = random.below(6); turn > 0; turn -= 1) await Promise.resolve();
-        }
-        // The last match passes every filter's turn: nobody waits for one that never comes.
-        for (const slug of SLUGS) log.rows.push(matchAt((log.rows.at(-1)?.seq ?? 0n) + 1n, slug));
-        done = true;
-        await tail.refresh();
-      };
-      await write();
-      const seen = await Promise.all(running);
-      seen.forEach((sequence, index) => {
-        const { filter, from } = subscribers[index]!;
-        expect(sequence).toEqual(expected(filter, from));
-      });
-      tail.close();
-    },
-  );
+        async ({ seed, past, total, lost, failing, tailSize }) => {
+          const random = createRandom(seed);
+          const trouble = createRandom(seed + 1);
+          let open = false;
+          const log = createLog(random, () => open && trouble.chance(failing));
+          for (let i = past; i > 0; i -= 1) log.append();
+          const tail = await openMatchTail(log.source, () => {}, { tail: tailSize, page: 5 });
+          open = true;
+          const subscribers = Array.from({ length: 4 }, (_, index) => {
+            const filter: MatchFilter = index % 2 === 0 ? {} : { actors: [SLUGS[random.below(3)]!] };
+            const from = index < 2 ? 0n : (log.rows[random.below(log.rows.length + 1)]?.seq ?? 0n);
+            return { filter, from, random: createRandom(seed * 31 + index) };
+          });
+          let written = false;
+          const running = subscribers.map(({ filter, from, random: own }) =>
+            subscribe(tail.follow, {
+              filter,
+              from,
+              random: own,
+              last: () => {
+                if (!written) return 2n ** 62n;
+                const rows = log.rows.filter((row) => row.seq > from && passesFilter(row, filter));
+                return rows.at(-1)?.seq ?? from;
+              },
+            }),
+          );
+          for (let i = 0; i < total; i += 1) {
+            log.append();
+            if (!random.chance(lost)) void tail.refresh();
+            await someTurns(random, 6);
+          }
+          // The last matches pass every filter: nobody waits for one that never comes.
+          for (const slug of SLUGS) log.append(slug);
+          written = true;
+          // The heartbeat.
+          while (tail.end < log.rows.at(-1)!.seq) await tail.refresh();
+          const seen = await Promise.all(running);
+          seen.forEach((sequence, index) => {
+            const { filter, from } = subscribers[index]!;
+            const passing = log.rows.filter((row) => row.seq > from && passesFilter(row, filter));
+            expect(sequence.join()).toBe(passing.map((row) => row.seq).join());
+          });
+          tail.close();
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  }, 120_000);
 
   test('a subscriber far behind the tail is served from the log, and then live', async () => {
     const random = createRandom(7);

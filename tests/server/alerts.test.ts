@@ -1,13 +1,19 @@
 /** The alert protocol as docs/alerts.md promises it, by the clients it shows and by hand. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
 import { startRole } from '#command/serve.ts';
+import { appendMatches } from '#match/match.store.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
 import { createLog } from '#platform/log.ts';
+import { lockLog } from '#platform/log-lock.ts';
+import { createRenderings } from '#server/rendering.ts';
+import { schema } from '#server/schema.ts';
 import { createToken } from '#server/token.store.ts';
 import { followAlerts as followWithApollo } from '../../docs/examples/apollo.ts';
 import { followAlerts as followWithGraphqlSse } from '../../docs/examples/graphql-sse.ts';
@@ -15,6 +21,7 @@ import { followAlerts as followWithGraphqlWs } from '../../docs/examples/graphql
 import { followAlerts as followWithUrql } from '../../docs/examples/urql.ts';
 import { type AlertLog, BEGINNING, openAlertLog } from '../support/alert-log.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { createQueue, openSocket } from '../support/raw-socket.ts';
 import { emptyNewsroom } from '../support/seed.ts';
 import { subscribe } from '../support/subscriber.ts';
 
@@ -43,24 +50,6 @@ async function startServer(env: Record<string, string> = {}): Promise<{ url: str
   };
   onTestFinished(dispose);
   return { url: `${role.url}/graphql`, [Symbol.asyncDispose]: dispose };
-}
-
-/** Values as they come, to be awaited. */
-function createQueue<T>() {
-  const values: T[] = [];
-  let changed = Promise.withResolvers<void>();
-  return {
-    values,
-    push(value: T) {
-      values.push(value);
-      changed.resolve();
-      changed = Promise.withResolvers();
-    },
-    async until(count: number): Promise<readonly T[]> {
-      while (values.length < count) await changed.promise;
-      return values;
-    },
-  };
 }
 
 /** A subscription by fetch: status, and the stream's blocks. */
@@ -215,41 +204,9 @@ describe('SSE', () => {
   });
 });
 
-/** A WebSocket by hand: what the server says, parsed, and its close code at the end. */
-async function openSocket(url: string, init: object | null = {}) {
-  const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws');
-  onTestFinished(() => socket.terminate());
-  const messages = createQueue<Record<string, unknown>>();
-  const closed = new Promise<{ code: number; reason: string }>((done) =>
-    socket.on('close', (code, reason) => done({ code, reason: String(reason) })),
-  );
-  socket.on('message', (data) => messages.push(JSON.parse(String(data)) as Record<string, unknown>));
-  await new Promise((done) => socket.once('open', done));
-  const send = (message: object): void => socket.send(JSON.stringify(message));
-  if (init !== null) send({ type: 'connection_init', payload: init });
-  return { messages, closed, send };
-}
-
 const byId = (a: { id?: unknown }, b: { id?: unknown }): number => (String(a.id) < String(b.id) ? -1 : 0);
 
 describe('WebSocket', () => {
-  test.each([
-    [
-      'subscribe before connection_init',
-      null,
-      { type: 'subscribe', id: '1', payload: { query: '{ a }' } },
-      4401,
-    ],
-    ['a second connection_init', {}, { type: 'connection_init' }, 4429],
-    ['a message that is none', {}, { type: 'nonsense' }, 4400],
-  ])('%s closes the connection with its code', async (_, init, message, code) => {
-    const { url } = await startServer();
-    const { send, closed, messages } = await openSocket(url, init);
-    if (init !== null) await messages.until(1);
-    send(message);
-    expect(await closed).toMatchObject({ code });
-  });
-
   test('a bad token closes the connection with 4401 and in words', async () => {
     const { url } = await startServer();
     const { closed } = await openSocket(url, { authorization: 'Bearer vigie_nothing' });
@@ -341,4 +298,78 @@ test('rights differ, bytes differ: who may not read texts gets the error, who ma
   expect((await allowed!.until(3))[2]).toMatchObject({
     payload: { data: { matches: { article: { text: 'Mistral AI grandit.' } } } },
   });
+});
+
+test('an alert says which words of each subscriber’s own filter it holds, and is shared by all who do not ask', async () => {
+  const { url } = await startServer();
+  const follow = (words: string, fields: string) =>
+    subscribe<{ matches: object }>(
+      url,
+      'WebSocket',
+      `subscription ($words: String, $after: Cursor) { matches(filter: { words: $words }, after: $after) { ${fields} } }`,
+      { words, after: BEGINNING },
+    );
+  await using one = await follow('levée OR bourse', 'foundWords');
+  await using other = await follow('fonds', 'foundWords foundPlaces { field text }');
+  const article = await database.db.article.findFirstOrThrow({ include: { body: true } });
+  const actor = await database.db.actor.findFirstOrThrow();
+  await database.db.articleBody.updateMany({ data: { text: 'Une levée de fonds.' } });
+  await database.db.$transaction(async (tx) => {
+    await lockLog(tx);
+    const line = {
+      articleId: article.id,
+      storyId: article.storyId,
+      actorId: actor.id,
+      facts: ['a'],
+      reasons: [],
+    };
+    await appendMatches(tx, [line], new Date(), { title: article.title, text: 'Une levée de fonds.' });
+  });
+  expect(await one.until(1)).toEqual([{ matches: { foundWords: ['levée'] } }]);
+  expect(await other.until(1)).toEqual([
+    { matches: { foundWords: ['fonds'], foundPlaces: [{ field: 'TEXT', text: 'fonds' }] } },
+  ]);
+});
+
+test('alerts are rendered apart for filters with other words where these show, and together where they do not', () => {
+  const renderingOf = createRenderings({
+    context: {} as never,
+    pool: {} as never,
+    maskError: (error) => error as Error,
+    isUp: async () => true,
+  });
+  const key = (fields: string, words: string | null) => {
+    const document = parse(`subscription { matches { ${fields} } }`);
+    return renderingOf({ schema, document }, { tokenId: null, scopes: new Set() }, { words }).key;
+  };
+  for (const fields of ['foundWords', 'cursor ... { foundPlaces { text } }']) {
+    expect(key(fields, 'a')).not.toBe(key(fields, 'b'));
+    expect(key(fields, 'a')).not.toBe(key(fields, null));
+    expect(key(fields, 'a')).toBe(key(fields, 'a'));
+  }
+  expect(key('cursor reasons { text }', 'a')).toBe(key('cursor reasons { text }', 'b'));
+});
+
+test('an alert that waits for Postgres keeps no process from ending', async () => {
+  const program = `
+    import { buildSchema, parse } from 'graphql';
+    import { createRenderings } from '#server/rendering.ts';
+    const serving = setInterval(() => {}, 60_000);
+    const renderingOf = createRenderings({
+      context: {},
+      pool: {},
+      maskError: () => ({ extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
+      async isUp() {
+        clearInterval(serving);
+        process.stdout.write('down');
+        return false;
+      },
+    });
+    const schema = buildSchema('type Query { a: Int } type Subscription { matches: Int! }');
+    const document = parse('subscription { matches }');
+    void renderingOf({ schema, document }, { tokenId: null, scopes: new Set() }, { words: null }).render([{ seq: 1n }]);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program]);
+  onTestFinished(() => void child.kill());
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  expect([said, code]).toEqual(['down', 0]);
 });

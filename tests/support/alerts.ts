@@ -38,6 +38,7 @@ const alert = (
     actor: { id: `actor-${slug}`, slug, name, kind: actorKind },
     article: about,
     storyId: story,
+    independentTexts: 1,
     reasons: [{ kind, field: 'TEXT', start: 0, end: name.length, text: name, sentence }],
   };
 };

@@ -1,7 +1,8 @@
 /** The API as a client sees it, without HTTP: documents in, answers out, on a real database. */
 import { type ExecutionResult, execute, type GraphQLError, parse, subscribe, validate } from 'graphql';
 import type { TokenScope } from '#generated/prisma/enums.ts';
-import type { DeliverySettings, GraphqlContext, Jobs, MatchStream } from '#graphql/context.ts';
+import type { DeliverySettings, GraphqlContext, Jobs, MatchStream, Viewer } from '#graphql/context.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { Database } from '#platform/database.ts';
 import { schema } from '#server/schema.ts';
 import { NEWEST } from './seed.ts';
@@ -46,6 +47,8 @@ export function openGraph(
     readonly jobs?: Partial<Jobs>;
     readonly stream?: MatchStream;
     readonly delivery?: Partial<DeliverySettings>;
+    readonly viewer?: Partial<Viewer>;
+    readonly clock?: Clock;
   } = {},
 ): Graph {
   const request = (document: string, variableValues: Variables = {}) => {
@@ -55,12 +58,12 @@ export function openGraph(
     // A context of its own for each request, as the server makes it.
     const contextValue: GraphqlContext = {
       db,
-      clock: { now: () => NEWEST },
+      clock: options.clock ?? { now: () => NEWEST },
       log: { debug() {}, info() {}, warn() {}, error() {} },
       jobs: { ...noJobs, ...options.jobs },
       stream: options.stream ?? silentStream,
       delivery: { publicUrl: 'https://vigie.example', canMail: true, allowHosts: [], ...options.delivery },
-      viewer: { tokenId: null, scopes: new Set(options.scopes ?? SCOPES) },
+      viewer: { tokenId: null, scopes: new Set(options.scopes ?? SCOPES), ...options.viewer },
     };
     return { schema, document: parsed, variableValues, contextValue };
   };

@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 
 export const SLUGS = ['mistral-ai', 'kyutai', 'dust'];
 
-export function matchAt(seq: bigint, slug: string): LoggedMatch {
+function matchAt(seq: bigint, slug: string): LoggedMatch {
   return {
     seq,
     articleId: Number(seq),
@@ -19,6 +19,8 @@ export function matchAt(seq: bigint, slug: string): LoggedMatch {
     actorKind: 'COMPANY',
     outlet: 'Le Sémaphore',
     words: null,
+    independentTexts: 1,
+    corroborates: null,
   };
 }
 
@@ -35,10 +37,13 @@ export function createMemoryLog(random: Random, fails: () => boolean = () => fal
     async newestSeq() {
       return rows.at(-1)?.seq ?? 0n;
     },
-    async read({ after, limit, filter = {} }) {
+    async read({ after, limit, filter }) {
       await someTurns(random, 4);
       if (fails()) throw new Error('no database');
-      const found = rows.filter((row) => row.seq > after && passesFilter(row, filter)).slice(0, limit);
+      const found: LoggedMatch[] = [];
+      const from = rows.findLastIndex(({ seq }) => seq <= after) + 1;
+      for (let i = from; i < rows.length && found.length < limit; i += 1)
+        if (filter === undefined || passesFilter(rows[i]!, filter)) found.push(rows[i]!);
       await someTurns(random, 4);
       return found;
     },

@@ -32,7 +32,7 @@ test('two APIs and two workers on one database: every subscriber of either sees 
   ]);
   const endpoints = [endpointOf(one), endpointOf(two)] as const;
   const log = async () =>
-    (await readLog(database.db, { after: 0n, limit: 1_000 })).map(({ seq }) => cursorOf(seq));
+    (await readLog(database.db, { after: 0n, limit: 1_000, filter: {} })).map(({ seq }) => cursorOf(seq));
   const cursors = (alerts: readonly Alert[]) => alerts.map(({ matches }) => matches.cursor);
 
   await using overSse = await subscribe<Alert>(endpoints[0], 'SSE', ALERTS, { after: BEGINNING });
