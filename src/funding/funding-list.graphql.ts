@@ -2,7 +2,7 @@
 import { Prisma } from '#generated/prisma/client.ts';
 import { findActorIds } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { between, isGiven, oneOf, withoutNul } from '#graphql/columns.ts';
+import { between, isGiven, oneOf, oneOfKeys, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { FundingKindRef, FundingStatusRef, fundingEvents } from './funding.graphql.ts';
@@ -40,7 +40,7 @@ export async function fundingConditions(
   const recipients = await findActorIds(db, 'filter.recipients', filter.recipients);
   const investors = await findActorIds(db, 'filter.investors', filter.investors);
   return [
-    ...(recipients === null ? [] : [sql`t.recipient_id = any(${recipients}::int4[])`]),
+    ...(recipients === null ? [] : [oneOfKeys(sql`t.recipient_id`, recipients)]),
     ...(investors === null
       ? []
       : [

@@ -73,7 +73,7 @@ const ReportInvestorRef = builder.prismaObject('FundingReportInvestor', {
 
 export const FundingEventRef = builder.prismaNode('FundingEvent', {
   description:
-    'Money that changes hands, as one fact however many articles report it. `reports` holds what each says, and `disputed` whether they agree.',
+    'Money that changes hands, as one fact however many articles report it. `reports` holds what each says, and `disagreements` where they differ.',
   id: { resolve: ({ id }) => String(id) },
   findUnique: (id) => ({ id: rowIdOf(id) }),
   nullable: true,
@@ -106,7 +106,8 @@ export const FundingEventRef = builder.prismaNode('FundingEvent', {
       description: 'The date the reports give, else that of the first report.',
     }),
     disputed: t.exposeBoolean('disputed', {
-      description: 'True when the reports do not agree on amount, kind or investors.',
+      description:
+        'True when reports of its present status contradict each other on sum or stage; `disagreements` says who says what.',
     }),
     recipient: t.relation('recipient', {
       nullable: true,
@@ -120,7 +121,7 @@ export const FundingEventRef = builder.prismaNode('FundingEvent', {
   }),
 });
 
-const FundingReportRef = builder.prismaNode('FundingReport', {
+export const FundingReportRef = builder.prismaNode('FundingReport', {
   description: 'What one article says of money.',
   interfaces: [SpanRef],
   id: { resolve: ({ id }) => String(id) },

@@ -145,7 +145,8 @@ function mostFrequent<T>(values: readonly T[]): T {
   return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 
-function dateOf({ dealDate, publishedAt }: EventReport): Date {
+/** When a report says that it was: its date of the deal, else its own. */
+export function dateOf({ dealDate, publishedAt }: EventReport): Date {
   if (dealDate === null) return publishedAt;
   const [year, month = '01', day = '01'] = dealDate.split('-');
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { codesOf, type Graph, openGraph } from '../support/graph.ts';
+import { codesOf, countStatements, type Graph, openGraph } from '../support/graph.ts';
 import { seedNewsroom } from '../support/seed.ts';
 
 let database: Database;
@@ -145,6 +145,68 @@ test('an event shows who gives what to whom, and each report beside it', async (
       reports: { totalCount: 2, nodes: [report(1), report(2)] },
     },
   ]);
+});
+
+test('an event shows what its reports do not agree on, who says what, and where, in a few statements', async () => {
+  const { db } = database;
+  const told = await db.fundingReport.findMany({ where: { dealDate: '2025-11' }, orderBy: { id: 'asc' } });
+  for (const [index, slug] of ['bpifrance', 'mistral-ai'].entries()) {
+    const { id: investorId } = await db.actor.findUniqueOrThrow({ where: { slug } });
+    await db.fundingReportInvestor.create({ data: { reportId: told[index]!.id, investorId, lead: false } });
+  }
+  onTestFinished(
+    async () =>
+      void (await db.fundingReportInvestor.deleteMany({ where: { report: { dealDate: '2025-11' } } })),
+  );
+  const source = `{ fundingEvents(filter: { disputed: true }) { nodes { disagreements { fact rule readings {
+    value shown outlets investor { slug } reports { start end confidence article { url } }
+  } } } } }`;
+  const place = (index: number) => ({
+    start: 5,
+    end: 9,
+    confidence: 0.7,
+    article: { url: `https://quotidien.example/article-${index}` },
+  });
+  const said = (value: string, index: number) => ({
+    value,
+    shown: false,
+    outlets: ['Le Quotidien'],
+    investor: null,
+    reports: [place(index)],
+  });
+  let answer: unknown;
+  const statements = await countStatements(database, async () => {
+    answer = await graph.ask(source);
+  });
+  expect(answer).toEqual({
+    fundingEvents: {
+      nodes: [
+        {
+          disagreements: [
+            {
+              fact: 'AMOUNT',
+              rule: 'MOST_OFTEN',
+              readings: [said('100000000 EUR', 1), said('200000000 EUR', 2)],
+            },
+            {
+              fact: 'INVESTORS',
+              rule: 'ALL',
+              readings: [
+                { ...said('', 1), value: null, investor: { slug: 'bpifrance' } },
+                { ...said('', 2), value: null, investor: { slug: 'mistral-ai' } },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  });
+  expect(statements).toBeLessThanOrEqual(9);
+  expect(
+    await graph.ask('{ fundingEvents(filter: { disputed: false }) { nodes { disagreements { fact } } } }'),
+  ).toEqual({
+    fundingEvents: { nodes: Array.from({ length: 4 }, () => ({ disagreements: [] })) },
+  });
 });
 
 test('what cannot be converted has no amount in euros', async () => {
