@@ -26,8 +26,18 @@ export function oneOf(
   enumName?: keyof typeof enums,
 ): Sql[] {
   if (!isGiven(values)) return [];
-  const type = Prisma.raw(enumName === undefined ? 'text[]' : `"${enumName}"[]`);
-  return [sql`${column} = any(${values.map(withoutNul)}::${type})`];
+  const type = enumName === undefined ? 'text' : `"${enumName}"`;
+  return [anyOf(column, values.map(withoutNul), type)];
+}
+
+/** One of these keys. */
+export const oneOfKeys = (column: Sql, keys: readonly number[]): Sql => anyOf(column, keys, 'int4');
+
+/** Of a single value an index gives the rows in its order, so that a page reads no more than the page; of several it does not. */
+function anyOf(column: Sql, values: readonly (string | number)[], type: string): Sql {
+  return values.length === 1
+    ? sql`${column} = ${values[0]}::${Prisma.raw(type)}`
+    : sql`${column} = any(${[...values]}::${Prisma.raw(`${type}[]`)})`;
 }
 
 /** From the one moment on, and before the other. */

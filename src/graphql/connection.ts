@@ -85,12 +85,9 @@ export interface Listing<Node> {
   page(query: ListQuery): Connection<Node>;
   /** Resolver and SQL of a field that lists what belongs to a row; the conditions name the row's key `p.id`. */
   under(rows: ListRows): ListField<{ readonly id: number }, PageArgs, Connection<Node>>;
-  /** Resolver and SQL of a field that lists over the whole graph, with a `filter`. */
+  /** Resolver and SQL of a field that lists over the whole graph, with a `filter`: what holds of a row, or another way to the rows. */
   over<Filter>(
-    conditions: (
-      filter: Filter | null | undefined,
-      context: GraphqlContext,
-    ) => Conditions | Promise<Conditions>,
+    conditions: (filter: Filter | null | undefined, context: GraphqlContext) => Found | Promise<Found>,
   ): ListField<
     unknown,
     PageArgs & { readonly filter?: Filter | null | undefined },
@@ -99,6 +96,7 @@ export interface Listing<Node> {
 }
 
 type Conditions = readonly Prisma.Sql[];
+type Found = Conditions | ListRows;
 
 interface ListField<Parent, Args, Answer> {
   readonly extensions: ReturnType<typeof asSql>;
@@ -330,22 +328,18 @@ export function createListing<Node extends object>(options: {
       resolve: ({ id }, args, context, info) => page({ context, info, args, parent: id, ...rows }),
     }),
     over: <Filter>(
-      conditions: (
-        filter: Filter | null | undefined,
-        context: GraphqlContext,
-      ) => Conditions | Promise<Conditions>,
-    ) => ({
-      extensions: asSql({
-        rows: async ({ filter }: { filter?: Filter | null }, context) => ({
-          where: await conditions(filter, context),
-        }),
-      }),
-      resolve: async (
-        _root: unknown,
-        { filter, ...args }: PageArgs & { readonly filter?: Filter | null | undefined },
-        context: GraphqlContext,
-        info: GraphQLResolveInfo,
-      ) => page({ context, info, args, where: await conditions(filter, context) }),
-    }),
+      conditions: (filter: Filter | null | undefined, context: GraphqlContext) => Found | Promise<Found>,
+    ) => {
+      type Args = PageArgs & { readonly filter?: Filter | null | undefined };
+      const rowsOf = async ({ filter }: Args, context: GraphqlContext): Promise<ListRows> => {
+        const found = await conditions(filter, context);
+        return 'length' in found ? { where: found } : found;
+      };
+      return {
+        extensions: asSql({ rows: rowsOf }),
+        resolve: async (_root: unknown, args: Args, context: GraphqlContext, info: GraphQLResolveInfo) =>
+          page({ context, info, args, ...(await rowsOf(args, context)) }),
+      };
+    },
   };
 }

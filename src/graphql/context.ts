@@ -86,6 +86,8 @@ export interface GraphqlContext {
   readonly viewer: Viewer;
   /** The cursor that a reconnecting `EventSource` sends as `Last-Event-ID`. */
   readonly lastEventId?: string | null;
+  /** What the subscription whose alert is rendered asks of the words, where the alert says which it holds. */
+  readonly alertWords?: string | null;
   /** What the viewer has left, this request counted; null without a rate limit. */
   readonly allowance?: Allowance | null;
   /** What this request was found to cost. */

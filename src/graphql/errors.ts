@@ -44,51 +44,63 @@ export interface UserError {
   readonly message: string;
 }
 
-/** An argument is of the right type but makes no sense; `field` names it by its path (`input.url`). */
-export class InvalidInputError extends Error implements UserError {
-  override readonly name = 'InvalidInputError';
-  readonly code = 'INVALID_INPUT';
+/** What a mutation throws to give it as its result. */
+abstract class MutationError extends Error implements UserError {
+  abstract readonly code: string;
   readonly field: string;
   constructor(field: string, message: string) {
     super(message);
     this.field = field;
   }
+}
+
+/** Whether an error is one that a mutation gives as its result. */
+export const isUserError = (error: unknown): boolean => error instanceof MutationError;
+
+/** An argument is of the right type but makes no sense; `field` names it by its path (`input.url`). */
+export class InvalidInputError extends MutationError {
+  override readonly name = 'InvalidInputError';
+  readonly code = 'INVALID_INPUT';
 }
 
 /** What the argument names does not exist. */
-export class NotFoundError extends Error implements UserError {
+export class NotFoundError extends MutationError {
   override readonly name = 'NotFoundError';
   readonly code = 'NOT_FOUND';
-  readonly field: string;
-  constructor(field: string, message: string) {
-    super(message);
-    this.field = field;
-  }
 }
 
 /** Something with the same identity exists already; `existing` is its global id. */
-export class ConflictError extends Error implements UserError {
+export class ConflictError extends MutationError {
   override readonly name = 'ConflictError';
   readonly code = 'CONFLICT';
-  readonly field: string;
   readonly existing: string;
   constructor(field: string, message: string, existing: string) {
-    super(message);
-    this.field = field;
+    super(field, message);
     this.existing = existing;
   }
 }
 
 /** An address that stands for several things; `choices` lists them, the likeliest first. */
-export class ChoiceError extends Error implements UserError {
+export class ChoiceError extends MutationError {
   override readonly name = 'ChoiceError';
   readonly code = 'CHOICE';
-  readonly field: string;
   readonly choices: readonly Choice[];
   constructor(field: string, message: string, choices: readonly Choice[]) {
-    super(message);
-    this.field = field;
+    super(field, message);
     this.choices = choices;
+  }
+}
+
+/** What is wrong with an idempotency key. */
+type IdempotencyProblem = 'KEY_REUSED' | 'KEY_UNDER_WAY' | 'KEY_LOST';
+
+/** An idempotency key under which the request can be neither carried out nor answered as the first time. */
+export class IdempotencyKeyError extends MutationError {
+  override readonly name = 'IdempotencyKeyError';
+  readonly code: IdempotencyProblem;
+  constructor(code: IdempotencyProblem, message: string) {
+    super('input.idempotencyKey', message);
+    this.code = code;
   }
 }
 

@@ -87,17 +87,20 @@ class Builder {
     return collected;
   }
 
+  /** Leaves what whoever asks may not have, a field or a whole type, to the resolvers, which say so. */
+  #allow(name: string, { pothosOptions }: Readonly<Record<string, unknown>>): void {
+    const needed = (pothosOptions as { authScopes?: { scope?: string } } | undefined)?.authScopes;
+    if (needed === undefined) return;
+    const { scopes } = this.#context.viewer;
+    if (needed.scope === undefined || !(scopes.has(needed.scope as never) || scopes.has('ADMIN')))
+      throw new NotInSql(name);
+  }
+
   /** The field's definition, when whoever asks may have it. */
   #definition(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> {
     const field = type.getFields()[name];
     if (field === undefined) throw new NotInSql(name);
-    const options = field.extensions.pothosOptions as { authScopes?: { scope?: string } } | undefined;
-    const needed = options?.authScopes;
-    if (needed !== undefined) {
-      const { scopes } = this.#context.viewer;
-      if (needed.scope === undefined || !(scopes.has(needed.scope as never) || scopes.has('ADMIN')))
-        throw new NotInSql(name);
-    }
+    this.#allow(name, field.extensions);
     return field;
   }
 
@@ -111,6 +114,7 @@ class Builder {
     nodes: readonly FieldNode[],
     fieldSql: (name: string, nodes: readonly FieldNode[]) => Promise<Sql>,
   ): Promise<Sql> {
+    this.#allow(type.name, type.extensions);
     const fields = this.#collect(type, nodes);
     if (fields.size > FIELDS_MAX) throw new NotInSql('too many fields');
     const pairs: Sql[] = [];
@@ -153,6 +157,7 @@ class Builder {
     if (sqlField !== undefined) {
       if ('value' in sqlField) return sqlField.value(row);
       if ('object' in sqlField) return await this.#columns(field.type, sqlField.object(row), nodes);
+      if ('items' in sqlField) return await this.#items(field.type, sqlField.items, row, nodes);
       if ('rows' in sqlField)
         return await this.#list(field, sqlField.rows, nodes, rows, sql`${row}.${quoted(model.key)}`);
     }
@@ -184,12 +189,33 @@ class Builder {
     { present, fields }: { readonly present: Sql; readonly fields: Readonly<Record<string, Sql>> },
     nodes: readonly FieldNode[],
   ): Promise<Sql> {
-    const object = await this.#object(objectOf(type), nodes, async (name) => {
+    const object = await this.#values(type, fields, nodes);
+    return sql`case when ${present} then ${object} end`;
+  }
+
+  async #items(
+    type: GraphQLOutputType,
+    itemsOf: Extract<SqlField, { readonly items: unknown }>['items'],
+    row: Sql,
+    nodes: readonly FieldNode[],
+  ): Promise<Sql> {
+    const item = this.#alias();
+    const { from, fields } = itemsOf(row, item);
+    const object = await this.#values(type, fields, nodes);
+    return sql`(select coalesce(json_agg(${object} order by ${item}.n), '[]') from ${from})`;
+  }
+
+  /** An object whose fields are known values. */
+  async #values(
+    type: GraphQLOutputType,
+    fields: Readonly<Record<string, Sql>>,
+    nodes: readonly FieldNode[],
+  ): Promise<Sql> {
+    return await this.#object(objectOf(type), nodes, async (name) => {
       const value = fields[name];
       if (value === undefined) throw new NotInSql(name);
       return value;
     });
-    return sql`case when ${present} then ${object} end`;
   }
 
   async #relation(
@@ -334,18 +360,33 @@ class Builder {
 
   async answer(operation: OperationDefinitionNode): Promise<Sql> {
     const query = this.#schema.getQueryType()!;
-    const root: FieldNode = {
-      kind: Kind.FIELD,
-      name: { kind: Kind.NAME, value: '' },
-      selectionSet: operation.selectionSet,
-    };
     return await this.#object(
       query,
-      [root],
+      [rootOf(operation)],
       async (name, nodes) => await this.#root(this.#definition(query, name), nodes),
     );
   }
+
+  async events(operation: OperationDefinitionNode, modelName: string, keys: readonly bigint[]): Promise<Sql> {
+    const subscription = this.#schema.getSubscriptionType()!;
+    const model = modelOf(modelName);
+    const row = sql`t`;
+    const data = await this.#object(subscription, [rootOf(operation)], async (name, nodes) => {
+      const type = objectOf(this.#definition(subscription, name).type);
+      if (type.name !== modelName) throw new NotInSql(name);
+      return await this.#row(type, modelName, row, nodes, 1);
+    });
+    const key = sql`${row}.${quoted(model.key)}`;
+    return sql`select ${key} as key, ${data} as data from ${model.table} ${row} where ${key} = any(${keys}::int8[])`;
+  }
 }
+
+/** The operation as if it were a field. */
+const rootOf = ({ selectionSet }: OperationDefinitionNode): FieldNode => ({
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: '' },
+  selectionSet,
+});
 
 function objectOf(type: GraphQLOutputType): GraphQLObjectType {
   const named = getNamedType(type);
@@ -380,19 +421,18 @@ function orderOf(
   return sql`order by ${Prisma.join(columns)}`;
 }
 
-/**
- * The statement that gives an operation's `data` as one JSON text in the column `data`; null when the resolvers have to answer.
- * `variables` are coerced. Looks actors of filters up, and so may ask the database itself.
- */
-export async function answerSql(
+type Document = { readonly definitions: readonly { readonly kind: string }[] };
+type Variables = Readonly<Record<string, unknown>>;
+
+async function build(
   schema: GraphQLSchema,
-  document: { readonly definitions: readonly { readonly kind: string }[] },
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
+  document: Document,
+  variables: Variables,
   context: GraphqlContext,
+  statement: (builder: Builder) => Promise<Sql>,
 ): Promise<Sql | null> {
   const { scopes } = context.viewer;
-  if (operation.operation !== 'query' || !(scopes.has('READ') || scopes.has('ADMIN'))) return null;
+  if (!(scopes.has('READ') || scopes.has('ADMIN'))) return null;
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {
@@ -401,10 +441,44 @@ export async function answerSql(
     }
   }
   try {
-    const data = await new Builder(schema, fragments, variables, context).answer(operation);
-    return sql`select ${data} as data`;
+    return await statement(new Builder(schema, fragments, variables, context));
   } catch (error) {
     if (error instanceof NotInSql || error instanceof BadInputError) return null;
     throw error;
   }
+}
+
+/**
+ * The statement that gives an operation's `data` as one JSON text in the column `data`; null when the resolvers have to answer.
+ * `variables` are coerced. Looks actors of filters up, and so may ask the database itself.
+ */
+export async function answerSql(
+  schema: GraphQLSchema,
+  document: Document,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  context: GraphqlContext,
+): Promise<Sql | null> {
+  if (operation.operation !== 'query') return null;
+  return await build(schema, document, variables, context, async (builder) => {
+    return sql`select ${await builder.answer(operation)} as data`;
+  });
+}
+
+/**
+ * The statement that gives the `data` of many events of a subscription whose root field is a row of `model`: a column `key`
+ * (of `keys`; those that are no more are missing), and `data`. Null when the resolvers have to answer.
+ */
+export async function eventsSql(
+  schema: GraphQLSchema,
+  document: Document,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  context: GraphqlContext,
+  { model, keys }: { readonly model: string; readonly keys: readonly bigint[] },
+): Promise<Sql | null> {
+  if (operation.operation !== 'subscription') return null;
+  return await build(schema, document, variables, context, (builder) =>
+    builder.events(operation, model, keys),
+  );
 }

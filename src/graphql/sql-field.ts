@@ -29,6 +29,13 @@ export type SqlField =
         readonly fields: Readonly<Record<string, Sql>>;
       };
     }
+  /** A list of objects made of what stands in the parent's row: `from` gives the rows `item`, which have a number `n` for their order. */
+  | {
+      readonly items: (
+        row: Sql,
+        item: Sql,
+      ) => { readonly from: Sql; readonly fields: Readonly<Record<string, Sql>> };
+    }
   /** One row of a type: a condition on its table `t`. */
   | { readonly row: OfArguments<{ readonly type: string; readonly where: Sql }> }
   /** A connection. */

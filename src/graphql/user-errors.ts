@@ -4,6 +4,7 @@ import {
   type Choice,
   ChoiceError,
   ConflictError,
+  IdempotencyKeyError,
   InvalidInputError,
   NotFoundError,
   type UserError,
@@ -15,7 +16,8 @@ const UserErrorRef = builder.interfaceRef<UserError>('UserError').implement({
   fields: (t) => ({
     message: t.exposeString('message', { description: 'What is wrong, for people.' }),
     code: t.exposeString('code', {
-      description: 'What is wrong, for programs: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT` or `CHOICE`.',
+      description:
+        'What is wrong, for programs: `INVALID_INPUT`, `NOT_FOUND`, `CONFLICT`, `CHOICE`, or of an idempotency key `KEY_REUSED`, `KEY_UNDER_WAY` or `KEY_LOST`.',
     }),
     field: t.exposeString('field', { description: 'Path of the argument that is wrong: `input.url`.' }),
   }),
@@ -64,4 +66,11 @@ builder.objectType(ChoiceError, {
       resolve: ({ choices }) => [...choices],
     }),
   }),
+});
+
+builder.objectType(IdempotencyKeyError, {
+  name: 'IdempotencyKeyError',
+  description:
+    'The request cannot be answered under its idempotency key: it stood for another request (`KEY_REUSED`), for one that has not ended yet (`KEY_UNDER_WAY`: ask again later), or for one that was cut off and may have been carried out (`KEY_LOST`). This request changed nothing.',
+  interfaces: [UserErrorRef],
 });

@@ -34,6 +34,7 @@ const CALLS = {
     fundingEvents: 'fundingEvents { totalCount }',
     matches: 'matches { totalCount }',
     watches: 'watches { totalCount }',
+    watch: 'watch(id: "V2F0Y2g6MQ==") { id }',
     watchPreview: 'watchPreview(filter: {}) { count }',
     channels: 'channels { totalCount }',
     search: 'search(text: "modèle") { nodes { __typename } }',
@@ -48,6 +49,8 @@ const CALLS = {
   Mutation: {
     addFeed: 'addFeed(input: { url: "https://a.example/feed" }) { __typename }',
     setFeedPaused: 'setFeedPaused(input: { feed: "RmVlZDox", paused: true }) { __typename }',
+    removeFeed: 'removeFeed(input: { feed: "RmVlZDo5OTk=" }) { __typename }',
+    importFeeds: 'importFeeds(input: { opml: "<opml/>" }) { __typename }',
     adoptSuccessor: 'adoptSuccessor(input: { feed: "RmVlZDox" }) { __typename }',
     dismissSuccessor: 'dismissSuccessor(input: { feed: "RmVlZDox" }) { __typename }',
     pollFeed: 'pollFeed(input: { feed: "RmVlZDox" }) { __typename }',
@@ -96,6 +99,8 @@ describe.each(['Query', 'Mutation'] as const)('%s', (root) => {
 test.each([
   ['addFeed', 'INGEST'],
   ['setFeedPaused', 'INGEST'],
+  ['removeFeed', 'INGEST'],
+  ['importFeeds', 'INGEST'],
   ['pollFeed', 'INGEST'],
   ['adoptSuccessor', 'INGEST'],
   ['dismissSuccessor', 'INGEST'],

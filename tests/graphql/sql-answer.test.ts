@@ -12,12 +12,12 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TokenScope } from '#generated/prisma/enums.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
-import { answerSql } from '#graphql/sql-answer.ts';
+import { answerSql, eventsSql } from '#graphql/sql-answer.ts';
 import type { Database } from '#platform/database.ts';
 import { schema } from '#server/schema.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createRandom } from '../support/random.ts';
-import { NEWEST, seedArticle, seedNewsroom } from '../support/seed.ts';
+import { NEWEST, seedArticle, seedMatch, seedNewsroom } from '../support/seed.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -204,6 +204,28 @@ test('what a viewer may not read is left to the resolvers, which refuse it', asy
   expect(await bySql('{ articles(first: 1) { nodes { text } } }', {}, ['ADMIN'])).not.toBeNull();
 });
 
+const guarded = Object.values(schema.getTypeMap()).flatMap((type) => {
+  const options = type.extensions.pothosOptions as { authScopes?: { scope?: TokenScope } } | undefined;
+  const isNode = isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
+  return isNode && options?.authScopes !== undefined ? [[type.name, options.authScopes.scope!] as const] : [];
+});
+
+test('there are types that take a scope of their own', () => {
+  expect(guarded.map(([type]) => type)).toEqual(
+    expect.arrayContaining(['ApiToken', 'Channel', 'Delivery', 'Watch']),
+  );
+});
+
+test.each(guarded)(
+  '%s by its id goes to the resolvers for whoever lacks the scope %s',
+  async (type, scope) => {
+    const id = Buffer.from(`${type}:1`).toString('base64');
+    const source = `{ node(id: "${id}") { ... on ${type} { id __typename } } }`;
+    expect(await bySql(source, {}, ['READ'])).toBeNull();
+    expect(await bySql(source, {}, ['READ', scope])).toEqual({ node: null });
+  },
+);
+
 /** A random selection of a type, at most `depth` deep. */
 function selectionOf(type: GraphQLObjectType, depth: number, random: (below: number) => number): string {
   const fields = Object.values(type.getFields()).filter(({ args }) =>
@@ -236,4 +258,74 @@ test('random queries are answered alike both ways', async () => {
     expect(answer, source).toEqual(await byResolvers(source));
   }
   expect(answered).toBeGreaterThan(40);
+});
+
+const REASONS = [
+  {
+    kind: 'RAISING',
+    field: 'TEXT',
+    start: 3,
+    end: 9,
+    text: 'lève "105" M€',
+    sentence: 'L’été\u2028: lève "105" M€ 😀',
+    amountEur: 105_000_000.5,
+  },
+  { kind: 'INVESTING', field: 'TITLE', start: 0, end: 1, text: 'é', sentence: '', amountEur: null },
+] as const;
+
+/** The events of some matches by one statement, and by the resolvers one by one; null and nothing where it cannot. */
+async function eventsBothWays(source: string, keys: readonly bigint[]) {
+  const document = parse(source);
+  expect(validate(schema, document)).toEqual([]);
+  const context = contextWith(['READ', 'TEXT']);
+  const operation = getOperationAST(document)!;
+  const statement = await eventsSql(schema, document, operation, {}, context, { model: 'Match', keys });
+  if (statement === null) return null;
+  const { rows } = await database.pool.query<{ key: string; data: unknown }>(statement.text, [
+    ...statement.values,
+  ]);
+  const data = new Map(rows.map((row) => [BigInt(row.key), row.data]));
+  const resolved = await Promise.all(
+    keys.map(async (seq) => {
+      const event = { schema, document, rootValue: { seq }, contextValue: contextWith(['READ', 'TEXT']) };
+      const { data: expected, errors } = await execute(event);
+      expect(errors).toBeUndefined();
+      return JSON.parse(JSON.stringify(expected)) as unknown;
+    }),
+  );
+  return { bySql: keys.map((key) => data.get(key)), byResolvers: resolved };
+}
+
+test('alerts rendered together are those rendered one by one', async () => {
+  const [line] = await database.db.match.findMany({ take: 1 });
+  const { articleId, actorId, storyId } = line!;
+  const seq = await seedMatch(database.db, { articleId, actorId, storyId, reasons: REASONS });
+  await database.db.match.update({ where: { seq }, data: { corroborates: line!.seq, independentTexts: 2 } });
+  const keys = (await database.db.match.findMany({ select: { seq: true } })).map(({ seq }) => seq);
+  const all = await eventsBothWays(
+    `subscription { m: matches { __typename id cursor createdAt independentTexts corroborates actor { slug } article { ${ARTICLE} } story { title }
+       reasons { __typename kind text sentence amountEur ... on Span { field start end } } } }`,
+    keys,
+  );
+  expect(all!.bySql).toEqual(all!.byResolvers);
+  expect(JSON.stringify(all!.bySql)).toContain('"amountEur":"105000000.5"');
+  const type = schema.getType('Match') as GraphQLObjectType;
+  let answered = 0;
+  for (let seed = 1; seed <= 80; seed += 1) {
+    const source = `subscription { matches { ${selectionOf(type, 3, createRandom(seed).below)} } }`;
+    const both = await eventsBothWays(source, keys.slice(0, 3));
+    if (both === null) continue;
+    answered += 1;
+    expect(both.bySql, source).toEqual(both.byResolvers);
+  }
+  expect(answered).toBeGreaterThan(10);
+});
+
+test('an alert with something that SQL has not, or that its viewer may not read, is left to the resolvers', async () => {
+  expect(await eventsBothWays('subscription { matches { foundWords(query: "a") } }', [1n])).toBeNull();
+  const document = parse('subscription { matches { article { text } } }');
+  const operation = getOperationAST(document)!;
+  const of = { model: 'Match', keys: [1n] };
+  expect(await eventsSql(schema, document, operation, {}, contextWith(['READ']), of)).toBeNull();
+  expect(await eventsSql(schema, document, operation, {}, contextWith([]), of)).toBeNull();
 });

@@ -204,6 +204,15 @@ CREATE TABLE "article_signature" (
 );
 
 -- CreateTable
+CREATE TABLE "article_band" (
+    "band" INTEGER NOT NULL,
+    "published_at" TIMESTAMPTZ(3) NOT NULL,
+    "article_id" INTEGER NOT NULL,
+
+    CONSTRAINT "article_band_pkey" PRIMARY KEY ("band","published_at","article_id")
+);
+
+-- CreateTable
 CREATE TABLE "article_revision" (
     "id" SERIAL NOT NULL,
     "article_id" INTEGER NOT NULL,
@@ -370,6 +379,8 @@ CREATE TABLE "match" (
     "reasons" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "logged_text_id" INTEGER,
+    "independent_texts" INTEGER NOT NULL DEFAULT 1,
+    "corroborates" BIGINT,
 
     CONSTRAINT "match_pkey" PRIMARY KEY ("seq")
 );
@@ -482,6 +493,18 @@ CREATE TABLE "api_token" (
 );
 
 -- CreateTable
+CREATE TABLE "idempotency_key" (
+    "owner" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "request" TEXT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "result" TEXT,
+
+    CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("owner","key")
+);
+
+-- CreateTable
 CREATE TABLE "register_version" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "version" BIGINT NOT NULL DEFAULT 1,
@@ -530,9 +553,6 @@ CREATE INDEX "article_story_id_published_at_id_idx" ON "article"("story_id", "pu
 
 -- CreateIndex
 CREATE INDEX "article_feed_id_published_at_id_idx" ON "article"("feed_id", "published_at" DESC, "id" DESC);
-
--- CreateIndex
-CREATE INDEX "article_signature_bands_idx" ON "article_signature" USING GIN ("bands");
 
 -- CreateIndex
 CREATE INDEX "article_revision_article_id_id_idx" ON "article_revision"("article_id", "id");
@@ -644,6 +664,9 @@ CREATE INDEX "delivery_started_at_idx" ON "delivery"("started_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
+
+-- CreateIndex
+CREATE INDEX "idempotency_key_started_at_idx" ON "idempotency_key"("started_at");
 
 -- AddForeignKey
 ALTER TABLE "feed_subscription" ADD CONSTRAINT "feed_subscription_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feed"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -850,7 +873,7 @@ DO $$
 DECLARE name text;
 BEGIN
   FOR name IN SELECT tablename FROM pg_tables
-               WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'article_signature', 'alerted_fact', 'feed_entry')
+               WHERE schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'article_signature', 'article_band', 'alerted_fact', 'feed_entry', 'idempotency_key')
   LOOP
     EXECUTE format('CREATE TRIGGER vigie_table_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION vigie_table_changed()', name);
   END LOOP;
