@@ -6,6 +6,7 @@ import { builder } from '#graphql/builder.ts';
 import { contains, isGiven, oneOf, resembles, withoutNul } from '#graphql/columns.ts';
 import { pageArgs } from '#graphql/connection.ts';
 import { ConflictError, InvalidInputError } from '#graphql/errors.ts';
+import { idempotencyKey, KEY_ERRORS, once } from '#graphql/idempotency.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { asSql } from '#graphql/sql-field.ts';
 import { ActorRef, ActorStatusRef, actors } from './actor.graphql.ts';
@@ -118,6 +119,7 @@ const CreateActorInput = builder.inputType('CreateActorInput', {
       description: 'Words that make an ambiguous spelling count when they stand near it, at most 100.',
     }),
     wikidata: t.string({ description: 'Its item in Wikidata: `Q95`.' }),
+    idempotencyKey: idempotencyKey(t),
   }),
 });
 
@@ -137,22 +139,25 @@ builder.mutationField('createActor', (t) =>
   t.field({
     type: CreateActorPayload,
     authScopes: { scope: 'ADMIN' },
-    errors: { union: { description: 'The actor, or why it was not added.' } },
+    errors: { types: [...KEY_ERRORS], union: { description: 'The actor, or why it was not added.' } },
     description:
       'Adds an actor to the register, or confirms the candidate of the same slug; articles read from now on name it. Needs the scope ADMIN.\n\nExample: `mutation { createActor(input: { name: "Kyutai", kind: LAB, aliases: [{ text: "kyutai labs" }] }) { ... on CreateActorPayload { actor { slug } } ... on UserError { code field message } } }`',
     args: { input: t.arg({ type: CreateActorInput, required: true, description: 'The actor.' }) },
-    resolve: async (_root, { input }, { db, clock }) => {
-      const checked = checkActor(input);
-      if (!checked.ok) throw new InvalidInputError(`input.${checked.field}`, checked.problem);
-      const { id, created } = await createActor(db, checked.actor, clock.now());
-      if (!created) {
-        throw new ConflictError(
-          'input.slug',
-          `"${checked.actor.slug}" is a member of the register already`,
-          encodeGlobalId('Actor', id),
-        );
-      }
-      return { actorId: id };
-    },
+    resolve: once(
+      async (input: typeof CreateActorInput.$inferInput, { db, clock }) => {
+        const checked = checkActor(input);
+        if (!checked.ok) throw new InvalidInputError(`input.${checked.field}`, checked.problem);
+        const { id, created } = await createActor(db, checked.actor, clock.now());
+        if (!created) {
+          throw new ConflictError(
+            'input.slug',
+            `"${checked.actor.slug}" is a member of the register already`,
+            encodeGlobalId('Actor', id),
+          );
+        }
+        return { actorId: id };
+      },
+      { type: 'Actor', idOf: ({ actorId }) => actorId },
+    ),
   }),
 );

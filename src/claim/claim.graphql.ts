@@ -5,7 +5,7 @@ import { Prisma } from '#generated/prisma/client.ts';
 import { ClaimKind, ClaimStatus } from '#generated/prisma/enums.ts';
 import { findActorIds } from '#graphql/actor-slugs.ts';
 import { builder } from '#graphql/builder.ts';
-import { between, fullText, isGiven, oneOf } from '#graphql/columns.ts';
+import { between, fullText, isGiven, oneOf, oneOfKeys } from '#graphql/columns.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { rowIdOf } from '#graphql/ids.ts';
@@ -177,10 +177,10 @@ export async function claimConditions(
   const about = await findActorIds(db, 'filter.about', filter.about);
   return [
     ...fullText(sql`to_tsvector('public.vigie_french', t.quote)`, filter.text),
-    ...(speakers === null ? [] : [sql`t.speaker_id = any(${speakers}::int4[])`]),
+    ...(speakers === null ? [] : [oneOfKeys(sql`t.speaker_id`, speakers)]),
     ...(about === null
       ? []
-      : [sql`t.id in (select o.claim_id from claim_about o where o.actor_id = any(${about}::int4[]))`]),
+      : [sql`t.id in (select o.claim_id from claim_about o where ${oneOfKeys(sql`o.actor_id`, about)})`]),
     ...oneOf(sql`t.kind`, filter.kinds, 'ClaimKind'),
     ...oneOf(sql`t.status`, filter.statuses, 'ClaimStatus'),
     ...oneOf(sql`a.outlet`, filter.outlets).map(

@@ -1,4 +1,4 @@
-/** The page at `/`: where to go from here. The dashboard takes its place later. */
+/** The page at `/`: where to go from here. */
 
 /** One self-contained HTML page. */
 export function frontPage(): string {
@@ -8,6 +8,7 @@ export function frontPage(): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Vigie</title>
+<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='6' fill='%23b3401f'/%3E%3Ccircle cx='8' cy='8' r='2.5' fill='%23f6f4ee'/%3E%3C/svg%3E">
 <style>
   :root { color-scheme: light dark; --ink: #10243a; --paper: #f6f4ee; --accent: #b3401f; --line: #d8d3c6; }
   @media (prefers-color-scheme: dark) { :root { --ink: #e8e4da; --paper: #0f1b29; --accent: #ff8a5c; --line: #2a3b4f; } }

@@ -30,11 +30,22 @@ const timedOut = (timeoutMs: number): GraphQLError =>
     { extensions: { code: 'TIMEOUT' } },
   );
 
-/** Runs a query until it is done, its time is over, or its client has gone. */
-export async function withinDeadline(
-  work: () => unknown,
-  { timeoutMs, socket }: { readonly timeoutMs: number; readonly socket: Socket | undefined },
-): Promise<ExecutionResult> {
+/** Runs a query until it is done, its time is over, or its client has gone or, by `abandoned`, has no more use for it. */
+export async function withinDeadline<T>(
+  work: () => Promise<T>,
+  {
+    timeoutMs,
+    socket,
+    abandoned,
+    since = performance.now(),
+  }: {
+    readonly timeoutMs: number;
+    readonly socket: Socket | undefined;
+    readonly abandoned?: AbortSignal | undefined;
+    /** When its time began, by `performance.now()`; now, when it is left out. */
+    readonly since?: number | undefined;
+  },
+): Promise<T | ExecutionResult> {
   const controller = new AbortController();
   // As many as the query has statements under way.
   setMaxListeners(0, controller.signal);
@@ -44,13 +55,18 @@ export async function withinDeadline(
     over.resolve(result);
     controller.abort();
   };
-  const timer = setTimeout(() => giveUp({ data: null, errors: [timedOut(timeoutMs)] }), timeoutMs);
-  const stay = socket === undefined ? undefined : whenGone(socket, () => giveUp({ data: null }));
+  const timer = setTimeout(
+    () => giveUp({ data: null, errors: [timedOut(timeoutMs)] }),
+    Math.max(0, since + timeoutMs - performance.now()),
+  );
+  const leave = (): void => giveUp({ data: null });
+  const stay = socket === undefined ? undefined : whenGone(socket, leave);
+  abandoned?.addEventListener('abort', leave, { once: true });
   try {
-    const result = runCancellable(controller.signal, work) as Promise<ExecutionResult>;
-    return await Promise.race([result, over.promise]);
+    return await Promise.race([runCancellable(controller.signal, work), over.promise]);
   } finally {
     clearTimeout(timer);
     stay?.();
+    abandoned?.removeEventListener('abort', leave);
   }
 }

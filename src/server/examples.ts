@@ -15,54 +15,111 @@ subscription Alerts {
   `# The latest articles: who is in them, who said what.
 query Latest {
   articles(first: 10) {
-    edges {
-      node {
-        title
-        outlet
-        publishedAt
-        url
-        actors(first: 10) { nodes { name kind slug } }
-        claims(first: 5) { nodes { quote speakerName kind status } }
-      }
+    nodes {
+      title
+      outlet
+      publishedAt
+      url
+      actors(first: 10) { nodes { name kind slug } }
+      claims(first: 5) { nodes { quote speakerName kind status } }
     }
   }
 }
 `,
-  `# Who raised how much, from whom.
-query Funding {
-  fundingEvents(first: 10) {
-    edges {
-      node {
-        date
-        recipient { name }
-        money { amount currency }
-        amountEur
-        kind
-        status
-        investors { lead investor { name } }
-        reports(first: 5) { nodes { article { title outlet url } } }
-      }
-    }
-  }
-}
-`,
-  `# One actor: who speaks for it, what it said, what it raised.
+  `# One actor: with whom it appears, what happened to it,
+# who speaks for it.
 query Actor {
   actor(slug: "mistral-ai") {
     name
     kind
-    aliases { text ambiguous }
-    articles(first: 5) { nodes { title outlet publishedAt url } }
-    claims(first: 5) { nodes { quote article { title url } } }
-    fundingEvents(first: 5) { nodes { date money { amount currency } status } }
+    coActors(first: 5) { articles actor { name slug } }
+    timeline(first: 10) {
+      nodes {
+        ... on Article { title outlet publishedAt url }
+        ... on Claim { quote speakerName }
+        ... on FundingEvent {
+          date
+          money { amount currency }
+          status
+        }
+      }
+    }
+    spokespeople(first: 5) { nodes { name slug } }
+  }
+}
+`,
+  `# Who raised how much, from whom, and who reports it.
+query Funding {
+  fundingEvents(first: 10) {
+    nodes {
+      date
+      recipient { name }
+      money { amount currency }
+      amountEur
+      kind
+      status
+      investors { lead investor { name } }
+      reports(first: 5) { nodes { article { outlet url } } }
+    }
+  }
+}
+`,
+  `# What can be plotted, of the last 90 days.
+query Plots {
+  raised: fundingTotals(by: RECIPIENT, first: 10) {
+    actor { name }
+    totalEur
+    events
+  }
+  articles: articleCounts(
+    period: WEEK
+    filter: { actors: ["mistral-ai"] }
+  ) { start count }
+  quoted: mostQuoted(first: 5) { actor { name } claims }
+  scoops: firstOutlets(first: 5) { outlet first shared }
+}
+`,
+  `# Accents and plurals do not matter, nor typing errors in names.
+query Search {
+  name: search(text: "mistrl", types: [ACTOR], first: 3) {
+    nodes { ... on Actor { name slug kind } }
+  }
+  text: search(text: "modele de langue", first: 10) {
+    edges {
+      snippet { text highlights { start end } }
+      node {
+        ... on Actor { name slug }
+        ... on Article { title outlet url }
+        ... on Claim { quote speakerName }
+      }
+    }
+  }
+}
+`,
+  `# What a watch would have caught, before it is saved.
+query Preview {
+  watchPreview(
+    filter: { reasons: [RAISING], words: "levée OR financement" }
+  ) {
+    count
+    perWeek
+    actors { actor { name } count }
+    examples { article { title outlet url } }
   }
 }
 `,
   `# The feeds and how they are.
 query Feeds {
+  feedHealth { total healthy failing gone }
   feeds(first: 20) {
-    edges {
-      node { outlet title url status lastPollAt nextPollAt lastError failingSince }
+    nodes {
+      outlet
+      url
+      status
+      lastPollAt
+      nextPollAt
+      lastError
+      failingSince
     }
   }
 }

@@ -5,9 +5,13 @@ import type { Broadcast } from '#delivery/broadcast.ts';
 import type { Notifications } from '#platform/notifications.ts';
 import type { Alert } from './alert.ts';
 import { serveChannels } from './channel-routes.ts';
+import { createGraphiql, isPageVisit } from './graphiql.ts';
+import { createKnownQuestions } from './known-questions.ts';
 import { createPulse } from './pulse.ts';
 import { createRenderings } from './rendering.ts';
 import { watchTokens } from './revocation.ts';
+import { schema } from './schema.ts';
+import { createSqlAnswers } from './sql-answers.ts';
 import { useEventStreams } from './sse.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { acceptWebSockets } from './websocket.ts';
@@ -63,14 +67,22 @@ export async function startHttpServer(
   const pulse = createPulse();
   const subscriptions = createSubscriptions(
     broadcast,
-    createRenderings({ context, maskError: (error) => maskError(context.log, error), isUp }),
+    createRenderings({
+      context,
+      pool: context.pool,
+      maskError: (error) => maskError(context.log, error),
+      isUp,
+    }),
   );
   const { db, clock, log, guards } = context;
   const tokens = watchTokens({ db, clock, log, auth: guards.auth, notifications, subscriptions });
-  const yoga = createGraphqlServer(context, [
+  const answers = createSqlAnswers(schema, context.pool, context.cache);
+  const yoga = createGraphqlServer(context, answers, [
     subscriptions.plugin,
-    useEventStreams(subscriptions, pulse, context.clock),
+    useEventStreams({ subscriptions, pulse, clock, connections: guards.connections }),
   ]);
+  const answer = createKnownQuestions(context, answers, yoga);
+  const graphiql = createGraphiql(yoga.graphqlEndpoint);
 
   /** Alive: the process answers. Ready: it reaches Postgres too. */
   const health = async (path: string, response: ServerResponse): Promise<void> => {
@@ -87,7 +99,9 @@ export async function startHttpServer(
     const path = (request.url ?? '/').split('?', 1)[0]!;
     const refusal = path === yoga.graphqlEndpoint ? context.guards.origin.refusal(request) : null;
     if (refusal !== null) return send(response, 403, 'text/plain', refusal);
-    if (path === yoga.graphqlEndpoint) return void (await yoga(request, response));
+    if (path === yoga.graphqlEndpoint) {
+      return await (isPageVisit(request) ? graphiql : answer)(request, response);
+    }
     if (await serveChannels(context, request, response, path)) return;
     if (await serveWebSub(context, request, response, path)) return;
     if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -2,9 +2,10 @@
  * What a request may take, checked in the order of what checking costs: the size of the text, the size of the document, the
  * rules of GraphQL, who asks, what it costs, what they have left. Then it runs, and no longer than its time.
  *
- * The same for HTTP, SSE and WebSocket: all of them go through these hooks.
+ * The same for HTTP, SSE and WebSocket: all of them go through these hooks. A document that has come through is known, and
+ * the next question with it goes past them to the guards that are left (`known-questions.ts`).
  */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -15,24 +16,17 @@ import {
 } from 'graphql';
 import type { GraphqlContext, Viewer } from '#graphql/context.ts';
 import type { Clock } from '#platform/clock.ts';
-import { TokenError, unauthenticated } from './auth.ts';
+import { type Admission, admit, costNote, noteRefusal } from './admission.ts';
 import { tooManyConnections } from './connections.ts';
-import { costOf } from './cost.ts';
 import { withinDeadline } from './deadline.ts';
 import type { Guards } from './guards.ts';
-import { findExcess, fragmentsOf } from './measure.ts';
+import { findExcess } from './measure.ts';
 import { rateHeaders } from './rate-limit.ts';
-import { schema } from './schema.ts';
 import { untrusted } from './trusted-documents.ts';
-import type { YogaPlugin } from './yoga.ts';
-
-/** What a request costs an address that got no further than to be refused. */
-const REFUSED_COST = 10;
+import type { Arrival, YogaPlugin } from './yoga.ts';
 
 /** What HTTP and WebSocket alike bring along. */
-interface RequestContext {
-  /** The HTTP request; also the one that became a WebSocket. */
-  readonly req?: IncomingMessage;
+interface RequestContext extends Arrival {
   readonly res?: ServerResponse;
   /** Absent over WebSocket. */
   readonly request?: Request;
@@ -63,21 +57,6 @@ function withoutSuggestion(error: GraphQLError): GraphQLError {
   });
 }
 
-/** Finds out who asks; a bad token is counted, and refused. */
-export async function authenticate(
-  { auth, addressOf, rateLimit }: Guards,
-  authorization: string | null,
-  req: IncomingMessage | undefined,
-): Promise<Viewer> {
-  try {
-    return await auth.findViewer(authorization);
-  } catch (error) {
-    if (!(error instanceof TokenError)) throw error;
-    if (req !== undefined) await rateLimit.badToken(addressOf(req));
-    throw unauthenticated(error.message);
-  }
-}
-
 /** A variable of the wrong type is the one error that GraphQL itself gives no code. */
 function withCode(error: GraphQLError): GraphQLError {
   if (error.path === undefined && error.extensions.code === undefined) {
@@ -86,18 +65,22 @@ function withCode(error: GraphQLError): GraphQLError {
   return error;
 }
 
+export interface RequestLimits {
+  readonly plugin: YogaPlugin;
+  /** For the building of a context, when its document has passed. */
+  admit(context: object): Promise<Admission>;
+}
+
 /** Puts the guards before the execution. */
-export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
-  const { limits, rateLimit, trusted, introspection, addressOf, connections } = guards;
+export function createLimits(guards: Guards, clock: Clock): RequestLimits {
+  const { limits, trusted, introspection, addressOf, connections } = guards;
   const excesses = new WeakMap<DocumentNode, GraphQLError | false>();
   const documents = new WeakMap<object, DocumentNode>();
   const headers = new WeakMap<object, Record<string, string>>();
 
   const finish = (error: GraphQLError): GraphQLError =>
     withCode(introspection ? error : withoutSuggestion(error));
-  const noteRefusal = ({ req }: RequestContext): void => {
-    if (req !== undefined) rateLimit.note(addressOf(req), REFUSED_COST);
-  };
+  const note = (context: object): void => noteRefusal(guards, (context as Context).req);
   const excessOf = (document: DocumentNode): GraphQLError | false => {
     let excess = excesses.get(document);
     if (excess === undefined) {
@@ -106,26 +89,20 @@ export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
     }
     return excess;
   };
-  const costHere = (document: DocumentNode, { params }: RequestContext): number => {
-    const operation = getOperationAST(document, params?.operationName);
-    // No such operation: whoever executes it says so.
-    if (!operation) return 1;
-    return Math.max(1, costOf(schema, operation, fragmentsOf(document), params?.variables ?? {}));
-  };
 
-  return {
+  const plugin: YogaPlugin = {
     onParse({ context, params, setParseFn }) {
       setParseFn((source, options) => parse(source, { ...options, maxTokens: limits.tokens }));
       const text = typeof params.source === 'string' ? params.source : params.source.body;
       if (trusted !== null && !trusted.has(text)) {
-        noteRefusal(context as Context);
+        note(context);
         throw untrusted();
       }
       return ({ result, replaceParseResult }) => {
-        if (result === null || result instanceof Error) return noteRefusal(context as Context);
+        if (result === null || result instanceof Error) return note(context);
         const excess = excessOf(result);
         if (excess === false) return void documents.set(context, result);
-        noteRefusal(context as Context);
+        note(context);
         replaceParseResult(excess);
       };
     },
@@ -134,43 +111,22 @@ export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
       if (!introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
       return ({ valid, result, setResult }) => {
         if (valid) return;
-        noteRefusal(context as Context);
+        note(context);
         if (!introspection) setResult((result as GraphQLError[]).map(withoutSuggestion));
       };
     },
 
-    async onContextBuilding({ context, extendContext }) {
-      const asked = context as Context;
-      const document = documents.get(context);
-      if (document === undefined || asked.viewer === undefined) return;
-      const cost = costHere(document, asked);
-      if (cost > limits.cost) {
-        noteRefusal(asked);
-        throw new GraphQLError(
-          `this query may cost ${cost}, and ${limits.cost} are allowed: ask for smaller pages (first, last), or for fewer lists inside lists`,
-          {
-            extensions: {
-              code: 'QUERY_TOO_COSTLY',
-              cost: { requested: cost, limit: limits.cost },
-              http: { status: 400, spec: true },
-            },
-          },
-        );
-      }
-      const address = asked.req === undefined ? '' : addressOf(asked.req);
-      const allowance = await rateLimit.charge(asked.viewer, address, cost);
-      if (allowance !== null && asked.request !== undefined) {
-        headers.set(asked.request, rateHeaders(allowance, clock.now()));
-      }
-      extendContext({ cost, allowance } as object);
-    },
-
     onExecute({ args, context, executeFn, setExecuteFn }) {
-      const { req, cost } = context as Context;
+      const { req, cost, abandoned, triedAt } = context as Context;
       const operation = getOperationAST(args.document, args.operationName);
       if (operation?.operation === 'query') {
         setExecuteFn((asked) =>
-          withinDeadline(() => executeFn(asked), { timeoutMs: limits.timeoutMs, socket: req?.socket }),
+          withinDeadline(() => executeFn(asked), {
+            timeoutMs: limits.timeoutMs,
+            socket: req?.socket,
+            abandoned,
+            since: triedAt,
+          }),
         );
       }
       return {
@@ -180,7 +136,7 @@ export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
           setResult({
             ...result,
             ...(errors === undefined ? {} : { errors: errors.map(finish) }),
-            extensions: { ...extensions, cost: { requested: cost, limit: limits.cost } },
+            extensions: { ...extensions, ...costNote(cost, guards) },
           });
         },
       };
@@ -199,6 +155,28 @@ export function useLimits(guards: Guards, clock: Clock): YogaPlugin {
     onResponse({ request, response }) {
       for (const [name, value] of Object.entries(headers.get(request) ?? {}))
         response.headers.set(name, value);
+    },
+  };
+
+  return {
+    plugin,
+    async admit(context) {
+      const { admission, authorization, req, request, params } = context as Context;
+      const document = documents.get(context);
+      if (document === undefined)
+        throw new Error('server: a context is built for a document that did not pass');
+      const admitted = await (admission ??
+        admit(guards, {
+          document,
+          operationName: params?.operationName,
+          variables: params?.variables,
+          authorization: authorization ?? request?.headers.get('authorization') ?? null,
+          req,
+        }));
+      const { allowance } = admitted;
+      if (allowance !== null && request !== undefined)
+        headers.set(request, rateHeaders(allowance, clock.now()));
+      return admitted;
     },
   };
 }

@@ -1,9 +1,9 @@
 /** The wiring of an `api` process: the tail of the match log, and the HTTP server over it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBroadcast } from '#delivery/broadcast.ts';
+import { createLogSource } from '#delivery/log-source.store.ts';
 import { openMatchTail } from '#delivery/stream.ts';
 import type { Jobs } from '#graphql/context.ts';
-import { newestSeq, readLog } from '#match/match.store.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
@@ -38,10 +38,7 @@ export async function startApi(
   // Listen first, then read: whatever commits after the reading is notified.
   let refresh = (): void => {};
   const stopListening = notifications.listen(MATCH_CHANNEL, () => refresh());
-  const stream = await openMatchTail(
-    { newestSeq: () => newestSeq(db), read: (options) => readLog(db, options) },
-    onError,
-  ).catch((error: unknown) => {
+  const stream = await openMatchTail(createLogSource({ db, pool }), onError).catch((error: unknown) => {
     stopListening();
     throw error;
   });

@@ -4,6 +4,7 @@ import type { TokenScope } from '#generated/prisma/enums.ts';
 import { builder } from '#graphql/builder.ts';
 import { createListing, pageArgs } from '#graphql/connection.ts';
 import { InvalidInputError, NotFoundError } from '#graphql/errors.ts';
+import { idempotencyKey, KEY_ERRORS, once } from '#graphql/idempotency.ts';
 import { decodeRowId, rowIdOf } from '#graphql/ids.ts';
 import { createToken, revokeToken, TOKEN_DAYS_MAX, TOKEN_NAME_MAX } from './token.store.ts';
 
@@ -90,6 +91,7 @@ const CreateTokenInput = builder.inputType('CreateTokenInput', {
     days: t.int({
       description: `Days until it ends by itself, 1 to ${TOKEN_DAYS_MAX}; never without it.`,
     }),
+    idempotencyKey: idempotencyKey(t),
   }),
 });
 
@@ -131,27 +133,30 @@ builder.mutationFields((t) => ({
   createToken: t.field({
     type: CreateTokenPayload,
     authScopes: { scope: 'ADMIN' },
-    errors: { union: { description: 'The token, or why it was not made.' } },
+    errors: { types: [...KEY_ERRORS], union: { description: 'The token, or why it was not made.' } },
     description:
       'Makes a token and shows it, once. Needs the scope ADMIN.\n\nExample: `mutation { createToken(input: { name: "newsroom", scopes: [READ, TEXT], days: 365 }) { ... on CreateTokenPayload { secret token { id } } ... on UserError { code field message } } }`',
     args: { input: t.arg({ type: CreateTokenInput, required: true, description: 'The token.' }) },
-    resolve: async (_root, { input }, { db, clock }) => {
-      const name = input.name.trim();
-      if (name === '' || name.length > TOKEN_NAME_MAX || name.includes('\0')) {
-        throw new InvalidInputError('input.name', `1 to ${TOKEN_NAME_MAX} characters are needed`);
-      }
-      if (input.scopes.length === 0) throw new InvalidInputError('input.scopes', 'at least one is needed');
-      const { days } = input;
-      if (days !== null && days !== undefined && !(days >= 1 && days <= TOKEN_DAYS_MAX)) {
-        throw new InvalidInputError('input.days', `1 to ${TOKEN_DAYS_MAX}, not ${days}`);
-      }
-      const { id, secret } = await createToken(db, {
-        name,
-        scopes: [...new Set(input.scopes)],
-        expiresAt: days ? new Date(clock.now().getTime() + days * DAY_MS) : null,
-      });
-      return { tokenId: id, secret };
-    },
+    resolve: once(
+      async (input: typeof CreateTokenInput.$inferInput, { db, clock }) => {
+        const name = input.name.trim();
+        if (name === '' || name.length > TOKEN_NAME_MAX || name.includes('\0')) {
+          throw new InvalidInputError('input.name', `1 to ${TOKEN_NAME_MAX} characters are needed`);
+        }
+        if (input.scopes.length === 0) throw new InvalidInputError('input.scopes', 'at least one is needed');
+        const { days } = input;
+        if (days !== null && days !== undefined && !(days >= 1 && days <= TOKEN_DAYS_MAX)) {
+          throw new InvalidInputError('input.days', `1 to ${TOKEN_DAYS_MAX}, not ${days}`);
+        }
+        const { id, secret } = await createToken(db, {
+          name,
+          scopes: [...new Set(input.scopes)],
+          expiresAt: days ? new Date(clock.now().getTime() + days * DAY_MS) : null,
+        });
+        return { tokenId: id, secret };
+      },
+      { type: 'ApiToken', idOf: ({ tokenId }) => tokenId, isSecret: () => true },
+    ),
   }),
   revokeToken: t.field({
     type: RevokeTokenPayload,

@@ -1,19 +1,18 @@
-/** GraphQL over HTTP and SSE, with GraphiQL. Errors that are not meant for clients are masked here, and logged once. */
+/** GraphQL over HTTP and SSE. Errors that are not meant for clients are masked here, and logged once. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
 import type pg from 'pg';
 import type { GraphqlContext } from '#graphql/context.ts';
 import type { Log } from '#platform/log.ts';
+import type { Admission } from './admission.ts';
 import type { AnswerCache } from './answer-cache.ts';
-import { EXAMPLES } from './examples.ts';
 import type { Guards } from './guards.ts';
-import { authenticate, useLimits } from './limits.ts';
+import { createLimits } from './limits.ts';
 import { schema } from './schema.ts';
-import { useSqlAnswers } from './sql-answers.ts';
+import { type SqlAnswers, useSqlAnswers } from './sql-answers.ts';
 
 /** Everything of a request's context but the viewer. */
 export type ServerContext = Omit<GraphqlContext, 'viewer'> & {
@@ -22,10 +21,18 @@ export type ServerContext = Omit<GraphqlContext, 'viewer'> & {
   readonly cache: AnswerCache;
 };
 
-/** What comes with a request: over WebSocket, the one that opened it, and the token that the client gave since. */
-interface Arrival {
+/** What comes with a request. */
+export interface Arrival {
+  /** Over WebSocket, the token that the client gave since it was opened. */
   readonly authorization?: string | null;
+  /** The HTTP request; also the one that became a WebSocket. */
   readonly req?: IncomingMessage;
+  /** Over WebSocket: aborted when the client has no more use for the answer. */
+  readonly abandoned?: AbortSignal;
+  /** Where the request was admitted, or refused, before it came here: it is counted once. */
+  readonly admission?: Promise<Admission>;
+  /** Where one statement was tried for it before it came here, in vain: when that began, by `performance.now()`. */
+  readonly triedAt?: number;
 }
 
 export type Yoga = YogaServerInstance<Arrival, GraphqlContext>;
@@ -63,15 +70,20 @@ export function maskError(log: Log, error: unknown): Error {
 }
 
 /** Builds the GraphQL endpoint; `plugins` take subscriptions over. */
-export function createGraphqlServer(context: ServerContext, plugins: readonly YogaPlugin[]): Yoga {
-  const { guards, pool, cache, ...rest } = context;
-  const { corsOrigins, limits, trusted } = guards;
+export function createGraphqlServer(
+  context: ServerContext,
+  answers: SqlAnswers,
+  plugins: readonly YogaPlugin[],
+): Yoga {
+  const { guards, pool: _, cache: __, ...rest } = context;
+  const { corsOrigins, trusted } = guards;
+  const limits = createLimits(guards, context.clock);
   return createYoga<Arrival, GraphqlContext>({
     schema,
     plugins: [
       // Innermost: what it asks ends with the query's deadline.
-      useSqlAnswers(schema, pool, cache),
-      useLimits(guards, context.clock),
+      useSqlAnswers(answers),
+      limits.plugin,
       ...(trusted === null
         ? []
         : [
@@ -86,25 +98,16 @@ export function createGraphqlServer(context: ServerContext, plugins: readonly Yo
     landingPage: false,
     // No list, no CORS: an empty one would mean everybody.
     cors: corsOrigins.length === 0 ? false : { ...CORS, origin: [...corsOrigins] },
-    maxRequestBodySize: limits.bodyBytes,
+    maxRequestBodySize: guards.limits.bodyBytes,
     multipart: false,
     logging: false,
     batching: false,
     maskedErrors: { maskError: (error) => maskError(context.log, error) },
-    renderGraphiQL: (options) =>
-      renderGraphiQL({
-        ...options,
-        title: 'Vigie',
-        subscriptionsProtocol: 'WS',
-        defaultTabs: EXAMPLES.map((query) => ({ query })),
-      }),
-    context: async ({ request, authorization, req }) => {
-      const header = authorization ?? request?.headers.get('authorization') ?? null;
-      return {
-        ...rest,
-        viewer: await authenticate(guards, header, req),
-        lastEventId: request?.headers.get('last-event-id') ?? null,
-      };
-    },
+    graphiql: false,
+    context: async (arrival) => ({
+      ...rest,
+      ...(await limits.admit(arrival)),
+      lastEventId: arrival.request?.headers.get('last-event-id') ?? null,
+    }),
   });
 }

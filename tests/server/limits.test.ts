@@ -9,6 +9,7 @@ import type { Database } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { type Api, makeToken, startTestApi, useTestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { openSocket } from '../support/raw-socket.ts';
 import { seedNewsroom } from '../support/seed.ts';
 import { subscribe } from '../support/subscriber.ts';
 
@@ -196,6 +197,39 @@ describe('open streams', () => {
   });
 });
 
+describe('a WebSocket too many', () => {
+  const small = { ...CLOSED, VIGIE_MAX_CONNECTIONS: '2' };
+
+  test('of an address is refused with 429 before it opens, and there is room again when one closes', async () => {
+    const limited = await useTestApi(database, small);
+    const [first] = [await openSocket(limited.endpoint, null), await openSocket(limited.endpoint, null)];
+    await expect(openSocket(limited.endpoint, null)).rejects.toThrow('Unexpected server response: 429');
+    first.close();
+    await first.closed;
+    await expect
+      .poll(async () => await openSocket(limited.endpoint, null).then(() => 'open', String), SOON)
+      .toBe('open');
+  });
+
+  test('of a token is closed with 1013 (try again later), from whatever address', async () => {
+    const limited = await useTestApi(database, { ...small, VIGIE_TRUSTED_PROXIES: '127.0.0.1' });
+    const { secret } = await makeToken(database, ['READ']);
+    const open = (address: number, token = secret) =>
+      openSocket(
+        limited.endpoint,
+        { authorization: `Bearer ${token}` },
+        { headers: { 'x-forwarded-for': `198.51.100.${address}` } },
+      );
+    for (const address of [1, 2]) {
+      const { messages } = await open(address);
+      expect(await messages.until(1)).toEqual([{ type: 'connection_ack' }]);
+    }
+    expect(await (await open(3)).closed).toEqual({ code: 1013, reason: 'Too many connections' });
+    const other = await makeToken(database, ['READ']);
+    expect(await (await open(4, other.secret)).messages.until(1)).toEqual([{ type: 'connection_ack' }]);
+  });
+});
+
 describe('a query that takes too long', () => {
   /** Holds the feeds, which nothing but our queries asks for, so that whoever does waits in Postgres. */
   async function holdFeeds(): Promise<() => Promise<void>> {
@@ -214,10 +248,14 @@ describe('a query that takes too long', () => {
     );
     return rows[0].count;
   }
-  const query = '{ feeds { nodes { title } } }';
+  const query = '{ articles { nodes { feed { title } } } }';
 
-  test('is answered in time, and leaves nothing running in Postgres', async () => {
-    const hasty = await useTestApi(database, { VIGIE_TIMEOUT_MS: '700' });
+  test.each([
+    ['asked for the first time', false],
+    ['known', true],
+  ])('%s, is answered in time, and leaves nothing running in Postgres', async (_what, isKnown) => {
+    const hasty = await useTestApi(database, { VIGIE_TIMEOUT_MS: '700', VIGIE_ANSWER_CACHE_MB: '0' });
+    if (isKnown) await hasty.ask(query);
     const release = await holdFeeds();
     const answer = hasty.ask(query);
     await expect.poll(waiting, SOON).toBe(1);
@@ -232,15 +270,19 @@ describe('a query that takes too long', () => {
   });
 
   test('ends in Postgres when its client goes, over HTTP and over WebSocket', async () => {
+    const uncached = await useTestApi(database, { VIGIE_ANSWER_CACHE_MB: '0' });
+    await uncached.ask(query);
     const release = await holdFeeds();
-    const gone = new AbortController();
-    const asked = api.ask(query, { signal: gone.signal }).catch(() => null);
-    await expect.poll(waiting, SOON).toBe(1);
-    gone.abort();
-    await asked;
-    await expect.poll(waiting, SOON).toBe(0);
+    for (const text of [`${query} # new`, query]) {
+      const gone = new AbortController();
+      const asked = uncached.ask(text, { signal: gone.signal }).catch(() => null);
+      await expect.poll(waiting, SOON).toBe(1);
+      gone.abort();
+      await asked;
+      await expect.poll(waiting, SOON).toBe(0);
+    }
 
-    const socket = new WebSocket(api.endpoint.replace('http', 'ws'), 'graphql-transport-ws');
+    const socket = new WebSocket(uncached.endpoint.replace('http', 'ws'), 'graphql-transport-ws');
     socket.on('open', () => socket.send('{"type":"connection_init"}'));
     socket.on('message', () =>
       socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } })),
@@ -249,7 +291,24 @@ describe('a query that takes too long', () => {
     socket.terminate();
     await expect.poll(waiting, SOON).toBe(0);
     await release();
-    expect((await api.ask(query)).errors).toBeUndefined();
+    expect((await uncached.ask(query)).errors).toBeUndefined();
+  });
+
+  test('ends in Postgres when its client completes it over WebSocket, which hears no more of it', async () => {
+    const uncached = await useTestApi(database, { VIGIE_ANSWER_CACHE_MB: '0' });
+    const release = await holdFeeds();
+    const { send, messages } = await openSocket(uncached.endpoint);
+    await messages.until(1);
+    send({ type: 'subscribe', id: '1', payload: { query } });
+    await expect.poll(waiting, SOON).toBe(1);
+    send({ type: 'complete', id: '1' });
+    await expect.poll(waiting, SOON).toBe(0);
+    await release();
+    send({ type: 'subscribe', id: '2', payload: { query: '{ __typename }' } });
+    expect((await messages.until(3)).slice(1)).toMatchObject([
+      { id: '2', type: 'next' },
+      { id: '2', type: 'complete' },
+    ]);
   });
 });
 

@@ -143,13 +143,13 @@ describe.each(TRANSPORTS)('an open stream over %s', (transport) => {
     const { id, secret: token } = await makeToken(database, ['READ']);
     await using stream = await subscribe(apis[server]!.endpoint, transport, ALERTS, {}, { token });
     await revokeToken(database.db, id, new Date());
-    await expect(stream.until(1)).rejects.toThrow('this token was revoked or has expired');
+    await expect(stream.until(1)).rejects.toThrow('this token was revoked');
   });
 
   test('ends when its token expires, without anybody doing anything', async () => {
     const { secret: token } = await makeToken(database, ['READ'], new Date(Date.now() + 1_500));
     await using stream = await subscribe(apis[0].endpoint, transport, ALERTS, {}, { token });
-    await expect(stream.until(1)).rejects.toThrow('this token was revoked or has expired');
+    await expect(stream.until(1)).rejects.toThrow('this token was revoked');
   });
 
   test('ends when its token is deleted by hand', async () => {
