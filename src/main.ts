@@ -5,7 +5,7 @@
  * Every command is a module of `command/`, loaded when it is called: `read` never loads the database, nor `serve` the
  * progress bar. What the user got wrong is one line on stderr and exit code 1 (2 for a wrong call); a stack trace is a bug.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError } from 'commander';
@@ -50,11 +50,17 @@ function createContext(signal: AbortSignal): CommandContext {
   };
 }
 
+function readVersion(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
 function createProgram(context: CommandContext): Command {
   const program = new Command('vigie')
     .description(
       'Watches the French AI ecosystem in the press: feeds in, a GraphQL graph and live alerts out.',
     )
+    .version(readVersion())
     .exitOverride()
     .showHelpAfterError('(see --help)');
   const roles = {
@@ -178,7 +184,8 @@ function createProgram(context: CommandContext): Command {
       .option('--words <query>', 'with these words: \'"levée de fonds" (santé OR médecine) -bourse\'')
       .option('--min-eur <amount>', 'at least so many euros raised or given')
       .option('--funding <statuses>', 'of deals that are RUMOURED, PLANNED, CLOSED')
-      .option('--claims <statuses>', 'with statements that are ASSERTED, CONDITIONAL, DENIED');
+      .option('--claims <statuses>', 'with statements that are ASSERTED, CONDITIONAL, DENIED')
+      .option('--texts <number>', 'in stories that so many independent texts tell, 1 to 10');
   watches
     .command('list')
     .description('list the watches, what they let pass, and where it goes')

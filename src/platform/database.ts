@@ -3,12 +3,13 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Prisma, PrismaClient } from '#generated/prisma/client.ts';
 import { makeCancellable } from './cancellation.ts';
+import { createWriter, type Write } from './writer.ts';
 
 export type Db = PrismaClient;
 /** A transaction of `Db`, for the store functions that only run inside one. */
 export type Tx = Prisma.TransactionClient;
 
-/** Connections a process keeps open at most, beside one for LISTEN and those of the job queue. */
+/** Connections a process keeps open at most, beside one each for LISTEN, writing, claims of hosts and its own name, and those of the job queue. */
 const POOL_SIZE = 10;
 
 /** Distinct statements that Prisma writes are few; past this bound the rest goes unnamed, and nothing grows. */
@@ -19,6 +20,7 @@ export interface Database extends AsyncDisposable {
   readonly url: string;
   readonly db: Db;
   readonly pool: pg.Pool;
+  readonly write: Write;
 }
 
 /**
@@ -47,11 +49,14 @@ export function openDatabase(url: string): Database {
   const names = createStatementNames('vigie');
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => names(sql) });
   const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
+  const writer = createWriter(url, names);
   return {
     url,
     db,
     pool,
+    write: writer.write,
     async [Symbol.asyncDispose]() {
+      await writer.end();
       await db.$disconnect();
       await pool.end();
     },
