@@ -3,7 +3,7 @@
  * that is notified, reads the log, renders and writes; beside it, in turns, INSERT and NOTIFY to a bare ws broadcast.
  */
 import type { BenchRow } from './run.ts';
-import { median, openStage, quantile } from './support/fanout.ts';
+import { median, openGround, openStage, quantile } from './support/fanout.ts';
 
 /** Turns, so that whatever else the machine does meets both sides. */
 const TURNS = 4;
@@ -14,8 +14,10 @@ export async function run(
 ): Promise<void> {
   const clients = Number(options.clients ?? 1_000);
   const alerts = Number(options.alerts ?? 40);
-  await using stage = await openStage(0);
-  const { database, log, raw, bytes } = stage;
+  await using ground = await openGround(0);
+  await using stage = await openStage(ground);
+  const { database, log } = ground;
+  const { raw, bytes } = stage;
   await database.db.$executeRaw`create unlogged table if not exists bench_line (line text not null)`;
   await database.db.$executeRaw`alter table bench_line set logged`;
   await raw.ask({ do: 'listen', url: database.url, bytes });

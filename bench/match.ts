@@ -100,6 +100,8 @@ function articlesOf(below: Below, { actors, words: pool }: World): Article[] {
         actorKind: 'COMPANY',
         outlet,
         words,
+        independentTexts: 1,
+        corroborates: null,
       };
     });
   });

@@ -2,26 +2,17 @@
  * How fast the API answers: an `api` process as in production, beside the least that can give the same answer (plain node:http
  * and one prepared statement a question) on the same database, in turns. Both answers are compared before anything is timed.
  *
- * --factor 10: ten times the articles. --seconds 1, --rounds 5, --concurrency 32, --database URL (a filled one of an earlier run).
+ * --seconds 1, --rounds 5, --concurrency 32, --database URL (a filled one of an earlier run).
  */
 import { deepStrictEqual } from 'node:assert';
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { getOperationAST, parse } from 'graphql';
 import pg from 'pg';
 import { Pool } from 'undici';
-import type { GraphqlContext } from '#graphql/context.ts';
-import { answerSql } from '#graphql/sql-answer.ts';
-import { openDatabase } from '#platform/database.ts';
-import { startEmbedded } from '#platform/embedded.ts';
-import { migrate } from '#platform/migrate.ts';
-import { schema } from '#server/schema.ts';
 import { type Case, casesFor } from './query/cases.ts';
-import { fillDatabase, sizeTimes } from './query/database.ts';
+import { openFilled } from './query/database.ts';
+import { cursorOfPage, HEADERS, startVigie, statementsOf } from './query/vigie.ts';
 import type { BenchRow } from './run.ts';
 
 interface Server {
@@ -35,8 +26,6 @@ interface Round {
   readonly p50: number;
   readonly p99: number;
 }
-
-const HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
 
 async function ask({ pool, body }: Server, one: Case): Promise<string> {
   const answer = await pool.request({ path: '/graphql', method: 'POST', headers: HEADERS, body: body(one) });
@@ -65,63 +54,6 @@ async function load(server: Server, one: Case, seconds: number, concurrency: num
 const medianOf = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
-async function startVigie(
-  url: string,
-  env: Record<string, string>,
-): Promise<{ child: ChildProcess; origin: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'src', 'main.ts'), 'api'], {
-    env: { ...process.env, DATABASE_URL: url, VIGIE_PORT: '0', VIGIE_LOG_LEVEL: 'error', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(createInterface({ input: child.stdout! }), 'line');
-  return { child, origin: /http:\/\/[^\s/]+/.exec(String(line))![0] };
-}
-
-/** Statements that one answer takes, counted where they leave for Postgres. */
-async function countStatements(url: string, one: Case): Promise<number> {
-  await using database = openDatabase(url);
-  let statements = 0;
-  const query = pg.Client.prototype.query;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    statements += 1;
-    return (query as (...given: unknown[]) => unknown).apply(this, args) as never;
-  } as never;
-  try {
-    const contextValue = {
-      db: database.db,
-      clock: { now: () => new Date() },
-      log: console,
-      viewer: { tokenId: null, scopes: new Set(['READ', 'TEXT']) },
-    };
-    const document = parse(one.query);
-    const operation = getOperationAST(document)!;
-    const context = { ...contextValue } as unknown as GraphqlContext;
-    const statement = await answerSql(schema, document, operation, one.variables, context);
-    if (statement === null) throw new Error(`${one.name}: not answered by one statement`);
-    await database.pool.query(statement.text, [...statement.values]);
-    return statements;
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-}
-
-async function cursorOfPage(origin: string, page: number): Promise<string> {
-  let after: string | null = null;
-  for (let n = 0; n < page; n += 1) {
-    const answer = await fetch(`${origin}/graphql`, {
-      method: 'POST',
-      headers: HEADERS,
-      body: JSON.stringify({
-        query: 'query ($after: Cursor) { articles(first: 20, after: $after) { pageInfo { endCursor } } }',
-        variables: { after },
-      }),
-    });
-    const { data } = (await answer.json()) as { data: { articles: { pageInfo: { endCursor: string } } } };
-    after = data.articles.pageInfo.endCursor;
-  }
-  return after!;
-}
-
 export async function run(
   emit: (row: BenchRow) => void,
   options: Readonly<Record<string, string>>,
@@ -130,16 +62,7 @@ export async function run(
   const rounds = Number(options.rounds ?? 5);
   const concurrency = Number(options.concurrency ?? 32);
   await using stack = new AsyncDisposableStack();
-  let url = options.database;
-  if (url === undefined) {
-    const dir = await mkdtemp(join(tmpdir(), 'vigie-bench-'));
-    const embedded = stack.use(await startEmbedded({ dir, persistent: false }));
-    url = embedded.url;
-    await migrate(url);
-    const size = sizeTimes(Number(options.factor ?? 1));
-    console.error(`filling the database: ${size.articles} articles`);
-    await fillDatabase(url, size);
-  }
+  const url = options.database ?? (await openFilled(stack));
   const vigie = await startVigie(url, { VIGIE_ANSWER_CACHE_MB: '0' });
   stack.defer(() => void vigie.child.kill());
   const caching = await startVigie(url, {});
@@ -207,6 +130,10 @@ export async function run(
     row('answers kept from before', 'perSecond', '1/s', 'kept');
     row('p50', 'p50', 'ms');
     row('p99', 'p99', 'ms');
-    emit({ metric: `${one.name}: statements`, value: await countStatements(url, one), unit: 'statements' });
+    emit({
+      metric: `${one.name}: statements`,
+      value: (await statementsOf(url, one)).length,
+      unit: 'statements',
+    });
   }
 }

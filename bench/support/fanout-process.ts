@@ -7,16 +7,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import pg from 'pg';
 import { WebSocketServer } from 'ws';
-import { startRole } from '#command/serve.ts';
-import { readConfig } from '#platform/config.ts';
-import { openDatabase } from '#platform/database.ts';
-import { createLog } from '#platform/log.ts';
 
 export type Transport = 'SSE' | 'WebSocket';
 
 /** What the bench asks of a process; each answers when it is done. */
 export type Order =
-  | { readonly do: 'rss' }
+  | { readonly do: 'memory' }
+  | { readonly do: 'cpu' }
   | { readonly do: 'broadcast'; readonly count: number; readonly bytes: string }
   | { readonly do: 'listen'; readonly url: string; readonly bytes: string }
   | {
@@ -29,16 +26,31 @@ export type Order =
       readonly payloads: readonly object[];
       readonly count: number;
     }
+  /** Waits until every client has been sent something since it was opened, and nothing is on its way any more. */
+  | { readonly do: 'settle' }
   /** Forgets what came so far, then waits for this many alerts a client. */
   | { readonly do: 'expect'; readonly each: number }
   | { readonly do: 'close' };
 
+/** What a process takes up, bytes: as it stands, and after a compacting collection of its garbage. */
+export interface Memory {
+  readonly rss: number;
+  readonly held: number;
+}
+
 /** Nanoseconds on the clock that the machine's processes share. */
-export const now = (): number => Number(process.hrtime.bigint());
+const now = (): number => Number(process.hrtime.bigint());
 
 type Handler = (order: Order) => Promise<unknown>;
 
 async function vigie(): Promise<Handler> {
+  // Here, so that the other processes hold nothing of it.
+  const [{ startRole }, { readConfig }, { openDatabase }, { createLog }] = await Promise.all([
+    import('#command/serve.ts'),
+    import('#platform/config.ts'),
+    import('#platform/database.ts'),
+    import('#platform/log.ts'),
+  ]);
   const url = process.env.DATABASE_URL!;
   const config = readConfig({
     DATABASE_URL: url,
@@ -49,7 +61,7 @@ async function vigie(): Promise<Handler> {
   });
   const role = await startRole('api', config, openDatabase(url), createLog('warn'));
   process.send!({ port: Number(new URL(role.url!).port) });
-  return rss;
+  return usage;
 }
 
 async function raw(): Promise<Handler> {
@@ -81,42 +93,51 @@ async function raw(): Promise<Handler> {
       client.on('notification', () => broadcast(1, order.bytes));
       return void (await client.query('listen bench'));
     }
-    return await rss();
+    return await usage(order);
   };
 }
 
-async function rss(): Promise<number> {
-  for (let i = 0; i < 3; i += 1) {
-    globalThis.gc!();
+/** Its memory; or its CPU so far, microseconds. */
+async function usage(order: Order): Promise<Memory | number> {
+  if (order.do === 'cpu') {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  }
+  const { rss } = process.memoryUsage();
+  for (let i = 0; i < 2; i += 1) {
+    globalThis.gc!({ type: 'major', execution: 'sync', flavor: 'last-resort' });
     await new Promise((done) => setTimeout(done, 50));
   }
-  return process.memoryUsage().rss;
+  return { rss, held: process.memoryUsage().rss };
 }
 
 const MARKER = Buffer.from('event: next');
 
 /** Counts the alerts in an event stream. */
-function createEventCounter(onAlert: () => void): (chunk: Buffer) => void {
+function createEventCounter(onAlerts: (count: number) => void): (chunk: Buffer) => void {
   let carry = Buffer.alloc(0);
   return (chunk) => {
     const bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
     let at = bytes.indexOf(MARKER);
     let end = 0;
+    let count = 0;
     while (at >= 0) {
-      onAlert();
+      count += 1;
       end = at + MARKER.length;
       at = bytes.indexOf(MARKER, end);
     }
+    if (count > 0) onAlerts(count);
     carry = Buffer.from(bytes.subarray(Math.max(end, bytes.length - MARKER.length + 1)));
   };
 }
 
 /** Counts the text frames of a WebSocket behind the HTTP upgrade, and answers pings. */
-function createFrameCounter(socket: Socket, onText: () => void): (chunk: Buffer) => void {
+function createFrameCounter(socket: Socket, onTexts: (count: number) => void): (chunk: Buffer) => void {
   let carry: Buffer = Buffer.alloc(0);
   let skip = 0;
   return (chunk) => {
     let bytes = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
+    let count = 0;
     for (;;) {
       const skipped = Math.min(skip, bytes.length);
       skip -= skipped;
@@ -127,9 +148,10 @@ function createFrameCounter(socket: Socket, onText: () => void): (chunk: Buffer)
       skip = short < 126 ? short : short === 126 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
       const opcode = bytes[0]! & 0x0f;
       bytes = bytes.subarray(head);
-      if (opcode === 1) onText();
+      if (opcode === 1) count += 1;
       else if (opcode === 9) socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]));
     }
+    if (count > 0) onTexts(count);
     carry = Buffer.from(bytes);
   };
 }
@@ -141,13 +163,19 @@ function textFrame(text: string): Buffer {
   return Buffer.concat([head, payload]);
 }
 
+/** Without an alert for so long, none is on its way any more. */
+const QUIET_NS = 400e6;
+
 async function clients(): Promise<Handler> {
   let sockets: Socket[] = [];
   let waiting: { readonly total: number; readonly times: number[]; done(answer: object): void } | null = null;
-  const onAlert = (): void => {
+  let served = 0;
+  let latest = 0;
+  const onAlerts = (count: number): void => {
+    latest = now();
     if (waiting === null) return;
     const { total, times, done } = waiting;
-    times.push(now());
+    for (let i = 0; i < count; i += 1) times.push(latest);
     if (times.length < total) return;
     waiting = null;
     done({ times });
@@ -163,9 +191,15 @@ async function clients(): Promise<Handler> {
     let head = '';
     let take: ((chunk: Buffer) => void) | null = null;
     let greeted = path !== '/graphql';
-    const onText = (): void => {
+    let isServed = false;
+    const onEvents = (count: number): void => {
+      if (!isServed) served += 1;
+      isServed = true;
+      onAlerts(count);
+    };
+    const onTexts = (count: number): void => {
       if (greeted) {
-        onAlert();
+        onEvents(count);
         return;
       }
       greeted = true;
@@ -181,10 +215,10 @@ async function clients(): Promise<Handler> {
       if (!/^HTTP\/1\.1 (101|200)/.test(head)) return begun.reject(new Error(head));
       const rest = Buffer.from(head.slice(end + 4), 'latin1');
       if (transport === 'SSE') {
-        take = createEventCounter(onAlert);
+        take = createEventCounter(onEvents);
         begun.resolve();
       } else {
-        take = createFrameCounter(socket, onText);
+        take = createFrameCounter(socket, onTexts);
         if (greeted) begun.resolve();
         else socket.write(textFrame('{"type":"connection_init"}'));
       }
@@ -208,6 +242,10 @@ async function clients(): Promise<Handler> {
         );
         sockets.push(...(await Promise.all(batch)));
       }
+    } else if (order.do === 'settle') {
+      while (served < sockets.length || now() - latest < QUIET_NS) {
+        await new Promise((done) => setTimeout(done, 50));
+      }
     } else if (order.do === 'expect') {
       return await new Promise((done) => {
         waiting = { total: order.each * sockets.length, times: [], done };
@@ -216,6 +254,7 @@ async function clients(): Promise<Handler> {
     } else if (order.do === 'close') {
       for (const socket of sockets) socket.destroy();
       sockets = [];
+      served = 0;
     }
     return null;
   };

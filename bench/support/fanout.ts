@@ -18,9 +18,15 @@ export interface Worker {
   expect(each: number): Promise<{ readonly arrived: Promise<readonly number[]> }>;
 }
 
-export interface Stage extends AsyncDisposable {
+/** A database with a log to write to, and a token to read it with. */
+export interface Ground extends AsyncDisposable {
   readonly database: Database;
   readonly log: AlertLog;
+  readonly secret: string;
+}
+
+/** Processes, freshly started. */
+export interface Stage extends AsyncDisposable {
   readonly vigie: Worker;
   readonly raw: Worker;
   readonly clients: Worker;
@@ -110,8 +116,8 @@ async function startWorker(
   ];
 }
 
-/** Starts everything; disposing ends it. `others` is how many actors there are beside Mistral AI. */
-export async function openStage(others = 100): Promise<Stage> {
+/** Makes one; disposing ends it. `others` is how many actors there are beside Mistral AI. */
+export async function openGround(others = 100): Promise<Ground> {
   const stack = new AsyncDisposableStack();
   const given = process.env.DATABASE_URL;
   const url = given ?? (await embedded(stack));
@@ -119,8 +125,14 @@ export async function openStage(others = 100): Promise<Stage> {
   const database = stack.use(openDatabase(url));
   const log = await openAlertLog(database.db, { actors: others });
   const { secret } = await createToken(database.db, { name: 'bench', scopes: ['READ'], expiresAt: null });
+  return { database, log, secret, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** Starts the processes; disposing ends them. */
+export async function openStage({ database, log, secret }: Ground): Promise<Stage> {
+  const stack = new AsyncDisposableStack();
   const start = async (role: 'vigie' | 'raw' | 'clients'): Promise<Worker> => {
-    const [child, worker] = await startWorker(role, { DATABASE_URL: url });
+    const [child, worker] = await startWorker(role, { DATABASE_URL: database.url });
     stack.defer(async () => {
       const gone = new Promise((done) => child.once('exit', done));
       child.kill();
@@ -130,8 +142,6 @@ export async function openStage(others = 100): Promise<Stage> {
   };
   const [vigie, raw, clients] = [await start('vigie'), await start('raw'), await start('clients')];
   return {
-    database,
-    log,
     vigie,
     raw,
     clients,
@@ -150,12 +160,17 @@ export async function openStage(others = 100): Promise<Stage> {
           variables: { filter: { actors: filters === 1 ? ['mistral-ai'] : ['mistral-ai', `actor-${i}`] } },
         })),
       });
-      // A subscription over WebSocket is not acknowledged: the first alert says that it stands.
-      await new Promise((done) => setTimeout(done, 200 + count / 5));
-      const { arrived } = await clients.expect(1);
-      if (ours) await log.append(1);
-      else await raw.ask({ do: 'broadcast', count: 1, bytes: BYTES });
-      await arrived;
+      // A subscription over WebSocket is not acknowledged: an alert that arrives says that it stands.
+      let settled = false;
+      const settling = clients.ask({ do: 'settle' }).finally(() => {
+        settled = true;
+      });
+      while (!settled) {
+        if (ours) await log.append(1);
+        else await raw.ask({ do: 'broadcast', count: 1, bytes: BYTES });
+        await Promise.race([settling, new Promise((done) => setTimeout(done, 1_000 + count / 2))]);
+      }
+      await settling;
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
