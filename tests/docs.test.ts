@@ -1,5 +1,5 @@
 /** What the documents tell a reader to ask is valid. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isObjectType, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
@@ -24,6 +24,18 @@ const examples = (['Query', 'Mutation', 'Subscription'] as const).flatMap((root)
       ([, source], index) => [`${root}.${name}, example ${index + 1}`, source!] as const,
     ),
   );
+});
+
+test('every test that a document calls to witness is there', () => {
+  const named = [
+    ...readdirSync(join(ROOT, 'docs')).map((file) => `docs/${file}`),
+    'README.md',
+    'ARCHITECTURE.md',
+  ]
+    .filter((file) => file.endsWith('.md'))
+    .flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(/tests\/[\w./-]+\.ts/g) ?? []);
+  expect(named.length).toBeGreaterThan(30);
+  expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
 });
 
 test('there are examples to check', () => {
