@@ -1,4 +1,5 @@
 /** Webhooks from the log to a receiver that behaves, fails, lies and lures. */
+import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { moveCursor, resumeChannel, rotateSecret, stopChannel } from '#delivery/channel.store.ts';
@@ -182,6 +183,37 @@ describe('a webhook', () => {
     ]);
   });
 
+  test.each<[string, (response: ServerResponse) => unknown]>([
+    ['hangs up without a word', ({ socket }) => socket!.destroy()],
+    ['answers what is no HTTP', ({ socket }) => socket!.end('220 mail.example ESMTP\r\n')],
+    [
+      'announces two lengths',
+      ({ socket }) => socket!.end('HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'),
+    ],
+    ['never ends its headers', ({ socket }) => socket!.write('HTTP/1.1 200 OK\r\nx-waiting: ')],
+    ['says to wait and then nothing', (response) => response.writeProcessing()],
+  ])('that %s has failed, and gets the alert again under the same id', async (_what, answer) => {
+    const { receiver, context, channel, attempts } = await useWebhook({ timeoutMs: 500 });
+    receiver.answer((response) => void answer(response));
+    await logMatch(database);
+    expect(await deliverChannel(context, channel.id)).toEqual(new Date(START.getTime() + 5_000));
+    expect(await attempts()).toMatchObject([
+      { outcome: 'FAILED', status: null, problem: expect.any(String) },
+    ]);
+    receiver.answer(status(204));
+    await runTurns(useDelivery(database), channel.id);
+    const [first, second, ...others] = idsOf(receiver.received);
+    expect([second, others]).toEqual([first, []]);
+  });
+
+  test('that says 200 and never ends its answer has taken the alert', async () => {
+    const { receiver, context, channel, attempts } = await useWebhook({ timeoutMs: 500 });
+    receiver.answer((response) => void response.writeHead(200).write('thanks'));
+    await logMatch(database);
+    expect(await deliverChannel(context, channel.id)).toBeNull();
+    expect(await attempts()).toMatchObject([{ outcome: 'DELIVERED', status: 200 }]);
+  });
+
   test.each([
     ['breaks off its body', { 'content-length': '1000' }, 'short'],
     ['calls plain text gzip', { 'content-encoding': 'gzip' }, 'not gzip'],
@@ -202,6 +234,8 @@ describe('a webhook', () => {
     'http://169.254.169.254/latest/meta-data/',
     'http://[::1]/',
     'https://elsewhere.example/',
+    '/elsewhere',
+    'file:///etc/passwd',
   ])('that redirects to %s is not followed', async (location) => {
     const { receiver, context, channel, attempts } = await useWebhook();
     receiver.answer(status(307, { location }));
