@@ -181,9 +181,12 @@ export function createListing<Node extends object>(options: {
   const name = options.type.name;
   const table = Prisma.sql`${Prisma.raw(`"${tableNameOf(model)}"`)} t`;
   const fields = getDatamodel().datamodel.models[model]!.fields.filter(({ kind }) => kind !== 'object');
-  /** As Prisma reads them: a list that was never set is an empty one. */
-  const columnOf = (field: (typeof fields)[number]): string =>
-    field.isList ? `coalesce(t.${snake(field.name)}, '{}')` : `t.${snake(field.name)}`;
+  /** As Prisma reads them: a list that was never set is an empty one, and one of our own enums is no text to the driver. */
+  const columnOf = (field: (typeof fields)[number]): string => {
+    const column = `t.${snake(field.name)}`;
+    if (!field.isList) return column;
+    return `coalesce(${column}, '{}')${field.kind === 'enum' ? '::text[]' : ''}`;
+  };
   const allColumns = Prisma.raw(fields.map((field) => `${columnOf(field)} as "${field.name}"`).join(', '));
   const keyColumn = Prisma.raw(`t.${snake(key)} as "${key}"`);
 

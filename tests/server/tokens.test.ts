@@ -89,11 +89,13 @@ describe('a token', () => {
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect((await api.ask(READ, { token: secret })).errors).toBeUndefined();
-    const listed = await api.ask('{ tokens(first: 1) { nodes { id name lastUsedAt revokedAt } } }', {
+    const listed = await api.ask('{ tokens(first: 1) { nodes { id name scopes lastUsedAt revokedAt } } }', {
       token: admin,
     });
     expect(listed.data?.tokens).toEqual({
-      nodes: [{ id: token.id, name: 'desk', lastUsedAt: expect.any(String), revokedAt: null }],
+      nodes: [
+        { id: token.id, name: 'desk', scopes: ['READ'], lastUsedAt: expect.any(String), revokedAt: null },
+      ],
     });
     expect(JSON.stringify(listed)).not.toContain(secret);
     const revoked = await api.ask(
