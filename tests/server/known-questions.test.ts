@@ -1,16 +1,23 @@
 /** Questions asked again are answered past yoga, and nobody can tell. */
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
-import type { Database, Db } from '#platform/database.ts';
+import { type Database, type Db, openDatabase } from '#platform/database.ts';
+import { EXAMPLES } from '#server/examples.ts';
 import { createGuards } from '#server/guards.ts';
 import { createKnownQuestions } from '#server/known-questions.ts';
+import { schema } from '#server/schema.ts';
 import type { SqlAnswers } from '#server/sql-answers.ts';
 import type { Arrival, ServerContext, Yoga } from '#server/yoga.ts';
+import { dashboardQuestions } from '../../bench/query/dashboard.ts';
 import { makeToken, useTestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { seedNewsroom } from '../support/seed.ts';
@@ -211,6 +218,15 @@ describe('both ways agree', () => {
   });
   afterAll(() => database[Symbol.asyncDispose]());
 
+  /** As a process has it: servers that shared connections would take each other's names for statements. */
+  const start = async (env: Record<string, string>) => {
+    const own = openDatabase(database.url);
+    onTestFinished(() => own[Symbol.asyncDispose]());
+    return await useTestApi(own, env);
+  };
+  /** Two of the same. */
+  const startTwo = (env: Record<string, string> = {}) => Promise.all([start(env), start(env)]);
+
   const HEADERS = [
     'content-type',
     'content-length',
@@ -253,8 +269,8 @@ describe('both ways agree', () => {
       scopes: ['READ'],
     },
   ] as const)('$where', async ({ env, scopes, ...page }) => {
-    // Two of the same: one knows the question, the other is asked it with another comment each time.
-    const [knowing, asking] = await Promise.all([useTestApi(database, env), useTestApi(database, env)]);
+    // One knows the question, the other is asked it with another comment each time.
+    const [knowing, asking] = await startTwo(env);
     const headers = {
       ...(scopes === null ? {} : { authorization: `Bearer ${(await makeToken(database, scopes)).secret}` }),
       ...('origin' in page ? { origin: page.origin } : {}),
@@ -272,5 +288,166 @@ describe('both ways agree', () => {
       statuses.add(known.status);
     }
     expect(statuses.size).toBeGreaterThan(2);
+  });
+
+  /** What is really asked: GraphiQL's tabs, a dashboard, the schema's examples; and what the guards are for. */
+  const QUESTIONS: readonly { readonly name: string; readonly query: string; readonly variables?: object }[] =
+    [
+      ...EXAMPLES.flatMap((query) => {
+        const name = /^query (\w+)/m.exec(query)?.[1];
+        return name === undefined ? [] : [{ name: `tab ${name}`, query }];
+      }),
+      ...dashboardQuestions('of no list').map(({ name, query, variables }) => ({
+        name,
+        query: query.replaceAll('actor-7', 'mistral-ai').replaceAll('actor-480', 'kyutai'),
+        variables: JSON.parse(JSON.stringify(variables).replaceAll('actor-7', 'mistral-ai')) as object,
+      })),
+      ...Object.values(schema.getQueryType()!.getFields()).map(({ name, description }) => ({
+        name: `example of ${name}`,
+        query: /Example[^`]*: `([^`]+)`$/.exec(description ?? '')![1]!,
+      })),
+      { name: 'the full text', query: '{ articles(first: 1) { nodes { text } } }' },
+      { name: 'no such actor', query: '{ articles(filter: { actors: ["nobody"] }) { totalCount } }' },
+      { name: 'introspection', query: '{ __type(name: "Article") { name } }' },
+      { name: 'a misspelt field', query: '{ article { title } }' },
+    ];
+
+  const withComment = (query: string, mark: string): string => `${query}\n# ${mark}`;
+
+  /** Asks everything twice of each server; gives what was answered past yoga by the one, the second time. */
+  async function askBothWays(
+    [knowing, asking]: readonly { readonly endpoint: string }[],
+    authorization: string | null,
+  ): Promise<{
+    readonly past: readonly string[];
+    readonly failed: ReadonlySet<string>;
+    readonly codes: ReadonlySet<string>;
+  }> {
+    const requests = new Map<unknown, IncomingMessage>();
+    const note = (message: unknown): void => {
+      const { request } = message as { readonly request: IncomingMessage };
+      requests.set(request.headers['x-request'], request);
+    };
+    subscribe('http.server.request.start', note);
+    onTestFinished(() => void unsubscribe('http.server.request.start', note));
+    const ask = async (endpoint: string, id: string, query: string, variables: object = {}) => {
+      const response = await fetch(endpoint, {
+        method: 'POST',
+        headers: { ...TYPE, 'x-request': id, ...(authorization === null ? {} : { authorization }) },
+        body: JSON.stringify({ query, variables }),
+      });
+      const headers = Object.fromEntries(response.headers);
+      return {
+        status: response.status,
+        headers: { ...headers, date: '', ratelimit: headers.ratelimit?.replace(/t=\d+/, 't=…') },
+        body: (await response.text()).replace(/"resetAt" ?: ?"[^"]+"/, '…'),
+      };
+    };
+    const past: string[] = [];
+    const failed = new Set<string>();
+    const codes = new Set<string>();
+    for (const [index, { name, query, variables }] of QUESTIONS.entries()) {
+      for (const turn of ['1', '2']) {
+        const id = `${index} ${turn}`;
+        const [known, asked] = await Promise.all([
+          ask(knowing!.endpoint, id, withComment(query, '0'), variables),
+          ask(asking!.endpoint, `${id} marked`, withComment(query, turn), variables),
+        ]);
+        expect(known, `${name}, ${turn}`).toEqual(asked);
+        expect(known.body, name).not.toContain('INTERNAL_SERVER_ERROR');
+        if (known.body.includes('"errors"')) failed.add(name);
+        for (const [, code] of known.body.matchAll(/"code" ?: ?"([A-Z_]+)"/g)) codes.add(code!);
+        // Yoga is handed the body that was read already.
+        const isPast = !('body' in requests.get(id)!);
+        expect(turn === '1' && isPast, `${name} is not known yet`).toBe(false);
+        if (isPast) past.push(name);
+      }
+    }
+    return { past, failed, codes };
+  }
+
+  test('what GraphiQL, dashboards and the examples ask has the same answer, headers, cost and errors', async () => {
+    const servers = await startTwo();
+    const { past, failed, codes } = await askBothWays(servers, null);
+    expect(past).toEqual([
+      'tab Latest',
+      'tab Funding',
+      'article by id',
+      'latest 20 with actors and claims',
+      'actor page',
+      'search',
+      'articles of an actor',
+      'articles of an actor seldom named',
+      'articles of an outlet',
+      'articles with funding',
+      'articles with a frequent word',
+      'stories of several outlets',
+      'latest statements',
+      'statements of a speaker',
+      'statements with a word',
+      'latest rounds',
+      'largest rounds of a time',
+      'example of actor',
+      'example of actors',
+      'example of article',
+      'example of articles',
+      'example of claims',
+      'example of fundingEvents',
+      'example of node',
+      'example of stories',
+      'the full text',
+    ]);
+    expect([...failed]).toEqual(['page 50 of a list', 'no such actor', 'a misspelt field']);
+    expect([...codes].sort()).toEqual(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']);
+  });
+
+  test.each<[string, Record<string, string>, Parameters<typeof makeToken>[1], string[]]>([
+    [
+      'a token that may read',
+      { VIGIE_AUTH: 'token' },
+      ['READ'],
+      ['BAD_USER_INPUT', 'FORBIDDEN', 'GRAPHQL_VALIDATION_FAILED'],
+    ],
+    [
+      'a token that may do something else',
+      { VIGIE_AUTH: 'token' },
+      ['WATCH'],
+      ['FORBIDDEN', 'GRAPHQL_VALIDATION_FAILED'],
+    ],
+    [
+      'a cost limit',
+      { VIGIE_AUTH: 'token', VIGIE_MAX_COST: '30' },
+      ['ADMIN'],
+      ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'QUERY_TOO_COSTLY'],
+    ],
+    [
+      'a rate',
+      { VIGIE_AUTH: 'token', VIGIE_RATE_LIMIT: '10000' },
+      ['READ'],
+      ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'RATE_LIMITED'],
+    ],
+    ['no introspection', { VIGIE_INTROSPECTION: 'off' }, [], ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']],
+  ])('and so with %s', async (_what, env, scopes, expected) => {
+    const servers = await startTwo(env);
+    const token = scopes.length === 0 ? null : `Bearer ${(await makeToken(database, scopes)).secret}`;
+    const { codes } = await askBothWays(servers, token);
+    expect([...codes].sort()).toEqual(expected);
+  });
+
+  test('and so where only trusted documents are executed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vigie-trusted-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    // Every other one is trusted.
+    const trusted = QUESTIONS.filter((_, index) => index % 2 === 0);
+    for (const [index, { query }] of trusted.entries()) {
+      for (const mark of ['0', '1', '2'])
+        await writeFile(join(folder, `${index}-${mark}.graphql`), withComment(query, mark));
+    }
+    const env = { VIGIE_TRUSTED_DOCUMENTS: folder };
+    const servers = await startTwo(env);
+    const { past, codes } = await askBothWays(servers, null);
+    expect(past.filter((name) => !trusted.some((question) => question.name === name))).toEqual([]);
+    expect(past.length).toBeGreaterThan(10);
+    expect(codes).toContain('DOCUMENT_NOT_TRUSTED');
   });
 });
