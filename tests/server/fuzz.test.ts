@@ -73,6 +73,8 @@ test(`${DOCUMENTS} random documents with hostile variables: each is answered, no
     expect(response.status, told).toBeLessThan(500);
     expect(codes, told).not.toContain('INTERNAL_SERVER_ERROR');
     expect(codes, told).not.toContain('TIMEOUT');
+    // Whatever is wrong is named for programs.
+    expect(codes, told).not.toContain('NONE');
     // Nothing of Postgres, Prisma or our files.
     expect(JSON.stringify(body.errors ?? []), told).not.toMatch(
       /prisma|invocation|\bat .*\.ts:\d|syntax error at|relation "|violates|node_modules/i,
