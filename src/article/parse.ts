@@ -12,7 +12,7 @@ import { readXmlFeed, type XmlFeed } from './feed-reader.ts';
 import type { FeedContext } from './item-fields.ts';
 import { languageTag } from './item-fields.ts';
 import { parseJsonFeed } from './json-feed.ts';
-import type { ParsedFeed, ParsedItem } from './parsed-feed.ts';
+import { BREAKS_OFF, type ParsedFeed, type ParsedItem } from './parsed-feed.ts';
 import { enterDocument } from './prolog.ts';
 import { repairXml } from './repair.ts';
 import { resolveUrl, resolveWebUrl } from './resolve.ts';
@@ -58,7 +58,7 @@ export function parseFeed(body: Uint8Array, contentType: string | null, options:
   const second = readXmlFeed(mended.text);
   const fault = strict === null ? 'something stands before the feed' : `ill-formed: ${strict.message}`;
   if (!second.ok) return second.wellFormed ? notAFeed(document) : illFormed(fault);
-  const cutOff = mended.truncated ? ['the document breaks off before its end'] : [];
+  const cutOff = mended.truncated ? [BREAKS_OFF] : [];
   return readFields(second.feed, base, options, {
     repaired: true,
     problems: [...problems, fault, ...cutOff],

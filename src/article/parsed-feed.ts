@@ -52,6 +52,9 @@ export interface ParsedFeedInfo {
 export const PARSE_FAILURES = ['EMPTY', 'HTML', 'NOT_A_FEED', 'ILL_FORMED', 'TIMEOUT', 'CRASHED'] as const;
 export type ParseFailure = (typeof PARSE_FAILURES)[number];
 
+/** The problem of a document of which the end is missing. */
+export const BREAKS_OFF = 'the document breaks off before its end';
+
 export interface ReadFeed {
   readonly ok: true;
   readonly feed: ParsedFeedInfo;

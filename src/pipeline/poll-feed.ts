@@ -13,7 +13,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type IncomingArticle, loadEntryHashes } from '#article/article.store.ts';
 import type { FeedParser } from '#article/parse.client.ts';
-import type { ParsedFeedInfo, ParsedItem } from '#article/parsed-feed.ts';
+import { BREAKS_OFF, type ParsedFeedInfo, type ParsedItem } from '#article/parsed-feed.ts';
 import type { DocumentClient } from '#document/document.client.ts';
 import { checkUrl } from '#document/request.ts';
 import type { Document, Fetched } from '#document/response.ts';
@@ -133,28 +133,34 @@ async function ingestItems(
 async function ingestDocument(
   context: PollContext,
   feed: Pick<PolledFeed, 'id' | 'outlet' | 'unnamed' | 'language' | 'siteUrl'>,
-  document: Pick<Fetched, 'url' | 'body' | 'contentType'>,
+  document: Pick<Fetched, 'url' | 'body' | 'contentType'> &
+    Partial<Pick<Fetched, 'contentLanguage' | 'contentLocation'>>,
 ): Promise<{
   readonly counts: ItemCounts;
   readonly changes: FeedChanges;
   readonly announced: Pick<ParsedFeedInfo, 'hubs' | 'selfUrl'>;
   readonly ttlMinutes: number | null;
   readonly readable: boolean;
+  /** True when this was the whole document: none of it has to be asked for again. */
+  readonly whole: boolean;
 }> {
   const parsed = await context.parser.parse(document.body, document.contentType, {
     url: document.url,
     now: context.clock.now(),
+    language: document.contentLanguage ?? null,
+    contentLocation: document.contentLocation ?? null,
   });
   if (!parsed.ok) {
     const counts = { items: 0, newArticles: 0, revisedArticles: 0, unfinished: 0, problem: parsed.message };
-    return { counts, changes: {}, announced: { hubs: [], selfUrl: null }, ttlMinutes: null, readable: false };
+    const announced = { hubs: [], selfUrl: null };
+    return { counts, changes: {}, announced, ttlMinutes: null, readable: false, whole: false };
   }
   // Before its first articles, which carry the outlet's name.
   const names = ownNames(feed.unnamed, parsed.feed.title);
   const counts = await ingestItems(context, { ...feed, outlet: names.outlet ?? feed.outlet }, parsed.items);
-  const problem = counts.problem ?? parsed.problems[0] ?? null;
+  const problems = [...(counts.problem === null ? [] : [counts.problem]), ...parsed.problems];
   return {
-    counts: { ...counts, problem },
+    counts: { ...counts, problem: problems.join('; ') || null },
     changes: {
       ...names,
       ...(feed.siteUrl === null && parsed.feed.siteUrl !== null ? { siteUrl: parsed.feed.siteUrl } : {}),
@@ -163,6 +169,7 @@ async function ingestDocument(
     announced: parsed.feed,
     ttlMinutes: parsed.feed.ttlMinutes,
     readable: true,
+    whole: counts.unfinished === 0 && !parsed.problems.includes(BREAKS_OFF),
   };
 }
 
@@ -216,7 +223,7 @@ export async function pollClaimed(context: PollContext, feed: PolledFeed): Promi
   const { url = feed.url, status = 'ACTIVE' } = decision.changes;
   const changes = {
     ...ingested?.changes,
-    ...validatorsOf(document, ingested?.counts ?? null),
+    ...(document.outcome === 'Fetched' && ingested?.readable ? validatorsOf(document, ingested.whole) : {}),
     ...decision.changes,
   };
   const { startedAt: _at, ...summary } = record;
@@ -269,10 +276,8 @@ export async function pollFeed(context: PollContext, feedId: number): Promise<Po
 }
 
 /** Validators of a body that is all in. Without them the next poll gets everything again, and what could not be had this time. */
-function validatorsOf(document: Document, counts: ItemCounts | null): FeedChanges {
-  if (document.outcome !== 'Fetched' || counts === null) return {};
-  const { etag, lastModified } = counts.unfinished > 0 ? { etag: null, lastModified: null } : document;
-  return { etag, lastModified };
+function validatorsOf({ etag, lastModified }: Fetched, whole: boolean): FeedChanges {
+  return whole ? { etag, lastModified } : { etag: null, lastModified: null };
 }
 
 /** The hub that a feed announces, in its headers before its text (WebSub §4), and the address that the hub knows it by. */

@@ -65,6 +65,61 @@ test('validators are kept once everything is in, sent back, and left out after t
   expect(await database.db.feedPoll.count({ where: { feedId: id!, outcome: 'NOT_MODIFIED' } })).toBe(25);
 });
 
+test('validators of an answer that is no feed are not sent back: the next one would say that nothing has changed', async () => {
+  const sent: (string | undefined)[] = [];
+  let broken = false;
+  await using server = await httpServer(({ headers }, response) => {
+    sent.push(headers['if-none-match']);
+    const etag = broken ? '"works"' : '"1"';
+    if (headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
+    else response.writeHead(200, { etag }).end(broken ? '<html>Travaux</html>' : rss(server, []));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  const outcomes: (string | undefined)[] = [];
+  for (broken of [false, true, true, false]) {
+    outcomes.push((await pollFeed(own.context, id!))?.outcome);
+  }
+  expect(outcomes).toEqual(['FETCHED', 'FAILED', 'FAILED', 'NOT_MODIFIED']);
+  expect(sent).toEqual([undefined, '"1"', '"1"', '"1"']);
+});
+
+test('validators of a document whose end is missing are not kept, however orderly it came', async () => {
+  const cut = (text: string) => text.slice(0, text.lastIndexOf('<item>') + 60);
+  await using server = await httpServer(({ headers }, response) => {
+    if (headers['if-none-match'] === '"1"') response.writeHead(304).end();
+    else response.writeHead(200, { etag: '"1"' }).end(server.asked.length === 1 ? cut(whole) : whole);
+  });
+  const whole = rss(server, [{ name: 'debut' }, { name: 'fin' }]);
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  const first = await pollFeed(own.context, id!);
+  expect(first).toMatchObject({ newArticles: 1, problem: expect.stringMatching(/breaks off/) });
+  expect(await pollFeed(own.context, id!)).toMatchObject({
+    outcome: 'FETCHED',
+    newArticles: 1,
+    problem: null,
+  });
+  expect(await pollFeed(own.context, id!)).toMatchObject({ outcome: 'NOT_MODIFIED' });
+});
+
+test('a feed that names no language and no base takes those of its answer', async () => {
+  const entry = '<entry><title>ailleurs</title><id>urn:x</id><link href="article"/></entry>';
+  await using server = await httpServer(({ url }, response) => {
+    if (url !== '/feed') return response.writeHead(404).end();
+    const headers = { 'content-language': 'fr', 'content-location': '/rubrique/feed' };
+    return response
+      .writeHead(200, headers)
+      .end(`<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>${entry}</feed>`);
+  });
+  await using own = poller();
+  const feed = { url: `${server.origin}/feed`, title: 'A', outlet: 'A', siteUrl: null, topics: [] };
+  const [{ id = 0 } = {}] = await addFeeds(database.db, [{ ...feed, language: null }], () => clock.now());
+  await pollFeed(own.context, id);
+  const article = await database.db.article.findFirstOrThrow({ where: { feedId: id } });
+  expect(article).toMatchObject({ url: `${server.origin}/rubrique/article`, language: 'fr' });
+});
+
 test('a feed with a page that did not answer is asked for whole until the page is there', async () => {
   let pages = 0;
   await using server = await httpServer(({ url, headers }, response) => {
