@@ -21,7 +21,7 @@ const ArticleRevisionRef = builder.prismaObject('ArticleRevision', {
       description: 'The text then. Needs the scope TEXT.',
     }),
     changed: t.exposeStringList('changed', {
-      description: 'What the newer version changed: `title`, `text`, `summary`.',
+      description: 'What the newer version changed: `title`, `text`.',
     }),
     replacedAt: t.expose('replacedAt', {
       type: 'DateTime',

@@ -14,6 +14,8 @@ export interface IncomingArticle {
   readonly title: string;
   readonly summary: string;
   readonly text: string;
+  /** True when the text is only a summary, because the page could not be had: it does not take a whole text's place. */
+  readonly isGist?: boolean;
   readonly html: string | null;
   readonly outlet: string;
   readonly authors: readonly string[];
@@ -153,15 +155,34 @@ export async function saveEntry(
     on conflict (feed_id, guid) do update set item_hash = excluded.item_hash, article_id = excluded.article_id`;
 }
 
-/** Hashes of the items of a feed that were ingested already, by guid. */
+/**
+ * Hashes of the items of a feed that were ingested already, by guid. An item whose guid is new stands for what the feed gave before
+ * under its address: some feeds make up other guids at every poll.
+ */
 export async function loadEntryHashes(
   db: Pick<Tx, 'feedEntry'>,
   feedId: number,
-  guids: readonly string[],
+  items: readonly { readonly guid: string; readonly url: string; readonly itemHash: string }[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await db.feedEntry.findMany({
-    where: { feedId, guid: { in: [...guids] } },
+    where: { feedId, guid: { in: items.map(({ guid }) => guid) } },
     select: { guid: true, itemHash: true },
   });
-  return new Map(rows.map(({ guid, itemHash }) => [guid, itemHash]));
+  const known = new Map(rows.map(({ guid, itemHash }) => [guid, itemHash]));
+  const unknown = items.filter(({ guid }) => !known.has(guid));
+  if (unknown.length === 0) return known;
+  const renamed = await db.feedEntry.findMany({
+    where: {
+      feedId,
+      itemHash: { in: unknown.map(({ itemHash }) => itemHash) },
+      article: { url: { in: unknown.map(({ url }) => url) } },
+    },
+    select: { itemHash: true, article: { select: { url: true } } },
+  });
+  for (const { guid, url, itemHash } of unknown) {
+    if (renamed.some((entry) => entry.itemHash === itemHash && entry.article.url === url)) {
+      known.set(guid, itemHash);
+    }
+  }
+  return known;
 }

@@ -4,8 +4,8 @@ import { Parser } from 'htmlparser2';
 import { parseHTML } from 'linkedom';
 import sanitize from 'sanitize-html';
 import { parseDate } from './date.ts';
-import { boundHtml } from './html-bounds.ts';
-import { dropBoilerplate, isBoilerplateLine, isMostlyLinks } from './page-boilerplate.ts';
+import { boundHtml, withoutBallast } from './html-bounds.ts';
+import { dropBoilerplate, isBoilerplateLine, isConsent, isMostlyLinks } from './page-boilerplate.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { collapse } from './plain-text.ts';
 import { resolveUrl, resolveWebUrl } from './resolve.ts';
@@ -149,7 +149,7 @@ const MIN_TEXT = 140;
  * there is no article in it. `url` is where the page was found.
  */
 export function extractPage(html: string, url: string): ExtractedPage | null {
-  const bounded = boundHtml(html);
+  const bounded = boundHtml(withoutBallast(html));
   if ((bounded.match(/<[a-z]/gi)?.length ?? 0) > MAX_ELEMENTS) return null;
   const { document } = parseHTML(bounded);
   if (document.documentElement === null || document.querySelector('body') === null) return null;
@@ -166,7 +166,7 @@ export function extractPage(html: string, url: string): ExtractedPage | null {
   // The page's own heading is the title, not the first paragraph.
   if (lines[0] !== undefined && collapse(lines[0]) === title) lines.shift();
   const text = lines.join('\n');
-  if (text.length < MIN_TEXT) return null;
+  if (text.length < MIN_TEXT || isConsent(lines)) return null;
   return {
     title,
     text,

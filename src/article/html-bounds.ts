@@ -69,6 +69,26 @@ export function boundHtml(html: string, maxLength: number = MAX_HTML): string {
   }
 }
 
+/** A large page without what nobody reads: what stands in scripts (but for JSON-LD) and styles, and pictures written out in it. */
+export function withoutBallast(html: string): string {
+  if (html.length <= MAX_HTML) return html;
+  const source = html.replace(/data:[\w/+.-]{1,100};base64,[\w+/=]{1000,}/gi, 'data:,');
+  const parts: string[] = [];
+  let copied = 0;
+  const opening = /<(script|style)(?=[\s>])/gi;
+  for (let found = opening.exec(source); found !== null; found = opening.exec(source)) {
+    const from = source.indexOf('>', opening.lastIndex) + 1;
+    const close = from === 0 ? -1 : findClose(source, found[1]!.toLowerCase(), from);
+    if (close < 0) break;
+    if (!/ld\+json/i.test(source.slice(found.index, from))) {
+      parts.push(source.slice(copied, from));
+      copied = close;
+    }
+    opening.lastIndex = close;
+  }
+  return parts.join('') + source.slice(copied);
+}
+
 function tagName(source: string, start: number): string {
   let end = start;
   while (end < source.length && end - start < 64) {

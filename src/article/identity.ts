@@ -113,6 +113,42 @@ export function canonicalUrl(url: string, base?: string): string | null {
   return parsed.href;
 }
 
+/** An item of a feed with what it is known by. */
+export interface IdentifiedItem<Item> {
+  readonly item: Item;
+  /** Within its feed: its guid, or its address where it has none of its own. */
+  readonly guid: string;
+  /** Canonical. */
+  readonly url: string;
+}
+
+/**
+ * The items of a feed that can be told apart. A guid that stands in items of several addresses (the site's address, say) identifies
+ * none of them. Left out are items without an address, and all but the first of those with one identity: feeds list the newest first.
+ */
+export function identifyItems<Item extends { readonly guid: string | null; readonly url: string | null }>(
+  items: readonly Item[],
+): IdentifiedItem<Item>[] {
+  const addressed = items.flatMap((item) => {
+    const url = item.url === null ? null : canonicalUrl(item.url);
+    return url === null ? [] : [{ item, url }];
+  });
+  const owners = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const { item, url } of addressed) {
+    if (item.guid === null) continue;
+    const owner = owners.get(item.guid);
+    if (owner === undefined) owners.set(item.guid, url);
+    else if (owner !== url) shared.add(item.guid);
+  }
+  const identified = new Map<string, IdentifiedItem<Item>>();
+  for (const { item, url } of addressed) {
+    const guid = item.guid === null || shared.has(item.guid) ? url : item.guid;
+    if (!identified.has(guid)) identified.set(guid, { item, guid, url });
+  }
+  return [...identified.values()];
+}
+
 /** The address inside a viewer's or click counter's address. */
 function unwrapped(url: URL): URL {
   let inner: string | null = null;

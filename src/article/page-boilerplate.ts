@@ -16,11 +16,25 @@ const ASIDE_HEADING =
 
 /** Lines of text that belong to the site, not to the article. */
 const LINE =
-  /^(?:(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*(?::|$)|lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)(?=\s)|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
+  /^(?:(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*(?:[:|>›»–—-]|$)|lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)(?=\s)|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a|aujourd['’]hui|hier) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
 
 /** True for a line that belongs to the site rather than the article ("Lire aussi : …"). */
 export function isBoilerplateLine(line: string): boolean {
   return line.length < 400 && LINE.test(line.trim());
+}
+
+const CONSENT =
+  /\b(?:cookies?|traceurs?)\b|\b(?:vo(?:tre|s)|nos|ses) (?:\d[\d\s]*)?(?:consentements?|vie privée|partenaires|données personnelles|choix)|\bpolitique de confidentialité\b|\bpublicités? (?:ciblée|personnalisée|et contenus? personnalisés?)/i;
+
+/** True for a text that asks for consent to cookies: most of it speaks of that, and to the reader. */
+export function isConsent(lines: readonly string[]): boolean {
+  let all = 0;
+  let asking = 0;
+  for (const line of lines) {
+    all += line.length;
+    if (CONSENT.test(line)) asking += line.length;
+  }
+  return asking > all * 0.6 && lines.some((line) => /\bvo(?:tre|s)\b|\bvous\b/i.test(line));
 }
 
 /** Removes the blocks from the page. What holds most of the page's paragraphs is never removed, whatever it is called. */

@@ -1,4 +1,5 @@
 /** What a page says about itself in its head: title, dates, address, and whether it is free to read. */
+import { isWalled } from './page-wall.ts';
 import { collapse } from './plain-text.ts';
 
 export interface PageFacts {
@@ -15,12 +16,14 @@ type Json = Readonly<Record<string, unknown>>;
 
 const ARTICLE_TYPES =
   /^(News|Report|Opinion|Analysis|Review|Background|Reportage|Tech|Blog|Scholarly|Satirical|LiveBlog)?(Article|Posting|NewsArticle)$/;
+const PAGE_TYPES = /^(WebPage|ItemPage)$/;
 /** JSON-LD blocks longer than this are not read. */
 const MAX_JSON = 300_000;
 
 /** Reads JSON-LD first, then Open Graph and its like. */
 export function readPageFacts(document: Document): PageFacts {
-  const article = findArticle(document);
+  const data = readJsonLd(document);
+  const article = findTyped(data, ARTICLE_TYPES, 0);
   const meta = (...names: string[]): string | null => {
     for (const name of names) {
       const element = document.querySelector(
@@ -52,7 +55,10 @@ export function readPageFacts(document: Document): PageFacts {
       null,
     author: authorOf(article) ?? meta('author', 'dc.creator', 'parsely-author'),
     language: document.documentElement.getAttribute('lang') || meta('og:locale', 'content-language'),
-    paywalled: isPaywalled(document, article, meta('article:content_tier', 'og:content_tier')),
+    paywalled: isPaywalled(document, [article, findTyped(data, PAGE_TYPES, 0)], {
+      tier: meta('article:content_tier', 'og:content_tier'),
+      free: meta('isAccessibleForFree'),
+    }),
   };
 }
 
@@ -72,36 +78,39 @@ function headline(document: Document, article: Json | null, og: string | null): 
   return named ?? headings.find((heading) => heading !== '') ?? null;
 }
 
-/** The JSON-LD object of the article, also within a graph. */
-function findArticle(document: Document): Json | null {
-  for (const script of [...document.querySelectorAll('script[type="application/ld+json"]')].slice(0, 20)) {
+/** What the page's JSON-LD says. Comment marks around it and line breaks within its strings, which are no JSON, do not matter. */
+function readJsonLd(document: Document): unknown[] {
+  const scripts = [...document.querySelectorAll('script[type="application/ld+json"]')].slice(0, 20);
+  return scripts.flatMap((script) => {
     const source = script.textContent ?? '';
-    if (source.length > MAX_JSON) continue;
-    let data: unknown;
+    if (source.length > MAX_JSON) return [];
+    const plain = source
+      .trim()
+      .replace(/^(?:\/\/|\/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*\/)?/, '')
+      .replace(/(?:\/\/|\/\*)?\s*(?:\]\]>|-->)\s*(?:\*\/)?$/, '')
+      .replace(/\p{Cc}+/gu, ' ');
     try {
-      data = JSON.parse(source);
+      return [JSON.parse(plain) as unknown];
     } catch {
-      continue;
+      return [];
     }
-    const found = articleIn(data, 0);
-    if (found !== null) return found;
-  }
-  return null;
+  });
 }
 
-function articleIn(data: unknown, depth: number): Json | null {
-  if (depth > 3 || typeof data !== 'object' || data === null) return null;
+/** The first object of such a type, also within a graph. */
+function findTyped(data: unknown, wanted: RegExp, depth: number): Json | null {
+  if (depth > 4 || typeof data !== 'object' || data === null) return null;
   if (Array.isArray(data)) {
     for (const entry of data.slice(0, 50)) {
-      const found = articleIn(entry, depth + 1);
+      const found = findTyped(entry, wanted, depth + 1);
       if (found !== null) return found;
     }
     return null;
   }
   const object = data as Json;
   const types = Array.isArray(object['@type']) ? object['@type'] : [object['@type']];
-  if (types.some((type) => typeof type === 'string' && ARTICLE_TYPES.test(type))) return object;
-  return articleIn(object['@graph'], depth + 1) ?? articleIn(object.mainEntity, depth + 1);
+  if (types.some((type) => typeof type === 'string' && wanted.test(type))) return object;
+  return findTyped(object['@graph'], wanted, depth + 1) ?? findTyped(object.mainEntity, wanted, depth + 1);
 }
 
 function authorOf(article: Json | null): string | null {
@@ -113,19 +122,23 @@ function authorOf(article: Json | null): string | null {
   return known.length === 0 ? null : known.join(', ');
 }
 
-const LOCKED_TEXT =
-  /(?:article|contenu|suite|lecture)\s+(?:est\s+)?(?:réservée?|exclusif|exclusive)\s+(?:à\s+nos|aux|pour\s+nos)\s+abonnés|il\s+vous\s+reste\s+\d{1,3}(?:[.,]\d+)?\s*%\s+(?:de\s+cet?\s+article|à\s+lire|de\s+ce)|pour\s+lire\s+la\s+suite,?\s+(?:abonnez|connectez|identifiez)/i;
-
 /** Marked as not free by the publisher's own data, or by the words over the cut. */
-function isPaywalled(document: Document, article: Json | null, tier: string | null): boolean {
-  const free = article?.isAccessibleForFree;
-  if (free === false || (typeof free === 'string' && /^(false|no|non)$/i.test(free))) return true;
-  if (free === true || (typeof free === 'string' && /^true$/i.test(free))) return false;
+function isPaywalled(
+  document: Document,
+  described: readonly (Json | null)[],
+  { tier, free }: { readonly tier: string | null; readonly free: string | null },
+): boolean {
+  const said = [...described.map((object) => object?.isAccessibleForFree), free].flatMap(readFree);
+  if (said.length > 0) return said.includes(false);
+  const parts = described.flatMap((object) => object?.hasPart).slice(0, 20);
+  if (parts.some((part) => readFree((part as Json | null)?.isAccessibleForFree).includes(false))) return true;
   if (tier !== null && /^(locked|metered|paid|premium)$/i.test(tier)) return true;
-  const walls = document.querySelectorAll(
-    '[class*="paywall"], [id*="paywall"], [class*="premium"], [class*="abonne"], [class*="article__status"], [class*="restricted"]',
-  );
-  return [...walls].slice(0, 50).some((wall) => LOCKED_TEXT.test((wall.textContent ?? '').slice(0, 2_000)));
+  return isWalled(document);
+}
+
+function readFree(value: unknown): readonly boolean[] {
+  if (/^(false|no|non)$/i.test(String(value))) return [false];
+  return /^true$/i.test(String(value)) ? [true] : [];
 }
 
 function text(value: unknown): string | null {

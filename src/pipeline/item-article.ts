@@ -4,6 +4,8 @@ import { htmlToText, sanitizeHtml } from '#article/body.ts';
 import { canonicalUrl } from '#article/identity.ts';
 import type { FeedParser } from '#article/parse.client.ts';
 import type { ParsedItem } from '#article/parsed-feed.ts';
+import { wordsOf } from '#article/revise.ts';
+import { STOP_WORDS } from '#article/story-words.ts';
 import { decodeText } from '#document/charset.ts';
 import type { DocumentClient } from '#document/document.client.ts';
 import type { Failed, FailureReason } from '#document/response.ts';
@@ -36,7 +38,8 @@ interface Body {
   readonly html: string | null;
   /** False when the page could not be had this time: the next poll tries again. */
   readonly final: boolean;
-  readonly canonicalUrl: string | null;
+  /** The feed's summary, for want of the page. */
+  readonly isGist: boolean;
 }
 
 /** The first sentences of a text, for lists. */
@@ -52,7 +55,11 @@ function mayAnswerLater({ reason, status }: Failed): boolean {
   return LATER.has(reason) || (reason === 'HTTP_STATUS' && status !== null && status >= 500);
 }
 
-async function readPage({ documents, parser }: PageContext, url: string, given: Body): Promise<Body> {
+async function readPage(
+  { documents, parser }: PageContext,
+  { url, title }: { readonly url: string; readonly title: string },
+  given: Body,
+): Promise<Body> {
   const page = await documents.get({ url, kind: 'PAGE' });
   if (page.outcome !== 'Fetched') {
     return { ...given, final: !(page.outcome === 'Failed' && mayAnswerLater(page)) };
@@ -60,12 +67,30 @@ async function readPage({ documents, parser }: PageContext, url: string, given: 
   const { text: html } = decodeText(page.body, page.contentType, 'HTML');
   const article = await parser.extract(html, page.url);
   if (article === null || article.paywalled || article.text.length <= given.text.length) return given;
+  if (isElsewhere({ url, title }, { ...article, url: page.url })) return given;
   return {
     text: article.text.slice(0, TEXT_MAX),
     html: sanitizeHtml(article.html, page.url),
     final: true,
-    canonicalUrl: article.canonicalUrl,
+    isGist: false,
   };
+}
+
+/**
+ * True for a page to which an item's address led on, and which is not the item's: the site's front page or a section, or one (to consent,
+ * to log in) that has none of the words of the item's title.
+ */
+function isElsewhere(
+  item: { readonly url: string; readonly title: string },
+  page: { readonly url: string; readonly title: string; readonly text: string },
+): boolean {
+  const [asked, got] = [canonicalUrl(item.url), canonicalUrl(page.url)];
+  if (asked === null || got === null || asked === got) return false;
+  const [from, to] = [new URL(asked), new URL(got)];
+  if (to.pathname === '/' && to.search === '') return true;
+  if (from.host === to.host && to.search === '' && from.pathname.startsWith(`${to.pathname}/`)) return true;
+  const words = wordsOf(item.title).difference(STOP_WORDS);
+  return words.size > 0 && words.isDisjointFrom(wordsOf(`${page.title} ${page.text}`));
 }
 
 /** Null for an item that is no article: without a usable address, or with neither title nor text. */
@@ -82,9 +107,12 @@ export async function toArticle(
     text: htmlToText(html).slice(0, TEXT_MAX),
     html: html === '' ? null : sanitizeHtml(html, url),
     final: true,
-    canonicalUrl: null,
+    isGist: false,
   };
-  const body = given.text.length >= SUMMARY_MAX ? given : await readPage(context, item.url!, given);
+  const body =
+    given.text.length >= SUMMARY_MAX
+      ? given
+      : await readPage(context, { url: item.url!, title: item.title }, { ...given, isGist: true });
   const title = item.title || body.text.split('\n', 1)[0]!.slice(0, 200);
   if (title === '') return null;
   const summary = summarize(
@@ -99,6 +127,7 @@ export async function toArticle(
     title,
     summary: summary || summarize(body.text),
     text: body.text,
+    isGist: body.isGist,
     html: body.html,
     outlet: feed.outlet,
     authors: item.authors,

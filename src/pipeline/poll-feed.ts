@@ -12,6 +12,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { type IncomingArticle, loadEntryHashes } from '#article/article.store.ts';
+import { identifyItems } from '#article/identity.ts';
 import type { FeedParser } from '#article/parse.client.ts';
 import { BREAKS_OFF, type ParsedFeedInfo, type ParsedItem } from '#article/parsed-feed.ts';
 import type { DocumentClient } from '#document/document.client.ts';
@@ -58,9 +59,9 @@ export interface PollReport extends Omit<PollRecord, 'startedAt'> {
   readonly nextPollAt: Date;
 }
 
-/** What is known of an item without looking at its page: unchanged, it is not looked at again. */
-function hashItem(item: ParsedItem): string {
-  const { title, url, summaryHtml, contentHtml, publishedAt, updatedAt, authors } = item;
+/** What is known of an item without looking at its page: unchanged, it is not looked at again. `url` is canonical. */
+function hashItem(item: ParsedItem, url: string): string {
+  const { title, summaryHtml, contentHtml, publishedAt, updatedAt, authors } = item;
   return createHash('sha256')
     .update(JSON.stringify([title, url, summaryHtml, contentHtml, publishedAt, updatedAt, authors]))
     .digest('base64url');
@@ -92,23 +93,19 @@ async function ingestItems(
     problem: null,
   };
   const now = context.clock.now();
-  const identified = new Map<string, { item: ParsedItem; itemHash: string }>();
-  for (const item of items) {
-    const guid = item.guid ?? item.url;
-    // The first of several items with one identity wins: feeds list the newest first.
-    if (guid !== null && item.url !== null && !identified.has(guid)) {
-      identified.set(guid, { item, itemHash: hashItem(item) });
-    }
-  }
-  const skipped = items.length - identified.size;
-  if (skipped > 0)
-    counts.problem = `${skipped} of ${items.length} items without an address or with another's guid`;
-  const known = await loadEntryHashes(context.db, feed.id, [...identified.keys()]);
-  const changed = [...identified]
-    .filter(([guid, { itemHash }]) => known.get(guid) !== itemHash)
-    .sort(([, a], [, b]) => (a.item.publishedAt ?? now).getTime() - (b.item.publishedAt ?? now).getTime());
+  const identified = identifyItems(items).map(({ item, ...identity }) => ({
+    ...identity,
+    item,
+    itemHash: hashItem(item, identity.url),
+  }));
+  const skipped = items.length - identified.length;
+  if (skipped > 0) counts.problem = `${skipped} of ${items.length} items without an address or listed twice`;
+  const known = await loadEntryHashes(context.db, feed.id, identified);
+  const changed = identified
+    .filter(({ guid, itemHash }) => known.get(guid) !== itemHash)
+    .sort((a, b) => (a.item.publishedAt ?? now).getTime() - (b.item.publishedAt ?? now).getTime());
   let failed = 0;
-  for (const [guid, { item, itemHash }] of changed) {
+  for (const { guid, item, itemHash } of changed) {
     try {
       const article: IncomingArticle | null = await toArticle(context, feed, item, { guid, itemHash });
       if (article === null) continue;

@@ -161,6 +161,8 @@ describe('an article’s page', () => {
       'a newsletter',
       '<div class="bloc newsletter-inscription"><p>Recevez chaque matin notre lettre sur Google, par courriel.</p></div>',
     ],
+    ['a link behind a bar', '<p>Lire aussi | <a href="/x">Google lève le voile</a></p>'],
+    ['its date', '<p>Publié aujourd’hui à 06h30, modifié à 08h12</p>'],
     ['a newsletter’s invitation', '<p>Inscrivez-vous à notre lettre sur Google pour ne rien manquer.</p>'],
     [
       'comments',
@@ -237,10 +239,94 @@ describe('an article’s page', () => {
     expect(paywalled(page(main(article)))).toBe(false);
   });
 
+  describe('behind a wall', () => {
+    const teaser = paragraphs
+      .slice(0, 2)
+      .map((p) => `<p>${p}</p>`)
+      .join('');
+    const json = (text: string) => page(main(teaser), `<script type="application/ld+json">${text}</script>`);
+    const locked = (html: string) => extractPage(html, BASE)?.paywalled;
+
+    test.each([
+      [
+        'of a part',
+        '{"@type":"NewsArticle","hasPart":{"@type":"WebPageElement","isAccessibleForFree":"False"}}',
+      ],
+      ['of the page', '{"@graph":[{"@type":"WebPage","isAccessibleForFree":false},{"@type":"NewsArticle"}]}'],
+      [
+        'with a line break in a string',
+        '{"@type":"NewsArticle","headline":"Lumen\nlève","isAccessibleForFree":false}',
+      ],
+      ['in a comment', '//<![CDATA[\n{"@type":"NewsArticle","isAccessibleForFree":false}\n//]]>'],
+      ['in another comment', '/*<![CDATA[*/{"@type":"NewsArticle","isAccessibleForFree":false}/*]]>*/'],
+    ])('its data say so %s', (_where, text) => {
+      expect(locked(json(text))).toBe(true);
+    });
+
+    test('its microdata say so', () => {
+      expect(locked(page(main(`<meta itemprop="isAccessibleForFree" content="false">${teaser}`)))).toBe(true);
+    });
+
+    test.each([
+      ['Cet article est réservé aux abonnés.'],
+      ['Il vous reste <b>74&nbsp;%</b> de cet article à lire.'],
+      ['Pour lire la suite, abonnez-vous.'],
+      ['Abonnez-vous pour lire la suite de cet article'],
+      ['Article réservé aux abonnés'],
+      ['Contenu réservé à nos abonnés'],
+      ['Cet article est payant.'],
+      ['Vous avez lu 15 % de cet article. Poursuivez votre lecture dès 1 €.'],
+      ['Déjà abonné ? Connectez-vous pour lire la suite'],
+      ['Envie de lire la suite ?'],
+      ['La suite de cet article est réservée aux membres premium'],
+      ['Débloquez cet article'],
+      ['Accédez à l’intégralité de cet article'],
+      ['Ce contenu n’est accessible qu’à nos abonnés.'],
+      ['Seuls les abonnés peuvent lire la suite'],
+      ['Cet article est en accès réservé'],
+      ['Créez un compte gratuit pour lire cet article'],
+      ['77 % de l’article restant à lire'],
+    ])('its words over the cut say so: %s', (words) => {
+      expect(
+        locked(page(main(`${teaser}<div class="x1"><p>${words}</p><a href="/offres">Nos offres</a></div>`))),
+      ).toBe(true);
+    });
+
+    test.each([
+      ['an offer', '<div><p>Abonnez-vous pour soutenir une presse indépendante.</p></div>'],
+      [
+        'a label in a list',
+        '<ul><li><a href="/x">Dans les coulisses</a> <span>Réservé aux abonnés</span></li></ul>',
+      ],
+      ['a wall that is not shown', '<div hidden><p>Pour lire la suite, abonnez-vous.</p></div>'],
+      ['a sentence', '<p>La suite est réservée à l’invité de marque du palace, prévient le directeur.</p>'],
+    ])('it is not for %s', (_what, extra) => {
+      expect(locked(page(main(article + extra)))).toBe(false);
+    });
+
+    test('it is not for another article’s label', () => {
+      const other =
+        '<section class="premium-list"><article><span>Article réservé aux abonnés</span><h3><a href="/x">Dans les coulisses</a></h3></article><div class="premium"><span class="icon">Article réservé aux abonnés</span></div></section>';
+      expect(locked(page(main(article) + other))).toBe(false);
+    });
+  });
+
+  test('of five megabytes gives its article as well', () => {
+    const picture = `<img src="data:image/png;base64,${'A'.repeat(3_000_000)}">`;
+    const script = `<script>${'var a="<p>";'.repeat(170_000)}</script>`;
+    expect(extractPage(page(picture + script + main(article)), BASE)?.text).toBe(paragraphs.join('\n'));
+  });
+
   test.each([
     ['an empty page', ''],
     ['a page of links', page(`<ul>${'<li><a href="/x">Un titre</a></li>'.repeat(50)}</ul>`)],
     ['a page of a few words', page('<p>Vérification en cours.</p>')],
+    [
+      'a page that asks for consent',
+      page(
+        '<h1>Avant de poursuivre</h1><p>Nos 812 partenaires et nous utilisons des cookies pour stocker, consulter et traiter des données telles que votre visite sur ce site.</p><p>Vous pouvez retirer votre consentement à tout moment en cliquant sur « En savoir plus » ou dans notre politique de confidentialité.</p><p>Avec nos partenaires, nous traitons les données suivantes : publicités et contenus personnalisés, mesure de performance.</p>',
+      ),
+    ],
     ['a page with too many elements', page(main(article + '<i>x</i>'.repeat(40_000)))],
     ['text', 'Pas une page.'],
   ])('is not found in %s', (_what, html) => {

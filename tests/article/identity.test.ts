@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalUrl, contentHash } from '#article/identity.ts';
+import { canonicalUrl, contentHash, identifyItems } from '#article/identity.ts';
 
 describe('the canonical address', () => {
   const article = 'https://www.journal.fr/economie/une-levee-de-fonds_42.html';
@@ -121,5 +121,36 @@ describe('the hash of the content', () => {
     ['a word moved to the title', 'L’IA « générative » Un', 'œil sur les 100 millions d’euros - enfin.'],
   ])('is another with %s', (_what, title, text) => {
     expect(contentHash(title, text)).not.toBe(hash);
+  });
+});
+
+describe('items of a feed', () => {
+  const known = (...items: readonly (readonly [guid: string | null, url: string | null])[]) =>
+    identifyItems(items.map(([guid, url]) => ({ guid, url }))).map(({ guid, url }) => [guid, url]);
+
+  test('are known by their guid, or by their address where they have none', () => {
+    expect(known(['1', 'https://ex.fr/a?utm_source=rss'], [null, 'https://ex.fr/b?utm_source=rss'])).toEqual([
+      ['1', 'https://ex.fr/a'],
+      ['https://ex.fr/b', 'https://ex.fr/b'],
+    ]);
+  });
+
+  test('that share one guid at several addresses are known by these', () => {
+    expect(
+      known(['ex.fr', 'https://ex.fr/a'], ['2', 'https://ex.fr/b'], ['ex.fr', 'https://ex.fr/c']),
+    ).toEqual([
+      ['https://ex.fr/a', 'https://ex.fr/a'],
+      ['2', 'https://ex.fr/b'],
+      ['https://ex.fr/c', 'https://ex.fr/c'],
+    ]);
+  });
+
+  test('that come twice count once, the first of them, and those without an address do not', () => {
+    const items = [
+      { guid: '1', url: 'http://ex.fr/a/', title: 'neuf' },
+      { guid: '1', url: 'https://ex.fr/a', title: 'vieux' },
+      { guid: '2', url: null, title: 'sans adresse' },
+    ];
+    expect(identifyItems(items).map(({ item }) => item.title)).toEqual(['neuf']);
   });
 });

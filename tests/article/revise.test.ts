@@ -63,6 +63,34 @@ test('a short text that says something else is no teaser', () => {
   });
 });
 
+test('a summary in words of its own does not take the place of a whole text, which anything else may', () => {
+  const gist = 'Trois ans après ses débuts, l’entreprise de Lyon passe à la vitesse supérieure.';
+  expect(decideRevision(version(), { ...version({ text: gist }), isGist: true })).toEqual({
+    outcome: 'UNCHANGED',
+  });
+  expect(
+    decideRevision(version(), { ...version({ title: 'Lumen lève 45 millions', text: gist }), isGist: true }),
+  ).toEqual({ outcome: 'REVISED', changed: ['title'], keepText: true });
+  expect(
+    decideRevision(version({ text: `${gist} Ou presque.` }), { ...version({ text: gist }), isGist: true }),
+  ).toMatchObject({ outcome: 'REVISED', changed: ['text'], keepText: false });
+});
+
+test('a guid used again for the next letter in the same frame is a new article', () => {
+  const letter = (news: string) =>
+    `Bienvenue dans la lettre du calcul, votre rendez-vous du vendredi sur les machines. ${news} Bonne lecture, et à vendredi prochain.`;
+  const stored = version({
+    title: 'Lettre 88 : une panne',
+    text: letter('Une cellule électrique a privé les élèves de leur assistant préféré mardi matin.'),
+  });
+  const next = version({
+    url: 'https://ex.fr/lettre-89',
+    title: 'Lettre 89 : les gigafabriques',
+    text: letter('La Commission promet quatre gigafabriques, dont une pourrait échoir à la Moselle.'),
+  });
+  expect(decideRevision(stored, next)).toEqual({ outcome: 'NEW' });
+});
+
 test('a guid used again for another article is a new article', () => {
   const other = version({
     url: 'https://ex.fr/puces',

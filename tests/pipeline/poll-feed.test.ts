@@ -271,3 +271,94 @@ test('two hundred polls are kept of each feed, the latest, whatever the others d
   expect(await database.db.feedPoll.findMany({ ...newest, take: 300 })).toEqual(kept);
   expect(await database.db.feedPoll.count({ where: { feedId: other! } })).toBe(150);
 });
+
+/** A page whose text is whole, long enough to be told from a summary. */
+const pageOf = (title: string, text = WHOLE) =>
+  `<html lang="fr"><body><article><h1>${title}</h1><p>${text}</p><p>${text}</p></article></body></html>`;
+
+test('items that share one guid are articles of their own', async () => {
+  await using server = await httpServer((_request, response) => {
+    const items = ['une', 'deux', 'trois'].map((name) => ({
+      name,
+      text: `Il est question de ${name}. ${WHOLE}`,
+    }));
+    response.end(
+      rss(server, items).replaceAll('<pubDate>', '<guid isPermaLink="false">journal</guid><pubDate>'),
+    );
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles: 3, problem: null });
+  expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles: 0, revisedArticles: 0 });
+});
+
+test('a feed that makes up other guids at every poll brings no page to be read again', async () => {
+  let [polls, pages] = [0, 0];
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/robots.txt') return response.writeHead(404).end();
+    if (url === '/feed') {
+      polls += 1;
+      const feed = rss(server, [{ name: 'guid-neuf', text: 'En bref.' }]);
+      return response.end(
+        feed.replace('<title>guid-neuf', `<guid isPermaLink="false">${polls}</guid><title>guid-neuf`),
+      );
+    }
+    pages += 1;
+    return response.writeHead(200, { 'content-type': 'text/html' }).end(pageOf('guid-neuf'));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  for (const newArticles of [1, 0, 0]) {
+    expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles, revisedArticles: 0 });
+  }
+  expect(pages).toBe(1);
+  expect(await database.db.feedEntry.count({ where: { feedId: id! } })).toBe(1);
+});
+
+test('a whole text stays when the title changes and the page cannot be had any more', async () => {
+  let [title, status] = ['gros-titre', 200];
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/robots.txt') return response.writeHead(404).end();
+    if (url !== '/feed')
+      return response.writeHead(status, { 'content-type': 'text/html' }).end(pageOf(title));
+    const feed = rss(server, [{ name: 'gros-titre', text: 'Résumé en d’autres mots que voici.' }]);
+    return response.end(feed.replace('<title>gros-titre', `<title>${title}`));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  await pollFeed(own.context, id!);
+  [title, status] = ['Titre corrigé', 403];
+  expect(await pollFeed(own.context, id!)).toMatchObject({ revisedArticles: 1 });
+  const article = await database.db.article.findFirstOrThrow({
+    where: { feedId: id! },
+    select: { title: true, body: true, revisions: { select: { title: true, changed: true } } },
+  });
+  expect(article).toMatchObject({
+    title: 'Titre corrigé',
+    body: { text: expect.stringContaining(WHOLE.trim()) },
+    revisions: [{ title: 'gros-titre', changed: ['title'] }],
+  });
+});
+
+test.each([
+  ['the front page', '/', 'Les titres du jour'],
+  ['a section', '/economie', 'Toute l’économie'],
+  ['a page to log in', '/compte/entrer?vers=x', 'Bienvenue parmi nous'],
+])('an item whose page leads on to %s is left at its summary', async (_what, target, title) => {
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/robots.txt') return response.writeHead(404).end();
+    if (url === target) return response.writeHead(200, { 'content-type': 'text/html' }).end(pageOf(title));
+    if (url !== '/feed') return response.writeHead(302, { location: target }).end();
+    return response.end(
+      rss(server, [{ name: 'economie/une-levee', text: 'La startup Varech lève huit millions.' }]),
+    );
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  await pollFeed(own.context, id!);
+  const { body } = await database.db.article.findFirstOrThrow({
+    where: { feedId: id! },
+    select: { body: true },
+  });
+  expect(body?.text).toBe('La startup Varech lève huit millions.');
+});
