@@ -68,7 +68,7 @@ export async function loadPreview(
                 on c.start = w.start) as weeks,
            ${top(sql`ar.outlet`, sql`h join article ar on ar.id = h.article_id`, sql`ar.outlet`)} as outlets,
            ${top(sql`h.actor_id as "actorId"`, sql`h`, sql`h.actor_id`)} as actors,
-           array(select seq::text from h order by seq desc limit ${rows}) as examples`;
+           array(select seq::text from h order by h.seq desc limit ${rows}) as examples`;
   const { count, weeks, outlets, actors, examples } = row!;
   return {
     count: Math.min(count, matches),

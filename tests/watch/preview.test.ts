@@ -81,5 +81,10 @@ test('of a filter that lets everything pass, no more than the newest ten thousan
   const now = new Date('2026-05-02T00:00:00Z');
   const all = await loadPreview(database.db, {}, { days: 2, now });
   expect(all).toMatchObject({ count: PREVIEW_MAX.matches, capped: true });
-  expect(all.examples).toHaveLength(PREVIEW_MAX.rows);
+  const newest = await database.db.match.findMany({
+    select: { seq: true },
+    orderBy: { seq: 'desc' },
+    take: PREVIEW_MAX.rows,
+  });
+  expect(all.examples).toEqual(newest.map(({ seq }) => seq));
 });
