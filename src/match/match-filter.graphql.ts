@@ -113,9 +113,11 @@ export const MatchFilterRef = builder.objectRef<SavedFilter>('MatchFilter').impl
 });
 
 /** The query on words as it is kept; throws a `BadInputError` that names the place and the reason. */
-function checkWords(words: string, argument: string): string {
+function checkWords(given: string, argument: string): string {
+  // Postgres keeps none, and what is checked has to be what is kept.
+  const words = withoutNul(given);
   const parsed = parseWordQuery(words);
-  if (parsed.ok) return withoutNul(words.trim());
+  if (parsed.ok) return words.trim();
   throw new BadInputError(`${argument}.words`, `at character ${parsed.position}: ${parsed.problem}`);
 }
 
@@ -189,14 +191,10 @@ builder.queryField('matches', (t) =>
       ...pageArgs(),
       filter: t.arg({ type: MatchFilterInput, description: 'Which matches; all without it.' }),
     },
-    resolve: async (_root, { filter, ...args }, context, info) => {
-      rememberWords(info.path, filter?.words);
-      return matches.page({
-        context,
-        info,
-        args,
-        where: matchConditions(await readMatchFilter(filter, context)),
-      });
+    resolve: async (_root, { filter: input, ...args }, context, info) => {
+      const filter = await readMatchFilter(input, context);
+      rememberWords(info.path, filter.words);
+      return matches.page({ context, info, args, where: matchConditions(filter) });
     },
   }),
 );

@@ -85,7 +85,7 @@ builder.queryField('watchPreview', (t) =>
       if (days < 1 || days > DAYS.most)
         throw new BadInputError('days', `1 to ${DAYS.most} days, not ${days}`);
       const conditions = await readMatchFilter(filter, context);
-      rememberWords(path, filter.words);
+      rememberWords(path, conditions.words);
       return await loadPreview(context.db, conditions, { days, now: context.clock.now() });
     },
   }),

@@ -185,3 +185,15 @@ test('a match tells which words of the filter that it passed its article holds, 
     all: { nodes: [{ foundWords: [], foundPlaces: [] }] },
   });
 });
+
+test('a query on words is what is left of it without characters that Postgres cannot keep', async () => {
+  const ask = (words: string) =>
+    graph.tryAsk(
+      'query ($filter: MatchFilterInput!) { matches(filter: $filter) { nodes { foundWords } } watchPreview(filter: $filter) { count } }',
+      { filter: { words } },
+    );
+  for (const words of ['\0OR', 'OR\0', '(\0']) {
+    expect(codesOf(await ask(words))[0]).toMatchObject({ code: 'BAD_USER_INPUT' });
+  }
+  expect((await ask('\0"levée"')).errors).toBeUndefined();
+});
