@@ -7,9 +7,13 @@ import type { ChatKind, Language } from './channel.ts';
 import { type Entry, groupAlerts } from './entries.ts';
 import { nameActors, oneLine, wordsOf } from './words.ts';
 
-/** Bounds within every target's own: Slack 3,000 a text, Discord 6,000 a message, Teams 28 KB a message. */
 const TITLE_MAX = 200;
-const SENTENCE_MAX = 300;
+/** Characters of a sentence, then of what is shown where ten of those are more than a target takes. */
+const SENTENCES: readonly number[] = [300, 120, 0];
+/** A longer address is not linked to in Slack and Teams: it would take the room of all else. */
+const LINK_MAX = 800;
+/** What each takes: of a text, of all embeds together, and of a message in bytes. */
+const LIMITS = { slackText: 3_000, discordEmbeds: 6_000, teamsBytes: 28_000 } as const;
 const ACCENT = 0xb3401f;
 
 export interface ChatMessage {
@@ -18,6 +22,12 @@ export interface ChatMessage {
   readonly alerts: readonly Alert[];
   readonly language: Language;
   readonly test: boolean;
+}
+
+/** A body to post, and whether its target takes as much. */
+interface Draft {
+  readonly body: object;
+  readonly fits: boolean;
 }
 
 function when(article: AlertArticle, language: Language): string {
@@ -33,6 +43,9 @@ function headOf({ watch, alerts, language, test }: ChatMessage): string {
   return `${oneLine(watch.name, 100)} · ${words.alerts(alerts.length)}${test ? ` (${words.test})` : ''}`;
 }
 
+/** What to read after the title; empty where nothing of it is to be shown. */
+const sentenceOf = ({ sentence }: Entry, most: number): string => (most === 0 ? '' : oneLine(sentence, most));
+
 const sourceOf = ({ article, others }: Entry, language: Language): string => {
   const outlets = [...new Set(others.map(({ outlet }) => oneLine(outlet, 60)))].slice(0, 5);
   const also = outlets.length === 0 ? '' : ` · ${wordsOf(language).also} ${outlets.join(', ')}`;
@@ -47,61 +60,67 @@ const forSlack = (text: string): string =>
 const slackUrl = (url: string): string =>
   forSlack(url.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E'));
 
-function slack(message: ChatMessage): object {
+function slack(message: ChatMessage, most: number): Draft {
   const { language } = message;
   const head = headOf(message);
-  const section = (entry: Entry): object => {
-    const { article, actors, sentence } = entry;
+  const entries = groupAlerts(message.alerts).map((entry) => {
+    const url = slackUrl(entry.article.url);
+    const title = forSlack(oneLine(entry.article.title, TITLE_MAX));
+    const sentence = forSlack(sentenceOf(entry, most));
     const lines = [
-      `*<${slackUrl(article.url)}|${forSlack(oneLine(article.title, TITLE_MAX))}>*`,
-      ...(sentence === '' ? [] : [forSlack(oneLine(sentence, SENTENCE_MAX))]),
-      `_${forSlack(nameActors(actors, language))}_`,
+      url.length > LINK_MAX ? `*${title}*` : `*<${url}|${title}>*`,
+      ...(sentence === '' ? [] : [sentence]),
+      `_${forSlack(nameActors(entry.actors, language))}_`,
     ];
-    return { type: 'section', text: { type: 'mrkdwn', text: lines.join('\n'), verbatim: true } };
-  };
-  const source = (entry: Entry): object => ({
-    type: 'context',
-    elements: [{ type: 'plain_text', text: sourceOf(entry, language), emoji: false }],
+    return { text: lines.join('\n'), source: sourceOf(entry, language) };
   });
-  return {
+  const body = {
     text: forSlack(head),
     unfurl_links: false,
     blocks: [
       { type: 'header', text: { type: 'plain_text', text: oneLine(head, 150), emoji: false } },
-      ...groupAlerts(message.alerts).flatMap((entry) => [section(entry), source(entry)]),
+      ...entries.flatMap(({ text, source }) => [
+        { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } },
+        { type: 'context', elements: [{ type: 'plain_text', text: source, emoji: false }] },
+      ]),
     ],
   };
+  return { body, fits: entries.every(({ text }) => text.length <= LIMITS.slackText) };
 }
 
 /** Whatever Discord's Markdown, mentions and emoji begin with. */
 const forDiscord = (text: string): string => text.replace(/[\\*_~`|>#[\]()<@:+-]/g, '\\$&');
 
-function discord(message: ChatMessage): object {
+function discord(message: ChatMessage, most: number): Draft {
   const { language } = message;
-  return {
+  const embeds = groupAlerts(message.alerts).map((entry) => {
+    const { article, actors } = entry;
+    const sentence = forDiscord(sentenceOf(entry, most));
+    const lines = [...(sentence === '' ? [] : [sentence]), `**${forDiscord(nameActors(actors, language))}**`];
+    return {
+      title: forDiscord(oneLine(article.title, TITLE_MAX)).slice(0, 256),
+      url: article.url,
+      description: lines.join('\n'),
+      color: ACCENT,
+      footer: { text: sourceOf(entry, language) },
+      timestamp: article.publishedAt.toISOString(),
+    };
+  });
+  const size = embeds.reduce(
+    (sum, { title, description, footer }) => sum + title.length + description.length + footer.text.length,
+    0,
+  );
+  const body = {
     content: forDiscord(headOf(message)),
     // Nobody is called, whatever the texts say.
     allowed_mentions: { parse: [] },
-    embeds: groupAlerts(message.alerts).map((entry) => {
-      const { article, actors, sentence } = entry;
-      const lines = [
-        ...(sentence === '' ? [] : [forDiscord(oneLine(sentence, SENTENCE_MAX))]),
-        `**${forDiscord(nameActors(actors, language))}**`,
-      ];
-      return {
-        title: forDiscord(oneLine(article.title, TITLE_MAX)).slice(0, 256),
-        url: article.url,
-        description: lines.join('\n'),
-        color: ACCENT,
-        footer: { text: sourceOf(entry, language) },
-        timestamp: article.publishedAt.toISOString(),
-      };
-    }),
+    embeds,
   };
+  return { body, fits: size <= LIMITS.discordEmbeds };
 }
 
 /** A card's text runs know no Markdown, unlike its text blocks: nothing needs escaping there. */
-function teams(message: ChatMessage): object {
+function teams(message: ChatMessage, most: number): Draft {
   const { language } = message;
   const paragraph = (text: string, look: object = {}): object => ({
     type: 'RichTextBlock',
@@ -116,35 +135,40 @@ function teams(message: ChatMessage): object {
     msteams: { width: 'Full' },
     body: [
       paragraph(headOf(message), { size: 'Large', weight: 'Bolder' }),
-      ...groupAlerts(message.alerts).map((entry) => ({
-        type: 'Container',
-        separator: true,
-        spacing: 'Medium',
-        items: [
-          paragraph(oneLine(entry.article.title, TITLE_MAX), {
-            weight: 'Bolder',
-            color: 'Accent',
-            selectAction: { type: 'Action.OpenUrl', url: entry.article.url },
-          }),
-          ...(entry.sentence === '' ? [] : [paragraph(oneLine(entry.sentence, SENTENCE_MAX))]),
-          paragraph(nameActors(entry.actors, language), { italic: true }),
-          paragraph(sourceOf(entry, language), { size: 'Small', isSubtle: true }),
-        ],
-      })),
+      ...groupAlerts(message.alerts).map((entry) => {
+        const { title, url } = entry.article;
+        const link = url.length > LINK_MAX ? {} : { selectAction: { type: 'Action.OpenUrl', url } };
+        const sentence = sentenceOf(entry, most);
+        return {
+          type: 'Container',
+          separator: true,
+          spacing: 'Medium',
+          items: [
+            paragraph(oneLine(title, TITLE_MAX), { weight: 'Bolder', color: 'Accent', ...link }),
+            ...(sentence === '' ? [] : [paragraph(sentence)]),
+            paragraph(nameActors(entry.actors, language), { italic: true }),
+            paragraph(sourceOf(entry, language), { size: 'Small', isSubtle: true }),
+          ],
+        };
+      }),
     ],
   };
-  return {
+  const body = {
     type: 'message',
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
   };
+  return { body, fits: Buffer.byteLength(JSON.stringify(body)) <= LIMITS.teamsBytes };
 }
 
-const TEMPLATES: Readonly<Record<ChatKind, (message: ChatMessage) => object>> = {
+const TEMPLATES: Readonly<Record<ChatKind, (message: ChatMessage, most: number) => Draft>> = {
   SLACK: slack,
   DISCORD: discord,
   TEAMS: teams,
 };
 
-/** The body to post. */
-export const chatBody = (kind: ChatKind, message: ChatMessage): string =>
-  JSON.stringify(TEMPLATES[kind](message));
+/** The body to post, with as much of each sentence as the target takes: one that is refused would stop the channel. */
+export function chatBody(kind: ChatKind, message: ChatMessage): string {
+  const write = TEMPLATES[kind];
+  const most = SENTENCES.find((length) => write(message, length).fits) ?? 0;
+  return JSON.stringify(write(message, most).body);
+}

@@ -105,26 +105,46 @@ describe('a foreign text', () => {
   });
 });
 
-test.each([
+describe.each([
   ['SLACK', 3_000],
   ['DISCORD', 6_000],
   ['TEAMS', 28_000],
-] as const)('ten alerts of the longest texts stay within what %s takes', (kind, most) => {
-  const long = 'é*'.repeat(400);
-  const alerts = Array.from({ length: 10 }, (_, index) => {
-    const [alert] = hostileAlert(long);
-    return { ...alert, storyId: `s${index}` };
+] as const)('what %s takes', (kind, most) => {
+  test.each([
+    ['Accents', 'é*'],
+    ['Ampersands', '&'],
+    ['Quotation marks', '"\\'],
+    ['Chinese', '中'],
+  ])('is never less than ten alerts of the longest texts: %s', (_name, part) => {
+    const url = `https://journal.example/?${'a&'.repeat(1_000)}`;
+    const alerts = Array.from({ length: 10 }, (_, index) => {
+      const [alert] = hostileAlert(part.repeat(400));
+      const reasons = alert.reasons.map((reason) => ({ ...reason, sentence: part.repeat(300) }));
+      return { ...alert, reasons, article: { ...alert.article, url }, storyId: `s${index}` };
+    });
+    const body = bodyOf(kind, alerts);
+    if (kind === 'SLACK') {
+      expect(body.blocks.length).toBeLessThanOrEqual(50);
+      for (const block of body.blocks) expect(block.text?.text.length ?? 0).toBeLessThanOrEqual(most);
+    } else if (kind === 'DISCORD') {
+      const characters = body.embeds.map(
+        (embed: { title: string; description: string; footer: { text: string } }) =>
+          embed.title.length + embed.description.length + embed.footer.text.length,
+      );
+      for (const embed of body.embeds) expect(embed.title.length).toBeLessThanOrEqual(256);
+      expect(characters.reduce((sum: number, length: number) => sum + length, 0)).toBeLessThanOrEqual(most);
+    } else expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(most);
   });
-  const body = bodyOf(kind, alerts);
-  if (kind === 'SLACK') {
-    expect(body.blocks.length).toBeLessThanOrEqual(50);
-    for (const block of body.blocks) expect(JSON.stringify(block).length).toBeLessThan(most);
-  } else if (kind === 'DISCORD') {
-    const characters = body.embeds.map(
-      (embed: { title: string; description: string; footer: { text: string } }) =>
-        embed.title.length + embed.description.length + embed.footer.text.length,
-    );
-    for (const embed of body.embeds) expect(embed.title.length).toBeLessThanOrEqual(256);
-    expect(characters.reduce((sum: number, length: number) => sum + length, 0)).toBeLessThan(most);
-  } else expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(most);
+});
+
+test('ten stories of the usual length are told whole', () => {
+  const sentence = `${'Un mot. '.repeat(30)}Fin`;
+  const alerts = Array.from({ length: 10 }, (_, index) => {
+    const [alert] = ALERTS;
+    const reasons = alert.reasons.map((reason) => ({ ...reason, sentence }));
+    return { ...alert, reasons, storyId: `s${index}` };
+  });
+  for (const kind of ['SLACK', 'DISCORD', 'TEAMS'] as const) {
+    expect(JSON.stringify(bodyOf(kind, alerts)).split('Fin')).toHaveLength(11);
+  }
 });
