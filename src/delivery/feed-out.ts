@@ -78,18 +78,27 @@ export function feedOut(
   });
   for (const { id, at, entry } of items) {
     const { article, actors, sentence } = entry;
-    const paragraphs = [oneLine(sentence), nameActors(actors, 'FR'), oneLine(article.outlet)];
+    const outlet = oneLine(article.outlet);
+    const paragraphs = [oneLine(sentence), nameActors(actors, 'FR'), outlet];
     out.addItem({
       id,
       title: title(article.title),
       link: article.url,
       date: at,
+      published: at,
       content: paragraphs
         .filter((text) => text !== '')
         .map((text) => `<p>${escapeHtml(text)}</p>`)
         .join(''),
-      author: [{ name: oneLine(article.outlet) }],
-      category: actors.slice(0, 20).map(({ name }) => ({ name: oneLine(name), term: oneLine(name) })),
+      // RSS takes no author without a mail address.
+      ...(format === 'rss'
+        ? { extensions: [{ name: 'dc:creator', objects: { _text: outlet } }] }
+        : { author: [{ name: outlet }] }),
+      category: actors.slice(0, 20).map((actor) => {
+        // Atom has it in an attribute, where the library lets this character through.
+        const name = format === 'atom' ? oneLine(actor.name).replaceAll('<', '‹') : oneLine(actor.name);
+        return { name, term: name };
+      }),
     });
   }
   const body = { rss: () => out.rss2(), atom: () => out.atom1(), json: () => out.json1() }[format]();

@@ -66,6 +66,11 @@ describe('the feed of a watch', () => {
       title: 'Un <script> & « deux »',
       sentence: 'Il a dit ]]> & <b>non</b>.',
       kind: 'SPEAKING',
+      outlet: 'La Gazette & Cie',
+    });
+    await database.db.actor.updateMany({
+      where: { slug: 'actor-of-a' },
+      data: { name: 'Actor <of> "a" & b' },
     });
     await logMatch(database, { title: 'Sans rapport', actor: 'Kyutai' });
     vi.setSystemTime(START.getTime() + 60_000);
@@ -73,19 +78,35 @@ describe('the feed of a watch', () => {
     const ids = [`urn:vigie:match:${second.seq}`, `urn:vigie:match:${first.seq}`];
 
     const json = (await (await fetch(url('feed.json'))).json()) as {
-      items: { id: string; title: string; content_html: string }[];
+      items: { id: string; title: string; content_html: string; author: object; date_published: string }[];
     };
     expect(json.items.map(({ id }) => id)).toEqual(ids);
     expect(json.items[1]).toMatchObject({
       title: 'Un <script> & « deux »',
       content_html: expect.stringContaining('<p>Il a dit ]]&gt; &amp; &lt;b&gt;non&lt;/b&gt;.</p>'),
+      author: { name: 'La Gazette & Cie' },
+      date_published: START.toISOString(),
     });
     for (const file of ['rss.xml', 'atom.xml']) {
       const response = await fetch(url(file));
       expect(response.headers.get('content-type')).toMatch(/^application\/(rss|atom)\+xml; charset=utf-8$/);
-      const parsed = await new Parser().parseString(await response.text());
+      const xml = await response.text();
+      // An author of RSS is a mail address.
+      if (file === 'rss.xml') expect(xml).not.toContain('<author>');
+      expect(xml).not.toMatch(/="[^"]*</);
+      const parsed = await new Parser().parseString(xml);
       expect(parsed.title).toBe('a');
-      const items = parsed.items as { guid?: string; id?: string; title?: string; link?: string }[];
+      const items = parsed.items as {
+        guid?: string;
+        id?: string;
+        title?: string;
+        link?: string;
+        author?: string;
+        creator?: string;
+        pubDate?: string;
+      }[];
+      expect(items[1]!.creator ?? items[1]!.author).toBe('La Gazette & Cie');
+      expect(new Date(items[1]!.pubDate!)).toEqual(START);
       expect(items.map(({ guid, id }) => guid ?? id)).toEqual(ids);
       expect(items[0]!.title).toBe('Deux caractères');
       expect(items[0]!.link).toMatch(/^https:\/\/quotidien\.example\/\d+$/);
