@@ -43,6 +43,7 @@ import { withoutCommands } from '#text/terminal.ts';
 import { type CommandContext, CommandError } from './command.ts';
 
 const LOG_MAX = 1_000;
+const ASKED_ENOUGH = 'the owner of this address was asked often enough today; try again tomorrow';
 
 /** How a channel is read, as typed. */
 export interface ReadingOptions {
@@ -121,7 +122,7 @@ async function sendOnce(
   if (done === null) {
     return fail(
       kind === 'CONFIRMATION'
-        ? 'the owner of this address was asked often enough today'
+        ? ASKED_ENOUGH
         : 'nothing to send: a feed is read, an address has to be confirmed first, and an alert has to be in the log',
     );
   }
@@ -173,6 +174,7 @@ export async function addChannel(
   const watchId = watch?.id ?? fail(`no watch is called "${watchName}"`);
   const created = await createChannel(database.db, { watchId, settings }, systemClock.now());
   if (created === null) return fail(`no watch is called "${watchName}"`);
+  if (created === 'ASKED_ENOUGH') return fail(ASKED_ENOUGH);
   if (created === 'FULL') return fail(`a watch has at most ${CHANNELS_MAX} channels`);
   const { id } = created.channel;
   context.stderr.write(
@@ -242,6 +244,7 @@ export async function resumeOneChannel(
   const channel = await load(database, id);
   const now = systemClock.now();
   const row = await resumeChannel(database.db, channel.id, { skipMissed: options.skipMissed ?? false, now });
+  if (row === 'ASKED_ENOUGH') return fail(ASKED_ENOUGH);
   if (row?.status === 'UNCONFIRMED') {
     context.stderr.write('The owner of the address is asked first.\n');
     return await sendOnce(context, database, channel.id, 'CONFIRMATION');

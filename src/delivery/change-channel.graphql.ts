@@ -6,15 +6,9 @@ import { InvalidInputError } from '#graphql/errors.ts';
 import { idempotencyKey, KEY_ERRORS, once } from '#graphql/idempotency.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { parseCursor } from '#match/cursor.ts';
+import { deleteChannel, moveCursor, resumeChannel, rotateSecret, stopChannel } from './channel.store.ts';
 import {
-  deleteChannel,
-  moveCursor,
-  resumeChannel,
-  rotateSecret,
-  settingsOf,
-  stopChannel,
-} from './channel.store.ts';
-import {
+  ASKED_ENOUGH,
   attemptPayload,
   CHANNEL,
   channelPayload,
@@ -25,17 +19,6 @@ import {
   SECRET_CHANNEL,
   secretPayload,
 } from './channel-payload.graphql.ts';
-import { isAskedEnough } from './delivery-log.store.ts';
-
-async function ask({ db, clock, jobs }: GraphqlContext, channelId: number, address: string, field: string) {
-  if (await isAskedEnough(db, address, clock.now())) {
-    throw new InvalidInputError(
-      field,
-      'the owner of this address was asked often enough today; try again tomorrow',
-    );
-  }
-  await jobs.deliverOnce({ channelId, kind: 'CONFIRMATION', seq: null });
-}
 
 const channelInput = (name: string, description: string) =>
   builder.inputType(name, {
@@ -65,7 +48,7 @@ const RedeliverInput = builder.inputType('RedeliverInput', {
       required: true,
       defaultValue: false,
       description:
-        'True: everything behind that cursor too, in order, as if it had never been delivered; the match itself is not repeated.',
+        'True: everything behind that cursor, in order, as if it had never been delivered; the match itself is not repeated.',
     }),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -156,9 +139,9 @@ builder.mutationFields((t) => ({
       const { db, clock, jobs } = context;
       const { id } = await findRow(context, input.channel);
       const row = await resumeChannel(db, id, { skipMissed: input.skipMissed, now: clock.now() });
-      const settings = row === null ? null : settingsOf(row);
-      if (row?.status === 'UNCONFIRMED' && settings?.kind === 'MAIL') {
-        await ask(context, id, settings.address, 'input.channel');
+      if (row === 'ASKED_ENOUGH') throw new InvalidInputError('input.channel', ASKED_ENOUGH);
+      if (row?.status === 'UNCONFIRMED') {
+        await jobs.deliverOnce({ channelId: id, kind: 'CONFIRMATION', seq: null });
       } else await jobs.planDelivery(id);
       return { channelId: id };
     }, CHANNEL),

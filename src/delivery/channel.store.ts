@@ -3,6 +3,7 @@ import type { Channel, Prisma } from '#generated/prisma/client.ts';
 import type { Db, Tx } from '#platform/database.ts';
 import type { ChannelSettings } from './channel.ts';
 import { createSecret, hashFeedSecret } from './channel-secret.ts';
+import { isAskedEnough } from './mail-question.store.ts';
 
 /** Channels of one watch. */
 export const CHANNELS_MAX = 50;
@@ -57,19 +58,20 @@ export interface CreatedChannel {
 
 /**
  * Makes a channel that begins at the log's present end; a mail address first waits for its owner's word. Null when there is
- * no such watch, `'FULL'` when it has `CHANNELS_MAX` channels.
+ * no such watch, `'FULL'` when it has `CHANNELS_MAX` channels, `'ASKED_ENOUGH'` when its owner may not be asked again today.
  */
 export async function createChannel(
   db: Db,
   { watchId, settings }: { readonly watchId: number; readonly settings: ChannelSettings },
   now: Date,
-): Promise<CreatedChannel | 'FULL' | null> {
+): Promise<CreatedChannel | 'FULL' | 'ASKED_ENOUGH' | null> {
   const { kept, shown } = createSecret(settings.kind);
   return await db.$transaction(async (tx) => {
     const [watch] = await tx.$queryRaw<unknown[]>`select id from watch where id = ${watchId} for update`;
     if (watch === undefined) return null;
     if ((await tx.channel.count({ where: { watchId } })) >= CHANNELS_MAX) return 'FULL';
     const waits = settings.kind === 'MAIL';
+    if (waits && (await isAskedEnough(tx, settings.address, now))) return 'ASKED_ENOUGH';
     const channel = await tx.channel.create({
       data: {
         watchId,
@@ -129,17 +131,19 @@ export async function unsubscribe(db: Db, id: number, now: Date): Promise<void> 
 
 /**
  * Sets a channel going again, from where it stopped or, with `skipMissed`, from the log's end. A mail address that nobody
- * has confirmed waits for that first.
+ * has confirmed waits for that first; `'ASKED_ENOUGH'`, and nothing has changed, when its owner may not be asked today.
  */
 export async function resumeChannel(
   db: Db,
   id: number,
   { skipMissed, now }: { readonly skipMissed: boolean; readonly now: Date },
-): Promise<Channel | null> {
+): Promise<Channel | 'ASKED_ENOUGH' | null> {
   return await db.$transaction(async (tx) => {
     const channel = await tx.channel.findUnique({ where: { id } });
     if (channel === null) return null;
-    const waits = channel.kind === 'MAIL' && channel.confirmedAt === null;
+    const settings = settingsOf(channel);
+    const waits = settings.kind === 'MAIL' && channel.confirmedAt === null;
+    if (waits && (await isAskedEnough(tx, settings.address, now))) return 'ASKED_ENOUGH';
     return await tx.channel.update({
       where: { id },
       data: {
@@ -170,9 +174,10 @@ export async function confirmChannel(db: Db, id: number, now: Date): Promise<boo
   });
 }
 
-/** Sets the cursor back (or forth), so that everything behind it is delivered (again). */
+/** Sets the cursor back, so that everything behind it is delivered again. Never forth: what is in between would be lost. */
 export async function moveCursor(db: Db, id: number, cursor: bigint): Promise<void> {
-  await db.channel.update({ where: { id }, data: { cursor, ...NOT_FAILING } });
+  await db.channel.updateMany({ where: { id, cursor: { gt: cursor } }, data: { cursor } });
+  await db.channel.updateMany({ where: { id }, data: NOT_FAILING });
 }
 
 /** For so long after a change, a webhook is signed with its old secret too. */

@@ -15,6 +15,7 @@ import {
   isForbiddenTarget,
 } from './channel-input.ts';
 import {
+  ASKED_ENOUGH,
   channelPayload,
   errors,
   findRow,
@@ -23,7 +24,6 @@ import {
   SECRET_CHANNEL,
   secretPayload,
 } from './channel-payload.graphql.ts';
-import { isAskedEnough } from './delivery-log.store.ts';
 
 const SignedTargetInput = builder.inputType('WebhookTargetInput', {
   description: 'A program that takes alerts.',
@@ -133,16 +133,10 @@ builder.mutationFields((t) => ({
       const { db, clock, jobs } = context;
       const { path, target } = readTarget(input.target);
       const settings = accept(checkTarget(target), `input.target.${path}`, context);
-      const now = clock.now();
-      if (settings.kind === 'MAIL' && (await isAskedEnough(db, settings.address, now))) {
-        throw new InvalidInputError(
-          'input.target.mail.address',
-          'the owner of this address was asked often enough today; try again tomorrow',
-        );
-      }
       const watchId = decodeRowId(input.watch, 'Watch');
-      const created = watchId === null ? null : await createChannel(db, { watchId, settings }, now);
+      const created = watchId === null ? null : await createChannel(db, { watchId, settings }, clock.now());
       if (created === null) throw new NotFoundError('input.watch', 'no watch has this id');
+      if (created === 'ASKED_ENOUGH') throw new InvalidInputError('input.target.mail.address', ASKED_ENOUGH);
       if (created === 'FULL')
         throw new InvalidInputError('input.watch', `a watch has at most ${CHANNELS_MAX} channels`);
       const { id: channelId, kind } = created.channel;

@@ -10,25 +10,10 @@ const KEPT_DAYS = 30;
 const KEPT_PER_CHANNEL = 1_000;
 /** Characters of a problem that are kept. */
 const PROBLEM_MAX = 500;
-/** The owner of an address is asked for a word at most so often a day: it may be somebody who wants none of this. */
-const CONFIRMATIONS_MAX = 3;
 
 /** The latest attempts of a channel. */
 export async function listDeliveries(db: Db, channelId: number, limit: number): Promise<readonly Delivery[]> {
   return await db.delivery.findMany({ where: { channelId }, orderBy: { id: 'desc' }, take: limit });
-}
-
-/** True when the owner of an address has been asked for a word as often as may be within a day. */
-export async function isAskedEnough(db: Db, address: string, now: Date): Promise<boolean> {
-  const since = new Date(now.getTime() - DAY_MS);
-  const asked = await db.delivery.count({
-    where: {
-      kind: 'CONFIRMATION',
-      startedAt: { gte: since },
-      channel: { kind: 'MAIL', settings: { path: ['address'], equals: address } },
-    },
-  });
-  return asked >= CONFIRMATIONS_MAX;
 }
 
 /** One attempt, as the delivery log keeps it. */

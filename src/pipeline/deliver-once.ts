@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { loadAlerts } from '#delivery/alert.store.ts';
 import type { Alert } from '#delivery/alert.ts';
 import { findChannel, type LoadedChannel } from '#delivery/channel.store.ts';
-import { isAskedEnough, recordAttempt } from '#delivery/delivery-log.store.ts';
+import { recordAttempt } from '#delivery/delivery-log.store.ts';
+import { countQuestion, forgetQuestion } from '#delivery/mail-question.store.ts';
 import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { formatCursor } from '#match/cursor.ts';
@@ -65,9 +66,12 @@ export async function deliverOnce(
   // Whoever has not said yes, or has said no, is sent nothing but that question.
   const waits = channel.kind === 'MAIL' && channel.confirmedAt === null;
   if (payload.kind === 'CONFIRMATION' ? channel.status !== 'UNCONFIRMED' : waits) return null;
-  if (payload.kind === 'CONFIRMATION' && channel.settings.kind === 'MAIL') {
-    if (await isAskedEnough(db, channel.settings.address, clock.now())) return null;
-  }
+  const { settings } = channel;
+  const question =
+    payload.kind === 'CONFIRMATION' && settings.kind === 'MAIL'
+      ? await countQuestion(db, settings.address, clock.now())
+      : null;
+  if (payload.kind === 'CONFIRMATION' && question === null) return null;
   const alert = payload.kind === 'CONFIRMATION' ? null : await findAlert(context, channel, payload);
   if (payload.kind !== 'CONFIRMATION' && alert === null) return null;
   const message: Message =
@@ -77,6 +81,7 @@ export async function deliverOnce(
   const startedAt = clock.now();
   const began = performance.now();
   const result = await sendMessage(context, channel, message);
+  if (question !== null && result.outcome === 'FAILED') await forgetQuestion(db, question);
   const id = await recordAttempt(db, channel.id, {
     kind: payload.kind,
     messageId: payload.messageId,

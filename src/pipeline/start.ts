@@ -4,6 +4,7 @@ import { createFeedParser } from '#article/parse.client.ts';
 import { pruneSignatures } from '#article/story.store.ts';
 import { listOverdueChannels, pruneDeliveries } from '#delivery/delivery-log.store.ts';
 import { createMailClient } from '#delivery/mail.client.ts';
+import { pruneQuestions } from '#delivery/mail-question.store.ts';
 import { createWebhookClient } from '#delivery/webhook.client.ts';
 import { createDocumentClient } from '#document/document.client.ts';
 import { createHubClient } from '#document/hub.client.ts';
@@ -131,6 +132,7 @@ export async function startWorkerProcess(
         const now = clock.now();
         const polls = await prunePolls(database.db);
         const deliveries = await pruneDeliveries(database.db, now);
+        await pruneQuestions(database.db, now);
         const signatures = await pruneSignatures(database.write, now);
         const overdue = await listOverdueChannels(database.db, now);
         await queue.planDeliveries(

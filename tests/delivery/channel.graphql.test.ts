@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { unsubscribe } from '#delivery/channel.store.ts';
 import type { DeliveryRequest } from '#graphql/context.ts';
 import { formatCursor } from '#match/cursor.ts';
 import { deliverChannel } from '#pipeline/deliver-channel.ts';
@@ -273,23 +274,22 @@ describe('a channel', () => {
     const address = 'souvent@example.org';
     const { channel } = await create({ mail: { address } });
     expect(await call('pauseChannel', { channel: channel.id })).toMatchObject({ code: 'INVALID_INPUT' });
-    const attempt = {
-      channelId: rowIdOf(channel.id),
-      kind: 'CONFIRMATION' as const,
-      messageId: 'c',
-      startedAt: new Date('2026-03-12T11:00:00Z'),
-      durationMs: 1,
-      outcome: 'DELIVERED' as const,
-    };
-    await database.db.delivery.createMany({ data: [attempt, attempt] });
+    const question = { address, askedAt: new Date('2026-03-12T11:00:00Z') };
+    await database.db.mailQuestion.createMany({ data: [question, question] });
     asked.once.length = 0;
     expect((await call('resumeChannel', { channel: channel.id })).channel.status).toBe('UNCONFIRMED');
     expect(asked.once).toMatchObject([{ kind: 'CONFIRMATION' }]);
-    await database.db.delivery.create({ data: attempt });
-    expect(await call('resumeChannel', { channel: channel.id })).toMatchObject({
+    await database.db.mailQuestion.create({ data: question });
+    await unsubscribe(database.db, rowIdOf(channel.id), new Date());
+    const row = () => database.db.channel.findUniqueOrThrow({ where: { id: rowIdOf(channel.id) } });
+    const before = await row();
+    await logMatch(database);
+    expect(await call('resumeChannel', { channel: channel.id, skipMissed: true })).toMatchObject({
       field: 'input.channel',
       message: expect.stringContaining('tomorrow'),
     });
+    expect(before.status).toBe('DISABLED');
+    expect(await row()).toEqual(before);
     expect(await create({ mail: { address } })).toMatchObject({ field: 'input.target.mail.address' });
     expect(await call('testChannel', { channel: channel.id })).toMatchObject({
       message: expect.stringContaining('not confirmed'),

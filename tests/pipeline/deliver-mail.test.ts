@@ -1,8 +1,15 @@
 /** Mail from the log to a mail server: at once, as digests, and nothing before its reader has said yes. */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { confirmChannel, createChannel, resumeChannel, unsubscribe } from '#delivery/channel.store.ts';
+import {
+  confirmChannel,
+  createChannel,
+  deleteChannel,
+  resumeChannel,
+  unsubscribe,
+} from '#delivery/channel.store.ts';
 import type { MailSettings } from '#delivery/channel.ts';
 import { createMailClient } from '#delivery/mail.client.ts';
+import { pruneQuestions } from '#delivery/mail-question.store.ts';
 import { deliverChannel } from '#pipeline/deliver-channel.ts';
 import { deliverOnce } from '#pipeline/deliver-once.ts';
 import type { Database } from '#platform/database.ts';
@@ -268,6 +275,41 @@ describe('a mailbox that nobody has confirmed', () => {
     expect(asked).toEqual([true, true, true, null]);
     expect(server.received).toHaveLength(3);
     clock.advance(DAY_MS + 1);
+    expect(await once()).toMatchObject({ delivered: true });
+  });
+
+  test('is asked no oftener when its channels are deleted, at once, or spelt in capitals', async () => {
+    const { clock, server, context, watchId } = await useMail();
+    const ask = async (address: string) => {
+      const settings = { ...MAIL, address };
+      const created = await createChannel(database.db, { watchId, settings }, clock.now());
+      if (created === null || typeof created === 'string') return created;
+      const { id: channelId } = created.channel;
+      const done = await deliverOnce(context, { channelId, kind: 'CONFIRMATION', messageId: 'c', seq: null });
+      await deleteChannel(database.db, channelId);
+      return done?.delivered ?? null;
+    };
+    const spellings = ['victime', 'Victime', 'VICTIME', 'victime', 'victimE'];
+    const asked = await Promise.all(spellings.map((name) => ask(`${name}@example.org`)));
+    expect(asked.filter((done) => done === true)).toHaveLength(3);
+    expect(server.received).toHaveLength(3);
+    expect(await ask('victime@example.org')).toBe('ASKED_ENOUGH');
+    await pruneQuestions(database.db, clock.now());
+    expect(await ask('victime@example.org')).toBe('ASKED_ENOUGH');
+    clock.advance(DAY_MS + 1);
+    await pruneQuestions(database.db, clock.now());
+    expect(await database.db.mailQuestion.count({ where: { address: 'victime@example.org' } })).toBe(0);
+  });
+
+  test('has not been asked by a question that did not get out', async () => {
+    const { clock, server, context, channel } = await useMail({ address: 'panne@example.org' });
+    await unsubscribe(database.db, channel.id, clock.now());
+    await resumeChannel(database.db, channel.id, { skipMissed: false, now: clock.now() });
+    const once = () =>
+      deliverOnce(context, { channelId: channel.id, kind: 'CONFIRMATION', messageId: 'c', seq: null });
+    server.refuse(451);
+    for (let time = 0; time < 4; time += 1) expect(await once()).toMatchObject({ delivered: false });
+    server.refuse(null);
     expect(await once()).toMatchObject({ delivered: true });
   });
 });

@@ -317,6 +317,18 @@ describe('a webhook', () => {
     expect(titlesOf(receiver.received)).toEqual(['Un', 'Deux', 'Trois', 'Un', 'Deux', 'Trois']);
   });
 
+  test('that is to begin again behind a place which it has not come to yet leaves nothing out', async () => {
+    const { receiver, context, channel } = await useWebhook();
+    const logged = [];
+    for (const title of ['Un', 'Deux', 'Trois']) logged.push(await logMatch(database, { title }));
+    await moveCursor(database.db, channel.id, logged[1]!.seq);
+    await deliverChannel(context, channel.id);
+    await moveCursor(database.db, channel.id, 999_999n);
+    await logMatch(database, { title: 'Quatre' });
+    await deliverChannel(context, channel.id);
+    expect(titlesOf(receiver.received)).toEqual(['Un', 'Deux', 'Trois', 'Quatre']);
+  });
+
   test('that was deleted while an alert was under way ends quietly', async () => {
     const { receiver, context, channel } = await useWebhook();
     receiver.answer(async (response) => {

@@ -62,7 +62,7 @@ export async function seedChannel(
 ): Promise<{ readonly id: number; readonly secret: string; readonly shown: string | null }> {
   const now = new Date();
   const created = await createChannel(db, { watchId, settings }, now);
-  if (created === null || created === 'FULL') throw new Error('no channel was made');
+  if (created === null || typeof created === 'string') throw new Error('no channel was made');
   const { channel, shown } = created;
   const { id, secret } = await db.channel.update({
     where: { id: channel.id },

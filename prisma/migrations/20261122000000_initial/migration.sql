@@ -471,6 +471,15 @@ CREATE TABLE "delivery" (
 );
 
 -- CreateTable
+CREATE TABLE "mail_question" (
+    "id" BIGSERIAL NOT NULL,
+    "address" TEXT NOT NULL,
+    "asked_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "mail_question_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "delivery_cursor" (
     "id" INTEGER NOT NULL DEFAULT 1,
     "seq" BIGINT NOT NULL DEFAULT 0,
@@ -661,6 +670,9 @@ CREATE INDEX "delivery_channel_id_id_idx" ON "delivery"("channel_id", "id" DESC)
 
 -- CreateIndex
 CREATE INDEX "delivery_started_at_idx" ON "delivery"("started_at");
+
+-- CreateIndex
+CREATE INDEX "mail_question_address_asked_at_idx" ON "mail_question"("address", "asked_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "api_token_hash_key" ON "api_token"("hash");
