@@ -16,7 +16,7 @@ const MAX_LAYERS = 3;
 
 /**
  * Decodes a body of at most `maxBytes` decoded bytes. A body that is not compressed although the header says so is taken as it is, one
- * that is gzip although no header says so is unpacked, and a stream cut short gives what can be had of it.
+ * that is compressed in another way than the header says is unpacked as it is, and a stream cut short gives what can be had of it.
  */
 export async function decompress(
   body: Uint8Array,
@@ -53,16 +53,14 @@ export async function decompress(
 async function undo(bytes: Uint8Array, layer: string, maxBytes: number): Promise<Uint8Array> {
   if (bytes.byteLength === 0) return bytes;
   const options = { maxOutputLength: maxBytes, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+  if (isGzip(bytes)) return gunzip(bytes, options);
+  if (looksLikeText(bytes)) return bytes;
   if (layer === 'br') {
-    if (looksLikeText(bytes)) return bytes;
     return brotli(bytes, { maxOutputLength: maxBytes, finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH });
   }
-  if (layer === 'deflate' && !isGzip(bytes)) {
-    if (looksLikeText(bytes)) return bytes;
-    // Servers disagree on whether "deflate" has zlib's two-byte header.
-    return isZlib(bytes) ? inflate(bytes, options) : inflateRaw(bytes, options);
-  }
-  return isGzip(bytes) ? gunzip(bytes, options) : bytes;
+  if (isZlib(bytes)) return inflate(bytes, options);
+  // Servers disagree on whether "deflate" has zlib's two-byte header.
+  return layer === 'deflate' ? inflateRaw(bytes, options) : bytes;
 }
 
 function isGzip(bytes: Uint8Array): boolean {
@@ -74,8 +72,8 @@ function isZlib(bytes: Uint8Array): boolean {
   return (first & 0x0f) === 8 && ((first << 8) | second) % 31 === 0;
 }
 
-/** Markup or JSON: an optional byte order mark, white space, then "<", "{" or "[". */
+/** Markup or JSON: an optional byte order mark of UTF-8 or UTF-16, white space, then "<", "{" or "[". */
 function looksLikeText(bytes: Uint8Array): boolean {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 64));
-  return /^(?:ï»¿)?\s*[<{[]/.test(head);
+  return /^(?:ï»¿|ÿþ|þÿ)?[\s\0]*[<{[]/.test(head);
 }

@@ -14,7 +14,7 @@ import { HostGates } from './host-gate.client.ts';
 import { ACCEPT, checkUrl, type DocumentRequest } from './request.ts';
 import type { Document, Failed, FailureReason } from './response.ts';
 import { parseLinks, parseMaxAge, parseRetryAfter } from './response.ts';
-import { ALLOW_ALL, DISALLOW_ALL, isAllowed, MAX_ROBOTS_BYTES, parseRobots, type Robots } from './robots.ts';
+import { ALLOW_ALL, isAllowed, MAX_ROBOTS_BYTES, parseRobots, type Robots } from './robots.ts';
 
 /** Bounds of every request; all have defaults. */
 export interface DocumentLimits {
@@ -72,7 +72,8 @@ type Step = { readonly document: Document } | { readonly redirect: URL; readonly
 const ROBOTS_FRESH_MS = 24 * 3_600_000;
 const ROBOTS_RETRY_MS = 10 * 60_000;
 const MAX_ROBOTS_HOSTS = 1_000;
-const DEFAULT_HOLD_SECONDS = 60;
+/** For how long a host is left alone that does not say for how long, and that asks for more than is believed. */
+const HOLD_SECONDS = { usual: 60, most: 7 * 86_400 } as const;
 
 /** Builds the client; one per process, shared by all pollers, so that the manners towards a host hold across them. */
 export function createDocumentClient(options: DocumentClientOptions): DocumentClient {
@@ -93,7 +94,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     { perHost: limits.perHost, spacingMs: limits.spacingMs, maxWaiting: limits.maxWaitingPerHost },
     () => performance.now(),
   );
-  const robotsByOrigin = new Map<string, { readonly robots: Promise<Robots>; until: number }>();
+  const robotsByOrigin = new Map<string, { readonly robots: Promise<Robots | Failed>; until: number }>();
   const closing = new AbortController();
 
   return {
@@ -165,12 +166,18 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     const { url, request } = walk;
     if (request.kind === 'PAGE') {
       const robots = await robotsFor(url.origin);
+      // RFC 9309 §2.3.1.4: a server that cannot tell keeps us out, for now.
+      if ('outcome' in robots) {
+        const { reason, message, status, retryAfterSeconds } = robots;
+        const problem = `no robots.txt of ${url.host}: ${message.slice('document: '.length)}`;
+        return { document: give(walk, reason, problem, status, retryAfterSeconds) };
+      }
       if (!isAllowed(robots, url.pathname + url.search)) {
         return {
           document: give(walk, 'ROBOTS', `robots.txt of ${url.host} keeps us out of ${url.pathname}`),
         };
       }
-      if (robots.crawlDelaySeconds !== null) gates.slowDown(url.host, robots.crawlDelaySeconds);
+      gates.slowDown(url.host, robots.crawlDelaySeconds ?? 0);
     }
     const held = gates.heldSeconds(url.host);
     if (held > 0) {
@@ -213,10 +220,11 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
       }
       return { redirect: next.url, permanent: status === 301 || status === 308 };
     }
-    if (status === 304) return { document: { outcome: 'NotModified', ...answered(walk, response) } };
+    if (status === 304 && (walk.request.etag || walk.request.lastModified))
+      return { document: { outcome: 'NotModified', ...answered(walk, response) } };
     if (status === 429 || status === 503) {
       const seconds = parseRetryAfter(header('retry-after'), clock.now());
-      gates.refused(walk.url.host, walk.url.href, seconds ?? DEFAULT_HOLD_SECONDS);
+      gates.refused(walk.url.host, walk.url.href, Math.min(seconds ?? HOLD_SECONDS.usual, HOLD_SECONDS.most));
       return {
         document: give(walk, 'ASKED_TO_WAIT', `${walk.url.host} answered ${status}`, status, seconds),
       };
@@ -323,7 +331,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     };
   }
 
-  function robotsFor(origin: string): Promise<Robots> {
+  function robotsFor(origin: string): Promise<Robots | Failed> {
     const now = performance.now();
     const known = robotsByOrigin.get(origin);
     if (known !== undefined && known.until > now) return known.robots;
@@ -334,16 +342,17 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     robotsByOrigin.set(origin, entry);
     return entry.robots;
 
-    async function fetchRobots(): Promise<Robots> {
+    async function fetchRobots(): Promise<Robots | Failed> {
       const request = { url: `${origin}/robots.txt`, kind: 'FEED', accept: 'text/plain, */*;q=0.5' } as const;
       const document = await begin(request, MAX_ROBOTS_BYTES, true);
       if (document.outcome === 'Fetched')
         return parseRobots(new TextDecoder().decode(document.body), agentToken);
       const status = document.status ?? 0;
-      // RFC 9309 §2.3.1: no such file means no rule; a server that cannot tell means stay out, for now.
-      if (document.outcome === 'Failed' && status >= 400 && status < 500 && status !== 429) return ALLOW_ALL;
+      // RFC 9309 §2.3.1.3: no such file means no rule.
+      if (document.outcome !== 'Failed' || (status >= 400 && status < 500 && status !== 429))
+        return ALLOW_ALL;
       entry.until = performance.now() + ROBOTS_RETRY_MS;
-      return DISALLOW_ALL;
+      return document;
     }
   }
 

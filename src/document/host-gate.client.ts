@@ -65,10 +65,10 @@ export class HostGates {
     });
   }
 
-  /** Slows a host down to its robots.txt's Crawl-delay; never beyond ten seconds. */
+  /** Slows a host down to its robots.txt's Crawl-delay, as it is now; never beyond ten seconds. */
   slowDown(name: string, seconds: number): void {
     const host = this.#host(name);
-    host.spacingMs = Math.max(host.spacingMs, Math.min(seconds, 10) * 1000);
+    host.spacingMs = Math.max(this.#options.spacingMs, Math.min(seconds, 10) * 1000);
   }
 
   /** Notes a 429 or 503 that named a pause; the host is held once several of its addresses say so. */

@@ -13,7 +13,6 @@ interface RobotsRule {
 }
 
 export const ALLOW_ALL: Robots = { rules: [], crawlDelaySeconds: null };
-export const DISALLOW_ALL: Robots = { rules: [{ allow: false, pattern: '/' }], crawlDelaySeconds: null };
 
 /** Bytes of a robots.txt that are read; the RFC asks for at least 500 KiB. */
 export const MAX_ROBOTS_BYTES = 512 * 1024;

@@ -94,6 +94,16 @@ describe('an answer', () => {
     });
   });
 
+  test('of 304 to a question without validators is a failure: there is nothing that it could be the same as', async () => {
+    await using server = await httpServer((_request, response) => response.writeHead(304).end());
+    await using client = testClient();
+    expect(await client.get({ url: server.origin, kind: 'FEED' })).toMatchObject({
+      outcome: 'Failed',
+      reason: 'HTTP_STATUS',
+      status: 304,
+    });
+  });
+
   test('of 304 is "not modified", also behind a redirect', async () => {
     await using server = await httpServer(({ url, headers }, response) => {
       if (url === '/old') response.writeHead(302, { location: '/feed' }).end();
@@ -226,6 +236,8 @@ describe('compressed bodies', () => {
     ['one over the other', 'gzip, br', zlib.brotliCompressSync(gzip)],
     ['gzip that nobody announced', null, gzip],
     ['gzip announced as deflate', 'deflate', gzip],
+    ['gzip announced as brotli', 'br', gzip],
+    ['deflate announced as gzip', 'gzip', zlib.deflateSync(text)],
     ['gzip that is none', 'gzip', text],
     ['deflate that is none', 'deflate', text],
     ['brotli that is none', 'br', text],
@@ -237,6 +249,16 @@ describe('compressed bodies', () => {
     });
     await using client = testClient();
     expect(bodyOf(await client.get({ url: server.origin, kind: 'FEED' }))).toBe(FEED);
+  });
+
+  test('text in UTF-16 that is announced as brotli is taken as it is', async () => {
+    const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+    await using server = await httpServer((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'br' }).end(wide),
+    );
+    await using client = testClient();
+    const document = await client.get({ url: server.origin, kind: 'FEED' });
+    expect(document.outcome === 'Fetched' && wide.equals(document.body)).toBe(true);
   });
 
   test('a gzip cut short gives what can be had of it', async () => {

@@ -60,6 +60,24 @@ describe('requests to one host', () => {
   });
 });
 
+test('a Crawl-delay that is taken back counts no longer', async () => {
+  vi.useFakeTimers();
+  try {
+    let now = 0;
+    const gates = new HostGates({ perHost: 5, spacingMs: 250, maxWaiting: 10 }, () => now);
+    gates.slowDown('ex.fr', 5);
+    gates.slowDown('ex.fr', 0);
+    await gates.enter('ex.fr', null);
+    const second = gates.enter('ex.fr', null);
+    now = 250;
+    await vi.advanceTimersByTimeAsync(250);
+    expect(await Promise.race([second, Promise.resolve('waits')])).not.toBe('waits');
+    gates.close();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 describe('a host that asks for a pause', () => {
   const clock = { now: () => new Date('2026-03-01T12:00:00Z') };
 
@@ -86,6 +104,18 @@ describe('a host that asks for a pause', () => {
 
   test('for one address, however often, is asked for its others', async () => {
     expect((await ask(['/non1', '/non1', '/non1', '/non1', '/oui'])).reasons.at(-1)).toBe('Fetched');
+  });
+
+  test('for a month is left alone for a week', async () => {
+    await using server = await httpServer((_request, response) =>
+      response.writeHead(503, { 'retry-after': '2678400' }).end(),
+    );
+    await using client = testClient({ clock });
+    for (const path of ['/a', '/b', '/c']) await client.get({ url: server.origin + path, kind: 'FEED' });
+    expect(await client.get({ url: `${server.origin}/d`, kind: 'FEED' })).toMatchObject({
+      reason: 'HOST_ASKED_TO_WAIT',
+      retryAfterSeconds: 7 * 86_400,
+    });
   });
 
   test('now and then is asked again after each good answer', async () => {
@@ -136,8 +166,12 @@ describe('robots.txt', () => {
     expect((await read({ status: 404, text: 'non' }, ['/prive/x'])).outcomes).toEqual(['Fetched']);
   });
 
-  test('that the server cannot give keeps us out for now', async () => {
-    expect((await read({ status: 503, text: 'non' }, ['/a'])).outcomes).toEqual(['ROBOTS']);
+  test('that the server cannot give keeps us out for now, and says so', async () => {
+    expect(await read({ status: 500, text: 'non' }, ['/a', '/b'])).toEqual({
+      outcomes: ['HTTP_STATUS', 'HTTP_STATUS'],
+      asked: ['GET /robots.txt'],
+    });
+    expect((await read({ status: 503, text: 'non' }, ['/a'])).outcomes).toEqual(['ASKED_TO_WAIT']);
   });
 
   test('longer than half a megabyte is read as far as that', async () => {

@@ -143,6 +143,18 @@ test('a feed with a page that did not answer is asked for whole until the page i
   expect(pages).toBe(2);
 });
 
+test('a page is read later when it was robots.txt that did not answer', async () => {
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/robots.txt') response.writeHead(500).end();
+    else response.writeHead(200, { etag: '"1"' }).end(rss(server, [{ name: 'muet', text: 'En bref.' }]));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles: 1 });
+  expect(server.asked).toEqual(['GET /feed', 'GET /robots.txt']);
+  expect(await feedRow(id!)).toMatchObject({ etag: null });
+});
+
 test('an item that cannot be stored does not cost the others, and is tried again', async () => {
   await using server = await httpServer((_request, response) => {
     response
