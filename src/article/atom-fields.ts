@@ -51,6 +51,7 @@ export function atomEntry(entry: XmlNode, feed: ChannelDefaults, context: FeedCo
   const own = atomAuthors(entry);
   const source = own.length > 0 ? own : atomAuthors(child(entry, 'source'));
   const content = child(entry, 'content');
+  const lang = attribute(entry, 'xml:lang');
   const categories = atomCategories(entry);
   return {
     guid: guidText(childText(entry, 'id') ?? childText(entry, 'guid') ?? childText(entry, 'dc:identifier')),
@@ -68,8 +69,9 @@ export function atomEntry(entry: XmlNode, feed: ChannelDefaults, context: FeedCo
     commentsUrl: linkTo(entry, 'replies', PAGE, base) ?? linkTo(entry, 'replies', UNTYPED, base),
     language:
       languageOf(entry, ['content', 'summary', 'title']) ??
-      languageTag(attribute(entry, 'xml:lang') ?? childText(entry, 'dc:language')) ??
-      context.language,
+      languageTag(lang ?? childText(entry, 'dc:language')) ??
+      // Declared empty, it is unknown (XML 1.0 §2.12).
+      (lang?.trim() === '' ? null : context.language),
   };
 }
 
@@ -191,7 +193,7 @@ function atomEnclosures(entry: XmlNode, base: string) {
   const linked = children(entry, 'link')
     .filter((link) => attribute(link, 'rel')?.trim().toLowerCase() === 'enclosure')
     .map((link) => ({
-      url: attribute(link, 'href'),
+      url: attribute(link, 'href') ?? rawText(link),
       type: attribute(link, 'type'),
       length: attribute(link, 'length'),
     }));

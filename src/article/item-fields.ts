@@ -45,8 +45,11 @@ export function personName(text: string | null): string | null {
   return bare || MAIL.exec(plain)?.[0] || plain || null;
 }
 
-const MAIL = /(?<![^\s(,;:[])[^\s()<>,;:[\]]{1,100}@[^\s()<>,;[\]]{1,200}/;
-const ADDRESS = new RegExp(`(?:mailto:)?${MAIL.source}|https?://[^\\s()<>[\\]]{1,300}`, 'g');
+const MAIL = /(?<![^\s(,;:[])[^\s()<>,;:[\]]{1,100}@[^\s()<>,;[\]?]{1,200}/;
+const ADDRESS = new RegExp(
+  `(?:mailto:)?${MAIL.source}(?:\\?\\S{1,200})?|https?://[^\\s()<>[\\]]{1,300}`,
+  'g',
+);
 /** "(Name)", "[Name]", "<Name>", '"Name"'. */
 const WRAPPED = /^(?:\(([^()]+)\)|\[([^[\]]+)\]|<([^<>]+)>|"([^"]+)")$/;
 

@@ -19,14 +19,13 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Reads a JSON Feed. An item that is no object is left out; a member of the wrong type counts as absent. */
 export function parseJsonFeed(text: string, context: Omit<FeedContext, 'language' | 'home'>): ParsedFeed {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
+  const strict = parseJson(text);
+  const document = strict ?? parseJson(mendJson(text));
+  if (document === null) {
     return { ok: false, reason: 'ILL_FORMED', message: 'article: the document begins like JSON but is none' };
   }
   const feed = asObject(document);
-  if (feed === null || !(isJsonFeed(feed) || Array.isArray(feed.items))) {
+  if (feed === null || !isJsonFeed(feed)) {
     return { ok: false, reason: 'NOT_A_FEED', message: 'article: the JSON document is no JSON Feed' };
   }
   const siteUrl = resolveWebUrl(asString(feed.home_page_url), context.base);
@@ -55,9 +54,59 @@ export function parseJsonFeed(text: string, context: Omit<FeedContext, 'language
       imageUrl: resolveWebUrl(asString(feed.icon) ?? asString(feed.favicon), base),
     },
     items,
-    repaired: false,
-    problems: all.length > FEED_LIMITS.items ? [`only the first ${FEED_LIMITS.items} items are read`] : [],
+    repaired: strict === null,
+    problems: [
+      ...(strict === null ? ['ill-formed: not quite JSON'] : []),
+      ...(all.length > FEED_LIMITS.items ? [`only the first ${FEED_LIMITS.items} items are read`] : []),
+    ],
   };
+}
+
+/** The value that a text is the JSON of; null when it is none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** What serialisers write that JSON does not know: line ends within strings, commas after the last member, numbers that are none. */
+function mendJson(text: string): string {
+  const parts: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const open = text.indexOf('"', at);
+    const start = open < 0 ? text.length : open;
+    const between = text.slice(at, start);
+    parts.push(
+      between.length < 2 ? between : between.replace(NO_JSON, (found) => (found === ',' ? '' : `"${found}"`)),
+    );
+    at = endOfString(text, start);
+    const string = text.slice(start, at);
+    parts.push(CONTROL.test(string) ? string.replace(CONTROLS, escapeControls) : string);
+  }
+  return parts.join('');
+}
+
+const NO_JSON = /,(?=\s*[\]}])|-?\b(?:NaN|Infinity)\b/g;
+const CONTROL = /\p{Cc}/u;
+const CONTROLS = /\p{Cc}+/gu;
+
+function escapeControls(run: string): string {
+  return JSON.stringify(run).slice(1, -1);
+}
+
+/** Behind the string that begins at a place. */
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end >= 0) {
+    let backslashes = 0;
+    while (text[end - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return end + 1;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
 }
 
 /** The format has no date of its own. */
@@ -67,13 +116,23 @@ function latestDate(items: readonly ParsedItem[]): Date | null {
   return latest > 0 ? new Date(latest) : null;
 }
 
+const MEMBERS = new Set(
+  'title home_page_url feed_url description user_comment next_url icon favicon author authors language expired hubs items'.split(
+    ' ',
+  ),
+);
+
+/** A feed says so, has items, or has members of a feed and no others but extensions, which begin with "_". */
 function isJsonFeed(feed: Json): boolean {
-  return /^https?:\/\/(www\.)?jsonfeed\.org\/version\//.test(asString(feed.version) ?? '');
+  if (/^https?:\/\/(www\.)?jsonfeed\.org\/version\//.test(asString(feed.version) ?? '')) return true;
+  if (Array.isArray(feed.items)) return true;
+  const members = Object.keys(feed).filter((name) => !name.startsWith('_') && name !== 'version');
+  return members.length > 0 && members.every((name) => MEMBERS.has(name));
 }
 
 function jsonItem(item: Json, feedAuthors: readonly string[], context: FeedContext): ParsedItem {
   const { base } = context;
-  const id = guidText(asString(item.id));
+  const id = guidText(asString(item.id) ?? (typeof item.id === 'boolean' ? String(item.id) : null));
   const url =
     resolveWebUrl(asString(item.url), base) ??
     resolveWebUrl(asString(item.external_url), base) ??

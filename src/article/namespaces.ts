@@ -95,7 +95,11 @@ export class NamespaceScope {
   /** The same scope in a document whose own vocabulary is that of `root`, in whatever version: its names lose their prefix. */
   atHome(root: string): NamespaceScope {
     const colon = root.indexOf(':');
-    const uri = this.#uris.get(colon < 0 ? '' : root.slice(0, colon)) ?? '';
+    const prefix = colon < 0 ? '' : root.slice(0, colon);
+    const uri = this.#uris.get(prefix) ?? '';
+    // A prefix that nobody declares is the document's own, but for RDF's, which has other names than RSS.
+    if (uri === '' && prefix !== '' && !/^rdf$/i.test(prefix))
+      return new NamespaceScope(new Map([...this.#uris, [prefix, '']]), '');
     return new NamespaceScope(this.#uris, PREFIX_BY_URI.get(uri) ?? uri);
   }
 

@@ -16,7 +16,15 @@ import { BREAKS_OFF, type ParsedFeed, type ParsedItem } from './parsed-feed.ts';
 import { enterDocument } from './prolog.ts';
 import { repairXml } from './repair.ts';
 import { resolveUrl, resolveWebUrl } from './resolve.ts';
-import { channelAuthors, rssCategories, rssInfo, rssItem, rssLanguage, rssSiteUrl } from './rss-fields.ts';
+import {
+  type ChannelDefaults,
+  channelAuthors,
+  rssCategories,
+  rssInfo,
+  rssItem,
+  rssLanguage,
+  rssSiteUrl,
+} from './rss-fields.ts';
 import { baseOf } from './xml-fields.ts';
 import { attribute, children, rawText, type XmlNode } from './xml-node.ts';
 
@@ -142,7 +150,7 @@ function readFields(
   const read: ParsedItem[] = items.map((item) =>
     kind === 'ATOM' ? atomEntry(item, defaults, inner) : rssItem(item, defaults, inner),
   );
-  const kept = read.filter(isSomething);
+  const kept = read.filter((item) => isSomething(item, defaults));
   const problems = [...state.problems];
   if (kept.length < read.length) problems.push(`${read.length - kept.length} empty items left out`);
   if (cut) problems.push(`too long: only the first ${items.length} items are read`);
@@ -156,13 +164,16 @@ function itemBase(root: XmlNode, channel: XmlNode, url: string): string {
   return declared === url ? (rssSiteUrl(channel, url) ?? url) : declared;
 }
 
-function isSomething(item: ParsedItem): boolean {
+/** An item that has anything of its own, beside what the feed says for all. */
+function isSomething(item: ParsedItem, feed: ChannelDefaults): boolean {
   const { title, authors, categories, enclosures } = item;
   const { url, guid, summaryHtml, contentHtml, publishedAt, commentsUrl } = item;
   return (
     title !== '' ||
     [url, guid, summaryHtml, contentHtml, publishedAt, commentsUrl].some((value) => value !== null) ||
-    authors.length + categories.length + enclosures.length > 0
+    (authors.length > 0 && authors !== feed.authors) ||
+    (categories.length > 0 && categories !== feed.categories) ||
+    enclosures.length > 0
   );
 }
 

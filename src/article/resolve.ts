@@ -87,6 +87,9 @@ function isRelative(url: string): boolean {
 
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/y;
 
+/** One address of several that are parted by commas, each with a width or density behind it. */
+const CANDIDATE = /(?:^|,)\s*(\S+?)(?=,?(?:\s|$))/g;
+
 /** Places of the URL attributes' values, in order. */
 function* addressesIn(html: string): Generator<{ readonly start: number; readonly end: number }> {
   let at = html.indexOf('<');
@@ -109,9 +112,17 @@ function* addressesIn(html: string): Generator<{ readonly start: number; readonl
       }
       const value = match[2] ?? match[3] ?? match[4];
       at = ATTRIBUTE.lastIndex;
-      if (value === undefined || !URL_ATTRIBUTES.has((match[1] ?? '').toLowerCase())) continue;
+      if (value === undefined) continue;
       const end = match[4] === undefined ? at - 1 : at;
-      yield { start: end - value.length, end };
+      const start = end - value.length;
+      const name = (match[1] ?? '').toLowerCase();
+      if (URL_ATTRIBUTES.has(name)) yield { start, end };
+      else if (name === 'srcset') {
+        for (const { index, 0: found, 1: url = '' } of value.matchAll(CANDIDATE)) {
+          const behind = start + index + found.length;
+          yield { start: behind - url.length, end: behind };
+        }
+      }
     }
     at = html.indexOf('<', at);
   }

@@ -71,8 +71,10 @@ export function rssInfo(
   context: FeedContext,
 ): ParsedFeedInfo {
   const base = baseOf(channel, baseOf(root, context.base));
-  const links = [...children(channel, 'atom:link')];
-  const related = (rel: string) => links.filter((link) => attribute(link, 'rel')?.toLowerCase() === rel);
+  const siteUrl = rssSiteUrl(channel, base);
+  // Some write Atom's link without its namespace.
+  const links = childrenAmong(channel, ['atom:link', 'link']);
+  const related = (rel: string) => links.filter((link) => relationOf(link) === rel);
   const image = child(channel, 'image') ?? child(root, 'image');
   return {
     format,
@@ -90,7 +92,7 @@ export function rssInfo(
       ]),
       base,
     ),
-    siteUrl: rssSiteUrl(channel, base),
+    siteUrl,
     selfUrl: resolveWebUrl(related('self').map((link) => attribute(link, 'href'))[0] ?? null, base),
     language: context.language,
     updatedAt: firstDate(
@@ -116,7 +118,7 @@ export function rssInfo(
           child(channel, 'media:thumbnail') ?? children(channel, 'media:content').find(isPicture),
           'url',
         ),
-      base,
+      siteUrl ?? base,
     ),
   };
 }
@@ -141,19 +143,20 @@ export function channelAuthors(channel: XmlNode): string[] {
 
 /** The site's address: the channel's link, or Atom's alternate link, or CDF's attribute. */
 export function rssSiteUrl(channel: XmlNode, base: string): string | null {
-  for (const link of children(channel, 'link')) {
+  for (const link of childrenAmong(channel, ['link', 'atom:link'])) {
+    if (relationOf(link) !== 'alternate') continue;
     const url = resolveWebUrl(
       rawText(link).trim() || attribute(link, 'href') || attribute(link, 'rdf:resource'),
       base,
     );
     if (url !== null) return url;
   }
-  for (const link of children(channel, 'atom:link')) {
-    if ((attribute(link, 'rel') ?? 'alternate').toLowerCase() !== 'alternate') continue;
-    const url = resolveWebUrl(attribute(link, 'href'), base);
-    if (url !== null) return url;
-  }
   return resolveWebUrl(attribute(channel, 'href'), base);
+}
+
+/** What a link leads to; one that does not say leads to the page. */
+function relationOf(link: XmlNode): string {
+  return (attribute(link, 'rel') ?? 'alternate').trim().toLowerCase();
 }
 
 /** The language of an element by any of its names. */
@@ -238,13 +241,14 @@ const LINKS = ['feedburner:origlink', 'pheedo:origlink', 'link', 'l:permalink'];
 function rssItemUrl(item: XmlNode, guid: XmlNode | undefined, base: string): string | null {
   for (const name of LINKS) {
     for (const link of children(item, name)) {
+      if (relationOf(link) !== 'alternate') continue;
       const written = rawText(link).trim() || attribute(link, 'href') || attribute(link, 'rdf:resource');
       const url = resolveWebUrl(written, baseOf(link, base));
       if (url !== null) return url;
     }
   }
   for (const link of children(item, 'atom:link')) {
-    if ((attribute(link, 'rel') ?? 'alternate').toLowerCase() !== 'alternate') continue;
+    if (relationOf(link) !== 'alternate') continue;
     const url = resolveWebUrl(attribute(link, 'href'), base);
     if (url !== null) return url;
   }
@@ -304,7 +308,7 @@ const CATEGORIES = [
   'itunes:category',
   'googleplay:category',
 ];
-const KEYWORDS = ['itunes:keywords', 'media:keywords'];
+const KEYWORDS = ['itunes:keywords', 'media:keywords', 'tags'];
 
 /** Categories of an item or a channel. */
 export function rssCategories(item: XmlNode): string[] {

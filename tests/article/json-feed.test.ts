@@ -80,6 +80,44 @@ test.each([
   expect(parsedFile(file)).toMatchObject(expected);
 });
 
+function readJson(text: string) {
+  return parseFeed(new TextEncoder().encode(text), null, { url: FEED_URL, now: NOW });
+}
+
+test.each([
+  ['{"title":"Le Matin","feed_url":"https://a.example/f","_vigie":{"a":1}}', true],
+  ['{"description":"Un flux qui commence"}', true],
+  ['{"title":"Not Found","status":404}', false],
+  ['{"_error":"x"}', false],
+  ['{"version":"1.0"}', false],
+  ['{}', false],
+])('JSON that has nothing but the members of a feed is one: %s', (text, ok) => {
+  expect(readJson(text).ok).toBe(ok);
+});
+
+test.each([
+  ['a comma after the last member', '{"items":[{"id":"1","title":"a, ]b",},],}', 'a, ]b'],
+  ['a line end within a string', '{"items":[{"id":"1","title":"a\nb \\"c\\""}]}', 'a b "c"'],
+  [
+    'a number that is none',
+    '{"items":[{"id":"1","title":"NaN, -Infinity","size":[NaN,-Infinity]}]}',
+    'NaN, -Infinity',
+  ],
+])('JSON with %s is mended and marked', (_fault, text, title) => {
+  expect(readJson(text)).toMatchObject({
+    ok: true,
+    items: [{ guid: '1', title }],
+    repaired: true,
+    problems: ['ill-formed: not quite JSON'],
+  });
+});
+
+test.each(['\\"', '"', '\\', ', ', '\u0001'])('a megabyte of %j is refused in passing', (piece) => {
+  const begun = performance.now();
+  expect(readJson(`{"items":["${piece.repeat(1_000_000 / piece.length)}`).ok).toBe(false);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
 test('no more than five thousand items are read, and the reader is told', () => {
   const items = Array.from({ length: 5_001 }, (_, i) => ({
     id: String(i),

@@ -112,3 +112,75 @@ test('the Channel Definition Format is read', () => {
     publishedAt: new Date('2024-01-01T00:00:00Z'),
   });
 });
+
+test('Atom links without their namespace say what they lead to, also in RSS', () => {
+  const { feed, item } = rss(
+    '<link rel="self" href="https://a.example/self"/><link>https://a.example/1</link>',
+    '<link rel="hub" href="https://hub.example/"/><link rel="self" href="https://a.example/rss"/><link>https://a.example/</link>',
+  );
+  expect(feed).toMatchObject({
+    siteUrl: 'https://a.example/',
+    selfUrl: 'https://a.example/rss',
+    hubs: ['https://hub.example/'],
+  });
+  expect(item?.url).toBe('https://a.example/1');
+});
+
+test('a prefix that the document uses for its root and never declares is its own', () => {
+  const { feed, item } = read(
+    '<a:feed><a:title>F</a:title><a:entry><a:title>T</a:title><a:id>1</a:id></a:entry></a:feed>',
+  );
+  expect(feed.title).toBe('F');
+  expect(item).toMatchObject({ title: 'T', guid: '1' });
+});
+
+test('an entry whose language is declared empty has none', () => {
+  const feed = (attribute: string) =>
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><entry ${attribute}><title>t</title></entry></feed>`;
+  expect(read(feed('xml:lang=""')).item?.language).toBeNull();
+  expect(read(feed('')).item?.language).toBe('fr');
+});
+
+test('an empty item is left out, whoever is the author of its channel', () => {
+  const parsed = parseFeed(
+    new TextEncoder().encode(
+      '<rss><channel><managingEditor>Ida</managingEditor><category>IA</category><item/><item><title>t</title><item/></item></channel></rss>',
+    ),
+    null,
+    { url: FEED_URL, now: NOW },
+  );
+  expect(parsed).toMatchObject({
+    items: [{ title: 't', authors: ['Ida'] }],
+    problems: ['2 empty items left out'],
+  });
+});
+
+test("a channel's relative picture is its site's", () => {
+  const { feed } = rss('', '<link>https://site.example/</link><image><url>/logo.png</url></image>');
+  expect(feed.imageUrl).toBe('https://site.example/logo.png');
+});
+
+test('an enclosure in Atom may be named by the text of its link', () => {
+  const { item } = atom('<title>t</title><link rel="enclosure">https://a.example/f.mp3</link>');
+  expect(item?.enclosures).toMatchObject([{ url: 'https://a.example/f.mp3' }]);
+});
+
+test('a list of tags is a list of categories', () => {
+  expect(rss('<tags>IA, Puces</tags>').item?.categories).toEqual(['IA', 'Puces']);
+});
+
+test('a mail address ends where its subject begins', () => {
+  const author = (text: string) => rss(`<author>${text}</author>`).item?.authors;
+  expect(author('mailto:ida@exemple.fr?subject=Bonjour')).toEqual(['ida@exemple.fr']);
+  expect(author('ida@exemple.fr?subject=Flux (Ida)')).toEqual(['Ida']);
+});
+
+test.each([
+  ['/a.png, /b,c.png 2x', 'https://b.example/a.png, https://b.example/b,c.png 2x'],
+  ['a.png 1x,https://x.example/b.png 2x', 'https://b.example/a.png 1x,https://x.example/b.png 2x'],
+])('every address of a picture in several sizes is resolved: %s', (written, resolved) => {
+  const content = `<content type="html">&lt;img srcset="${written}"&gt;</content>`;
+  expect(atom(content, '', 'xml:base="https://b.example/"').item?.contentHtml).toBe(
+    `<img srcset="${resolved}">`,
+  );
+});
