@@ -16,7 +16,7 @@ import { collapse } from './plain-text.ts';
 import { resolveWebUrl } from './resolve.ts';
 import { type ChannelDefaults, MEDIA } from './rss-fields.ts';
 import { constructBase, formOf, fromBase64, textConstruct } from './text-construct.ts';
-import { baseOf, firstDate, languageOf } from './xml-fields.ts';
+import { baseOf, firstDate, firstText, languageOf } from './xml-fields.ts';
 import { attribute, child, children, childrenAmong, childText, rawText, type XmlNode } from './xml-node.ts';
 
 const PUBLISHED = ['published', 'issued', 'created', 'dc:date', 'pubdate', 'dcterms:issued'];
@@ -25,8 +25,7 @@ const UPDATED = ['updated', 'modified', 'dcterms:modified'];
 /** The feed itself. */
 export function atomInfo(feed: XmlNode, context: FeedContext): ParsedFeedInfo {
   const base = baseOf(feed, context.base);
-  const subtitle =
-    child(feed, 'subtitle') ?? child(feed, 'tagline') ?? child(feed, 'description') ?? child(feed, 'info');
+  const subtitle = childrenAmong(feed, ['subtitle', 'tagline', 'description', 'info', 'dc:description'])[0];
   return {
     format: 'ATOM',
     title: firstTitle(feed, ['title', 'dc:title']),
@@ -169,7 +168,7 @@ function atomAuthors(node: XmlNode | undefined): string[] {
         personName(
           childText(author, 'name') ??
             childText(author, 'email') ??
-            (rawText(author).trim() || childText(author, 'uri')),
+            (rawText(author).trim() || firstText(author, ['uri', 'url'])),
         ),
       ),
     );

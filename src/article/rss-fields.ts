@@ -75,7 +75,6 @@ export function rssInfo(
   // Some write Atom's link without its namespace.
   const links = childrenAmong(channel, ['atom:link', 'link']);
   const related = (rel: string) => links.filter((link) => relationOf(link) === rel);
-  const image = child(channel, 'image') ?? child(root, 'image');
   return {
     format,
     title: titleText(firstText(channel, TITLES) ?? ''),
@@ -101,6 +100,7 @@ export function rssInfo(
         'lastbuilddate',
         'atom:updated',
         'dcterms:modified',
+        'atom:modified',
         'pubdate',
         'dc:date',
         'dcterms:issued',
@@ -111,16 +111,25 @@ export function rssInfo(
     authors: [...channelAuthors(channel), ...rssAuthors(channel, ['webmaster'])].slice(0, 1),
     ttlMinutes: ttlMinutes(channel),
     hubs: boundedList(related('hub').map((link) => resolveWebUrl(attribute(link, 'href'), base))),
-    imageUrl: resolveWebUrl(
-      (image && (childText(image, 'url') ?? attribute(image, 'rdf:resource'))) ??
-        attribute(child(channel, 'itunes:image') ?? child(channel, 'googleplay:image'), 'href') ??
-        attribute(
-          child(channel, 'media:thumbnail') ?? children(channel, 'media:content').find(isPicture),
-          'url',
-        ),
-      siteUrl ?? base,
-    ),
+    imageUrl: resolveWebUrl(pictureOf(channel) ?? pictureOf(root), siteUrl ?? base),
   };
+}
+
+/** The address of a channel's picture, in RSS (RDF has it beside the channel) or any module. */
+function pictureOf(channel: XmlNode): string | null {
+  const image = child(channel, 'image');
+  const podcast = child(channel, 'itunes:image') ?? child(channel, 'googleplay:image');
+  const linked = children(channel, 'itunes:link').find((link) => relationOf(link) === 'image');
+  const media = child(channel, 'media:thumbnail') ?? children(channel, 'media:content').find(isPicture);
+  return (
+    childText(image, 'url') ??
+    attribute(image, 'rdf:resource') ??
+    attribute(podcast, 'href') ??
+    attribute(podcast, 'url') ??
+    attribute(linked, 'href') ??
+    attribute(media, 'url') ??
+    firstText(channel, ['atom:logo', 'atom:icon'])
+  );
 }
 
 function isPicture(content: XmlNode): boolean {
@@ -272,6 +281,7 @@ const AUTHORS = [
   'itunes:author',
   'googleplay:author',
   'dc:contributor',
+  'atom:contributor',
   'media:credit',
 ];
 
@@ -286,7 +296,7 @@ function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
             childText(author, 'name') ??
             childText(author, 'itunes:name') ??
             childText(author, 'itunes:email') ??
-            (writtenName(author) || (childText(author, 'atom:email') ?? childText(author, 'email'))),
+            (writtenName(author) || firstText(author, ADDRESSES)),
         ),
       ),
     );
@@ -294,6 +304,9 @@ function rssAuthors(node: XmlNode, names: readonly string[]): string[] {
   }
   return [];
 }
+
+/** What stands for a person without a name. */
+const ADDRESSES = ['atom:email', 'email', 'atom:uri', 'uri', 'atom:url', 'url'];
 
 /** A name with the link that it may hold: "par <a href=…>Jeanne</a>". */
 function writtenName(author: XmlNode): string {
@@ -313,7 +326,11 @@ const KEYWORDS = ['itunes:keywords', 'media:keywords', 'tags'];
 /** Categories of an item or a channel. */
 export function rssCategories(item: XmlNode): string[] {
   const texts: string[] = [];
-  for (const node of childrenAmong(item, CATEGORIES)) {
+  const nodes = childrenAmong(item, CATEGORIES).flatMap((node) => [
+    node,
+    ...children(node, 'itunes:category'),
+  ]);
+  for (const node of nodes) {
     const text =
       rawText(node).trim() || attribute(node, 'term') || attribute(node, 'label') || attribute(node, 'text');
     if (text) texts.push(titleText(text));

@@ -4,7 +4,7 @@ import { parseFeed } from '#article/parse.ts';
 import { FEED_URL, NOW } from './feed-file.ts';
 
 const NAMESPACES =
-  'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:googleplay="http://www.google.com/schemas/play-podcasts/1.0"';
+  'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:googleplay="http://www.google.com/schemas/play-podcasts/1.0"';
 
 function read(document: string, language: string | null = null) {
   const parsed = parseFeed(new TextEncoder().encode(document), null, { url: FEED_URL, now: NOW, language });
@@ -183,4 +183,35 @@ test.each([
   expect(atom(content, '', 'xml:base="https://b.example/"').item?.contentHtml).toBe(
     `<img srcset="${resolved}">`,
   );
+});
+
+test.each([
+  ['<itunes:image url="/p.png"/>', { imageUrl: 'https://feeds.example/p.png' }],
+  ['<itunes:link rel="image" href="/k.png"/>', { imageUrl: 'https://feeds.example/k.png' }],
+  ['<atom:logo>/l.png</atom:logo>', { imageUrl: 'https://feeds.example/l.png' }],
+  ['<atom:icon>/i.png</atom:icon>', { imageUrl: 'https://feeds.example/i.png' }],
+  ['<atom:modified>2026-01-02T00:00:00Z</atom:modified>', { updatedAt: new Date('2026-01-02T00:00:00Z') }],
+])('a channel says of itself: %s', (channel, expected) => {
+  expect(rss('', channel).feed).toMatchObject(expected);
+});
+
+test.each([
+  ['<author><uri>https://ida.example/</uri></author>', 'https://ida.example/'],
+  ['<author><url>https://ida.example/</url></author>', 'https://ida.example/'],
+  ['<contributor><name>Ida</name></contributor>', 'Ida'],
+])('who wrote is found in %s, in Atom and in RSS', (author, name) => {
+  expect(atom(author).item?.authors).toEqual([name]);
+  expect(rss(author.replaceAll(/<(\/?)/g, '<$1atom:')).item?.authors).toEqual([name]);
+});
+
+test('a feed in Atom is described in Dublin Core, too', () => {
+  expect(atom('<title>t</title>', `<dc:description ${NAMESPACES}>D</dc:description>`).feed.description).toBe(
+    'D',
+  );
+});
+
+test('a category within a podcast category is one, too', () => {
+  const categories = '<itunes:category text="Technologie"><itunes:category text="IA"/></itunes:category>';
+  expect(rss(categories).item?.categories).toEqual(['Technologie', 'IA']);
+  expect(rss('', categories).item?.categories).toEqual(['Technologie', 'IA']);
 });
