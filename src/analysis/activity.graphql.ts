@@ -242,7 +242,7 @@ builder.queryFields((t) => ({
   fundingTotals: t.field({
     type: [FundingTotalRef],
     description:
-      'Funding added up in euros: the largest first, periods in their order.\n\nExample: `{ fundingTotals(by: INVESTOR, first: 10, from: "2026-01-01T00:00:00Z", filter: { statuses: [CLOSED] }) { actor { name } events totalEur } }`',
+      'Funding added up in euros: the largest first, periods in their order. Leaves out what is a sum over several rounds already (`cumulative`).\n\nExample: `{ fundingTotals(by: INVESTOR, first: 10, from: "2026-01-01T00:00:00Z", filter: { statuses: [CLOSED] }) { actor { name } events totalEur } }`',
     args: {
       ...seriesArgs(),
       ...firstArg(),
@@ -251,7 +251,9 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { filter, by, first, ...args }, context, info) => {
       const group: FundingGroup = by;
-      const series = readSeries(args, context.clock.now());
+      const now = context.clock.now();
+      // Whoever adds up by something else may go back as far as they like.
+      const series = group === 'PERIOD' ? readSeries(args, now) : { ...args, ...readTimeSpan(args, now) };
       const where = await fundingConditions(filter, context);
       const rows = await loadFundingTotals(context.db, where, group, series, checkFirst(first));
       return await withActors(context, info, rows);

@@ -182,7 +182,7 @@ const NOTHING: Record<'start' | 'kind' | 'status' | 'actorId', Sql> = {
   actorId: sql`null::int4`,
 };
 
-/** Funding events `t` that meet the conditions, added up; at most `limit` rows, the largest first, or in time's order. */
+/** Funding events `t` that meet the conditions, added up, but for sums over several rounds, which would count twice; at most `limit` rows, the largest first, or in time's order. */
 export async function loadFundingTotals(
   db: Db,
   where: readonly Sql[],
@@ -205,6 +205,7 @@ export async function loadFundingTotals(
            count(*)::int4 as events, sum(t.amount_eur) as "totalEur",
            (count(*) filter (where t.amount_eur is null))::int4 as unconverted
       from funding_event t ${investors}
-     where t.date >= ${series.from}::timestamptz and t.date < ${series.to}::timestamptz and ${allOf(where)}
+     where t.date >= ${series.from}::timestamptz and t.date < ${series.to}::timestamptz and not t.cumulative
+       and ${allOf(where)}
      group by 1, 2, 3, 4 order by ${order} limit ${limit}`;
 }

@@ -178,12 +178,13 @@ export function headlineFunding(report: ReadFunding, extraction: Extraction): st
 
 /** What kind of funding, and from whom. */
 export function describeFunding(report: ReadFunding, extraction: Extraction): string {
-  const { kind, status, investors, valuation, date, confidence } = report;
+  const { kind, status, investors, valuation, date, cumulative, confidence } = report;
   const from = investors.map(({ actor, lead }) => `${nameOf(extraction, actor)}${lead ? ' (lead)' : ''}`);
   const basis = valuation?.basis ? ` ${valuation.basis.toLowerCase()}-money` : '';
   return [
     FUNDING_WORDS[kind],
     status.toLowerCase(),
+    ...(cumulative ? ['all rounds together'] : []),
     ...(from.length === 0 ? [] : [`from ${from.join(', ')}`]),
     ...(valuation === null ? [] : [`valued at ${formatMoney(valuation)}${basis}`]),
     ...(date === null ? [] : [`dated ${date}`]),

@@ -10,7 +10,7 @@ import type { Extraction, ReadableArticle, ReadClaim, Reader } from './extractio
 import { findFunding } from './funding.ts';
 
 /** Raised whenever the same text may be read differently; stored with every extraction. */
-export const READER_VERSION = '2';
+export const READER_VERSION = '3';
 
 /** Code units of a text that are read: twenty times a usual article. What stands behind them is not looked at. */
 const MAX_TEXT = 64_000;

@@ -103,6 +103,8 @@ export interface ReadFunding extends Span {
   readonly valuation: (Money & { readonly basis: 'PRE' | 'POST' | null }) | null;
   /** ISO 8601 date of the deal (year, month or day precision) when the text gives it. */
   readonly date: string | null;
+  /** True for a sum over several rounds ("600 millions levés depuis sa création"): no round of its own. */
+  readonly cumulative: boolean;
   /** 0 to 1. */
   readonly confidence: number;
 }

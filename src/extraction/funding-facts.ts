@@ -12,8 +12,10 @@ export interface Draft {
   readonly page: Page;
   readonly at: PageAmount;
   readonly cue: Cue | null;
-  /** True for a sum over several rounds. */
+  /** True for a sum over several rounds, one of which the article tells. */
   total: boolean;
+  /** True where the words say that it is a sum over several rounds. */
+  cumulative: boolean;
   money: Money;
   /** The same sum in another currency, as the text gives it. */
   same: Money | null;
@@ -132,6 +134,8 @@ function learn(known: Draft, other: Draft): void {
   for (const [ref, lead] of other.investors) {
     if (ref !== known.recipient?.ref) known.investors.set(ref, lead || (known.investors.get(ref) ?? false));
   }
+  // A first round is the total too.
+  known.cumulative &&= other.cumulative;
   known.valuation ??= other.valuation;
   known.date ??= other.date;
   known.confidence = Math.min(0.98, Math.max(known.confidence, other.confidence) + 0.02);

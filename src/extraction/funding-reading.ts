@@ -2,6 +2,7 @@
  * Reads one page amount by amount: verdict, parties, kind, status and date make a draft of a fact.
  */
 import { type Cue, findCues } from './funding-cues.ts';
+import { isCumulative } from './funding-cumulative.ts';
 import type { CurrencyGuess } from './funding-currency.ts';
 import { dateOf } from './funding-date.ts';
 import type { Draft } from './funding-facts.ts';
@@ -105,6 +106,7 @@ export function readPage(
       cue: verdict.cue,
       // "pourrait lever au total 40 milliards" is a round to come.
       total: status === 'CLOSED' && isTotal(page, amount),
+      cumulative: kind === 'ROUND' && status === 'CLOSED' && isCumulative(page, amount),
       money,
       same: amount.amount.same,
       precision: amount.amount.precision,

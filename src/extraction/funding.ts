@@ -78,6 +78,8 @@ function toFunding(fact: Draft): ReadFunding {
     investors: [...fact.investors].map(([actor, lead]) => ({ actor, lead })),
     valuation: isRound(fact.kind) || fact.kind === 'INVESTMENT' ? fact.valuation : null,
     date: fact.date,
+    // A stage that other sentences give it is that of one round.
+    cumulative: fact.cumulative && fact.kind === 'ROUND',
     confidence: Math.round(fact.confidence * 100) / 100,
   };
 }

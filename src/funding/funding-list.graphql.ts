@@ -28,6 +28,7 @@ export const FundingEventFilterInput = builder.inputType('FundingEventFilterInpu
     dateAfter: t.field({ type: 'DateTime', description: 'Dated at this moment or later.' }),
     dateBefore: t.field({ type: 'DateTime', description: 'Dated before this moment.' }),
     disputed: t.boolean({ description: 'True: only those whose reports do not agree; false: the others.' }),
+    cumulative: t.boolean({ description: 'False: no sums over several rounds; true: only those.' }),
   }),
 });
 
@@ -53,6 +54,7 @@ export async function fundingConditions(
     ...(isGiven(filter.maximumEur) ? [sql`t.amount_eur <= ${filter.maximumEur}::numeric`] : []),
     ...between(sql`t.date`, filter.dateAfter, filter.dateBefore),
     ...(isGiven(filter.disputed) ? [sql`t.disputed = ${filter.disputed}`] : []),
+    ...(isGiven(filter.cumulative) ? [sql`t.cumulative = ${filter.cumulative}`] : []),
   ];
 }
 

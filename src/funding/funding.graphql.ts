@@ -109,6 +109,10 @@ export const FundingEventRef = builder.prismaNode('FundingEvent', {
       description:
         'True when reports of its present status contradict each other on sum or stage; `disagreements` says who says what.',
     }),
+    cumulative: t.exposeBoolean('cumulative', {
+      description:
+        'True for what somebody has raised in several rounds (“600 millions since it was founded”), which is no round of its own: `fundingTotals` leaves it out.',
+    }),
     recipient: t.relation('recipient', {
       nullable: true,
       description: 'Who receives it; null when the reports name nobody, as in a national plan.',
@@ -154,6 +158,9 @@ export const FundingReportRef = builder.prismaNode('FundingReport', {
     dealDate: t.exposeString('dealDate', {
       nullable: true,
       description: 'Date of the deal where the text gives it: ISO 8601, of year, month or day.',
+    }),
+    cumulative: t.exposeBoolean('cumulative', {
+      description: 'True where the text says that it is the sum of several rounds.',
     }),
     confidence: t.exposeFloat('confidence', { description: 'How sure the reader is, 0 to 1.' }),
     publishedAt: t.expose('publishedAt', { type: 'DateTime', description: 'When the article came out.' }),

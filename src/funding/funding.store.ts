@@ -68,7 +68,7 @@ async function loadEvents(
                'amount', trim_scale(r.amount)::text, 'currency', r.currency, 'precision', r.precision,
                'valuation', case when r.valuation_currency is not null and r.valuation is not null then
                  json_build_object('amount', trim_scale(r.valuation)::text, 'currency', r.valuation_currency) end,
-               'dealDate', r.deal_date, 'publishedAt', r.published_at,
+               'dealDate', r.deal_date, 'cumulative', r.cumulative, 'publishedAt', r.published_at,
                'investors', (select coalesce(json_agg(json_build_object('id', i.investor_id, 'lead', i.lead)
                                                       order by i.investor_id), '[]')
                                from funding_report_investor i where i.report_id = r.id)) order by r.id), '[]')
@@ -99,7 +99,7 @@ export interface SavedReport {
 }
 
 function toReport({ report, recipientId, investors }: FundingToSave, publishedAt: Date): EventReport {
-  const { kind, status, money, precision, valuation, date: dealDate } = report;
+  const { kind, status, money, precision, valuation, date: dealDate, cumulative } = report;
   return {
     recipientId,
     kind,
@@ -109,6 +109,7 @@ function toReport({ report, recipientId, investors }: FundingToSave, publishedAt
     investors: [...new Map(investors.map((investor) => [investor.id, investor])).values()],
     valuation,
     dealDate,
+    cumulative,
     publishedAt,
   };
 }
@@ -159,27 +160,29 @@ async function saveEvents(
   await tx.$executeRaw`
     with e as (
       insert into funding_event (id, recipient_id, kind, status, amount, currency, amount_eur, valuation, valuation_currency,
-                                 date, disputed)
+                                 date, disputed, cumulative)
       select id, "recipientId", kind::"FundingKind", status::"FundingStatus", amount, currency, "amountEur", valuation,
-             "valuationCurrency", date, disputed
+             "valuationCurrency", date, disputed, cumulative
         from json_to_recordset(${jsonRows(eventRows)}::json)
           as r(id int, "recipientId" int, kind text, status text, amount numeric, currency text, "amountEur" numeric,
-               valuation numeric, "valuationCurrency" text, date timestamptz, disputed boolean)
+               valuation numeric, "valuationCurrency" text, date timestamptz, disputed boolean, cumulative boolean)
       on conflict (id) do update
-        set (recipient_id, kind, status, amount, currency, amount_eur, valuation, valuation_currency, date, disputed)
+        set (recipient_id, kind, status, amount, currency, amount_eur, valuation, valuation_currency, date, disputed,
+             cumulative)
           = (excluded.recipient_id, excluded.kind, excluded.status, excluded.amount, excluded.currency,
-             excluded.amount_eur, excluded.valuation, excluded.valuation_currency, excluded.date, excluded.disputed)),
+             excluded.amount_eur, excluded.valuation, excluded.valuation_currency, excluded.date, excluded.disputed,
+             excluded.cumulative)),
     r as (
       insert into funding_report (article_id, event_id, recipient_id, kind, status, amount, currency, precision, valuation,
-                                  valuation_currency, valuation_basis, deal_date, field, start, "end", confidence,
-                                  published_at)
+                                  valuation_currency, valuation_basis, deal_date, cumulative, field, start, "end",
+                                  confidence, published_at)
       select ${article.id}::int4, "eventId", "recipientId", kind::"FundingKind", status::"FundingStatus", amount, currency,
-             precision::"AmountPrecision", valuation, "valuationCurrency", "valuationBasis", "dealDate", field::"Field",
-             start, "end", confidence, ${article.publishedAt}::timestamptz
+             precision::"AmountPrecision", valuation, "valuationCurrency", "valuationBasis", "dealDate", cumulative,
+             field::"Field", start, "end", confidence, ${article.publishedAt}::timestamptz
         from json_to_recordset(${jsonRows(reportRows)}::json)
           as r("eventId" int, "recipientId" int, kind text, status text, amount numeric, currency text, precision text,
-               valuation numeric, "valuationCurrency" text, "valuationBasis" text, "dealDate" text, field text, start int,
-               "end" int, confidence float8)
+               valuation numeric, "valuationCurrency" text, "valuationBasis" text, "dealDate" text, cumulative boolean,
+               field text, start int, "end" int, confidence float8)
       returning id, field, start, "end"),
     i as (
       insert into funding_report_investor (report_id, investor_id, lead)

@@ -4,7 +4,8 @@
  * A report joins an event of the same recipient when kind and amount fit:
  * - the same sum joins whatever the time: old rounds are retold as background for years;
  * - about the same sum (rounding, exchange rates, "more than") joins within `NEWS_DAYS`;
- * - what was rumoured or planned is joined by what came of it, with another sum, within `TALKS_DAYS`.
+ * - what was rumoured or planned is joined by what came of it, with another sum, within `TALKS_DAYS`;
+ * - a sum over several rounds joins such sums, and a round only where it is the same sum: then there was one round.
  * An event moves along rumoured → planned → closed, never back.
  */
 import type { FundingKind, FundingStatus } from '#extraction/extraction.ts';
@@ -23,6 +24,8 @@ export interface EventReport {
   readonly valuation: { readonly amount: string; readonly currency: string } | null;
   /** ISO 8601 date of the deal, of year, month or day precision; null when the text gives none. */
   readonly dealDate: string | null;
+  /** True for a sum over several rounds. */
+  readonly cumulative: boolean;
   readonly publishedAt: Date;
 }
 
@@ -44,6 +47,8 @@ export interface EventSummary {
   readonly participants: readonly { readonly id: number; readonly lead: boolean }[];
   /** True when reports of the event's present status do not agree on sum or kind. */
   readonly disputed: boolean;
+  /** True when all of its reports tell of a sum over several rounds: it is none of its own. */
+  readonly cumulative: boolean;
 }
 
 /** Value in euros on a day; null when there is no rate. Used to compare sums in different currencies only. */
@@ -117,6 +122,7 @@ function fitOf(a: EventReport, b: EventReport, inEuros: EuroValue): number {
     if (!shared && (days > NEWS_DAYS || a.investors.length > 0 || b.investors.length > 0)) return 0;
   }
   if (sums.by <= SAME && !sums.converted) return 1;
+  if (a.cumulative !== b.cumulative) return 0;
   if (days <= NEWS_DAYS && sums.by <= (sums.converted ? CONVERTED : ROUNDED)) return 0.9 - sums.by;
   const talked = a.status !== b.status && (a.status !== 'CLOSED' || b.status !== 'CLOSED');
   if (talked && isRaise(a.kind) && isRaise(b.kind) && days <= TALKS_DAYS && sums.by <= TALKS)
@@ -181,5 +187,6 @@ export function summarizeEvent(reports: readonly EventReport[]): EventSummary {
       exact.some(
         (report) => report.currency === currency && difference(Number(report.amount), Number(amount)) > SAME,
       ) || new Set(staged.map((report) => report.kind)).size > 1,
+    cumulative: ordered.every((report) => report.cumulative),
   };
 }

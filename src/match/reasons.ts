@@ -91,6 +91,8 @@ export function findFacts(
     }
   }
   for (const report of extraction.funding) {
+    // What somebody has raised so far is no news.
+    if (report.cumulative) continue;
     const { eventId, status, amountEur = null } = eventOf(report);
     const told = { amountEur, fundingStatus: status };
     if (report.recipient !== null)

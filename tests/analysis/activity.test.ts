@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '#platform/database.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { codesOf, type Graph, openGraph } from '../support/graph.ts';
@@ -131,6 +131,41 @@ test.each<[string, readonly object[]]>([
     `{ fundingTotals(${args}) { actor { slug } kind events totalEur } }`,
   );
   expect(fundingTotals).toEqual(totals);
+});
+
+test('fundingTotals leaves out sums of several rounds', async () => {
+  const total = async () =>
+    await graph.ask('{ fundingTotals(by: RECIPIENT, from: "2020-01-01T00:00:00Z") { events totalEur } }');
+  const before = await total();
+  const { id: recipientId } = await database.db.actor.findUniqueOrThrow({ where: { slug: 'mistral-ai' } });
+  const { id } = await database.db.fundingEvent.create({
+    data: {
+      recipientId,
+      kind: 'ROUND',
+      status: 'CLOSED',
+      amount: '600000000',
+      currency: 'EUR',
+      amountEur: '600000000',
+      date: new Date('2026-03-01T00:00:00Z'),
+      cumulative: true,
+    },
+  });
+  onTestFinished(async () => void (await database.db.fundingEvent.delete({ where: { id } })));
+  expect(await total()).toEqual(before);
+  expect(
+    await graph.ask('{ fundingEvents(filter: { cumulative: true }) { nodes { cumulative amountEur } } }'),
+  ).toEqual({ fundingEvents: { nodes: [{ cumulative: true, amountEur: '600000000' }] } });
+});
+
+test('only what is added up by period has a limit of periods', async () => {
+  const args = 'from: "2000-01-01T00:00:00Z", to: "2026-04-01T00:00:00Z"';
+  expect(await graph.ask(`{ fundingTotals(by: STATUS, ${args}) { events } }`)).toEqual({
+    fundingTotals: [{ events: 8 }],
+  });
+  const answer = await graph.tryAsk(`{ fundingTotals(by: PERIOD, ${args}) { events } }`);
+  expect(codesOf(answer)).toMatchObject([
+    { code: 'BAD_USER_INPUT', message: expect.stringContaining('400 periods') },
+  ]);
 });
 
 test.each([

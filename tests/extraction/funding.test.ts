@@ -215,6 +215,51 @@ describe('an article', () => {
   });
 });
 
+describe('a sum of several rounds', () => {
+  /** Its sums, a star behind those of several rounds. */
+  const sumsOf = (text: string, title = ''): string => {
+    const found = foundActors(NAMED, { title, text });
+    const facts = findFunding({ title, text, publishedAt: null }, found);
+    return facts
+      .map(({ money, cumulative }) => `${Number(money.amount) / 1e6}${cumulative ? '*' : ''}`)
+      .join(' ');
+  };
+
+  test.each([
+    ['Velma lève 20 millions d’euros. L’opération porte à 60 millions d’euros le total levé.', '20 60*'],
+    ['Velma a levé 20 millions d’euros, portant à 60 M€ le total des fonds levés.', '20 60*'],
+    ['Velma a levé 20 millions d’euros, ce qui porte ses levées de fonds à 60 millions d’euros.', '20 60*'],
+    ['Velma lève 20 millions d’euros, soit 60 millions d’euros levés depuis sa création.', '20 60*'],
+    ['Velma recrute. Depuis sa création, la société a levé 60 millions d’euros.', '60*'],
+    ['Velma a levé 60 millions d’euros depuis 2019.', '60*'],
+    ['Velma a levé à ce jour 60 millions d’euros.', '60*'],
+    ['Velma avait levé 60 millions d’euros au total.', '60*'],
+    ['En six ans, Velma aura levé 60 millions d’euros.', '60*'],
+    ['Velma totalise 60 millions d’euros de fonds levés.', '60*'],
+    [
+      'Velma a levé 60 millions d’euros depuis 2019, dont 50 millions lors d’un tour mené par Alder Ventures.',
+      '60* 50',
+    ],
+  ])('is told from a round by its words: %s', (text, sums) => {
+    expect(sumsOf(text)).toBe(sums);
+  });
+
+  test.each([
+    ['Velma a levé 30 millions d’euros.', '30'],
+    ['Velma lève au total 30 millions d’euros auprès de Brume Capital.', '30'],
+    ['Velma a levé 30 millions d’euros au total, dont 10 millions d’euros de dette.', '30 10'],
+    ['Velma lève 10 millions d’euros, ce qui porte le total de sa série B à 50 millions d’euros.', '10 50'],
+    ['Installée à Brest depuis 2019, Velma réussit son tour de table : 30 millions d’euros.', '30'],
+    ['Velma pourrait lever 30 millions d’euros au total.', '30'],
+  ])('is not seen in one round: %s', (text, sums) => {
+    expect(sumsOf(text)).toBe(sums);
+  });
+
+  test('is one round where the headline says so', () => {
+    expect(sumsOf('Velma a levé 30 millions d’euros au total.', 'Velma lève 30 millions d’euros')).toBe('30');
+  });
+});
+
 test('a name inside a sum is no actor', () => {
   const cast = [...NAMED, { name: '2M', kind: 'COMPANY' as const }];
   expect(factsOf('Velma boucle un tour de 3,2M€.', 'Velma boucle 3,2M€', cast)).toEqual([

@@ -16,6 +16,7 @@ const tell = (...given: readonly Partial<EventReport>[]): readonly Told[] =>
     investors: [],
     valuation: null,
     dealDate: null,
+    cumulative: false,
     publishedAt: new Date(Date.UTC(2026, 2, 1 + index)),
     ...differing,
     by: 'abcdef'[index]!,

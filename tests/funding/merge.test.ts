@@ -12,6 +12,7 @@ const report = (given: Partial<EventReport>): EventReport => ({
   investors: [],
   valuation: null,
   dealDate: null,
+  cumulative: false,
   publishedAt: new Date('2024-03-10T08:00:00Z'),
   ...given,
 });
@@ -39,6 +40,30 @@ describe('a report joins an event', () => {
       name: 'of a rounded sum a year later',
       known: {},
       told: { amount: '100000000', publishedAt: later(400) },
+      joins: false,
+    },
+    {
+      name: 'as the sum of several rounds, when it is the same: there was one',
+      known: {},
+      told: { cumulative: true, publishedAt: later(300) },
+      joins: true,
+    },
+    {
+      name: 'as the sum of several rounds, when it is about the same',
+      known: {},
+      told: { cumulative: true, amount: '100000000', publishedAt: later(2) },
+      joins: false,
+    },
+    {
+      name: 'as about the same sum of several rounds',
+      known: { cumulative: true },
+      told: { cumulative: true, amount: '100000000', publishedAt: later(2) },
+      joins: true,
+    },
+    {
+      name: 'that was rumoured, as the sum of several rounds',
+      known: { status: 'RUMOURED', amount: '150000000' },
+      told: { cumulative: true, publishedAt: later(60) },
       joins: false,
     },
     { name: 'of another sum', known: {}, told: { amount: '385000000', publishedAt: later(2) }, joins: false },
@@ -169,6 +194,12 @@ describe('an event', () => {
 
   test('is disputed when stages differ', () => {
     expect(summarizeEvent([report({ kind: 'SEED' }), report({ kind: 'SERIES_A' })]).disputed).toBe(true);
+  });
+
+  test('is the sum of several rounds as long as no report tells it as one round', () => {
+    const total = report({ cumulative: true });
+    expect(summarizeEvent([total, total]).cumulative).toBe(true);
+    expect(summarizeEvent([total, report({})]).cumulative).toBe(false);
   });
 
   test('has the investors of all its reports, and a lead where any says so', () => {

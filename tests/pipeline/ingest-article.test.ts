@@ -257,6 +257,34 @@ describe('ingesting an article', () => {
     expect(events[0]!.reports).toHaveLength(3);
   });
 
+  test('what somebody has raised in all its rounds is kept as that, and is no news', async () => {
+    const database = await useTestDatabase();
+    const context = await createIngestContext(database);
+    await ingestArticle(
+      context,
+      articleOf({
+        url: 'https://semaphore.example/total',
+        title: 'Mistral AI lève 200 millions d’euros',
+        text: 'Mistral AI lève 200 millions d’euros auprès d’ASML. L’opération porte à 600 millions d’euros le total levé par Mistral AI.',
+      }),
+    );
+    const events = await database.db.fundingEvent.findMany({
+      include: { reports: true },
+      orderBy: { amount: 'asc' },
+    });
+    expect(events.map((event) => [Number(event.amount), event.cumulative])).toEqual([
+      [200_000_000, false],
+      [600_000_000, true],
+    ]);
+    expect(events.map(({ reports }) => reports.map(({ cumulative }) => cumulative))).toEqual([
+      [false],
+      [true],
+    ]);
+    const lines = await readLog(database.db, { after: 0n, limit: 50, filter: { actors: ['mistral-ai'] } });
+    const raised = lines.flatMap(({ reasons }) => reasons.filter(({ kind }) => kind === 'RAISING'));
+    expect(new Set(raised.map(({ amountEur }) => amountEur))).toEqual(new Set([200_000_000]));
+  });
+
   test('an unknown organisation becomes a candidate: its mention is kept and nobody is alerted', async () => {
     const database = await useTestDatabase();
     const context = await createIngestContext(database);

@@ -61,6 +61,7 @@ export function fundingOf(text: string, words: string, given: Partial<ReadFundin
     investors: [],
     valuation: null,
     date: null,
+    cumulative: false,
     confidence: 0.7,
     ...given,
   };

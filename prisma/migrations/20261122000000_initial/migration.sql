@@ -324,6 +324,7 @@ CREATE TABLE "funding_event" (
     "valuation_currency" CHAR(3),
     "date" TIMESTAMPTZ(3) NOT NULL,
     "disputed" BOOLEAN NOT NULL DEFAULT false,
+    "cumulative" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "funding_event_pkey" PRIMARY KEY ("id")
 );
@@ -352,6 +353,7 @@ CREATE TABLE "funding_report" (
     "valuation_currency" CHAR(3),
     "valuation_basis" TEXT,
     "deal_date" TEXT,
+    "cumulative" BOOLEAN NOT NULL DEFAULT false,
     "field" "Field" NOT NULL,
     "start" INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
