@@ -2,12 +2,7 @@
  * Subscriptions of the API: accepted by yoga like any operation (parsed, validated, authorised, its source opened), then
  * served past it, because what follows is the same bytes for many.
  */
-import {
-  createSourceEventStream,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type GraphQLError,
-} from 'graphql';
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, GraphQLError } from 'graphql';
 import type { Broadcast, Reader } from '#delivery/broadcast.ts';
 import { Following } from '#delivery/stream.ts';
 import type { GraphqlContext, Viewer } from '#graphql/context.ts';
@@ -40,6 +35,17 @@ export interface Subscriptions {
   endOf(isMeant: (viewer: Viewer) => boolean, error: GraphQLError): void;
   /** Ends all. */
   close(): void;
+}
+
+/** The error as a stream tells it, without what it means for the head of an answer. */
+export function streamError({ message, nodes, source, positions, extensions }: GraphQLError): GraphQLError {
+  const { http: _, ...rest } = extensions;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions: rest,
+  });
 }
 
 /** An event source in name: whoever accepted the subscription serves it. */
@@ -84,7 +90,8 @@ export function createSubscriptions(
     },
     find: (key) => accepted.get(key) ?? null,
     endOf(isMeant, error) {
-      for (const [client, viewer] of [...open]) if (isMeant(viewer)) client.end(error);
+      const told = streamError(error);
+      for (const [client, viewer] of [...open]) if (isMeant(viewer)) client.end(told);
     },
     close() {
       for (const client of [...open.keys()]) client.end();

@@ -14,7 +14,7 @@ import { Backlog } from './backlog.ts';
 import { encodeTextFrames } from './frame.ts';
 import { tokenKey } from './limits.ts';
 import type { Pulse } from './pulse.ts';
-import type { Accepted, Client, Subscriptions } from './subscriptions.ts';
+import { type Accepted, type Client, type Subscriptions, streamError } from './subscriptions.ts';
 import { maskError, type ServerContext, type Yoga } from './yoga.ts';
 
 /** A message holds a query and its variables. */
@@ -131,15 +131,7 @@ export function acceptWebSockets(
         } catch (error) {
           // A syntax error, or a token that has expired meanwhile: of this operation, not of the connection.
           if (!(error instanceof GraphQLError)) throw error;
-          const { http: _, ...extensions } = error.extensions;
-          return [
-            new GraphQLError(error.message, {
-              nodes: error.nodes ?? null,
-              source: error.source ?? null,
-              positions: error.positions ?? null,
-              extensions,
-            }),
-          ];
+          return [streamError(error)];
         }
       },
       // What a subscription is ended with keeps its code.

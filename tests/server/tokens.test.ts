@@ -140,6 +140,20 @@ describe('a token', () => {
   });
 });
 
+test('a stream that ends is told why, and nothing of the head of an answer', async () => {
+  const { id, secret } = await makeToken(database, ['READ']);
+  const { body } = await fetch(`${apis[0].endpoint}?query=${encodeURIComponent(ALERTS)}`, {
+    headers: { accept: 'text/event-stream', authorization: `Bearer ${secret}` },
+  });
+  await revokeToken(database.db, id, new Date());
+  const errors = [
+    { message: 'this token was revoked or has expired', extensions: { code: 'UNAUTHENTICATED' } },
+  ];
+  expect(await new Response(body).text()).toContain(
+    `event: next\ndata: ${JSON.stringify({ errors })}\n\nevent: complete\n`,
+  );
+});
+
 describe.each(TRANSPORTS)('an open stream over %s', (transport) => {
   test.each([0, 1])('ends when its token is revoked, at server %i', async (server) => {
     const { id, secret: token } = await makeToken(database, ['READ']);
