@@ -1,16 +1,19 @@
 /** The live side of the match log. */
 import { builder } from '#graphql/builder.ts';
 import { isGiven } from '#graphql/columns.ts';
+import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
 import { rememberWords } from '#match/asked-words.ts';
 import { parseCursor } from '#match/cursor.ts';
 import { MatchRef } from '#match/match.graphql.ts';
+import { newestSeq } from '#match/match.store.ts';
 import type { LoggedMatch } from '#match/match.ts';
 import { MatchFilterInput, readMatchFilter } from '#match/match-filter.graphql.ts';
 
-function readPlace(argument: string, cursor: string): bigint {
+async function readPlace(argument: string, cursor: string, { db, stream }: GraphqlContext): Promise<bigint> {
   const seq = parseCursor(cursor);
-  if (seq !== null) return seq;
+  // Ahead of the log is a place in another one, say before a database was restored: waiting there would miss in silence.
+  if (seq !== null && (seq <= stream.end || seq <= (await newestSeq(db)))) return seq;
   throw new BadInputError(argument, `"${cursor.slice(0, 100)}" is no cursor of the match log`);
 }
 
@@ -30,9 +33,9 @@ builder.subscriptionField('matches', (t) =>
     subscribe: async (_root, { filter, after }, context) => {
       // What a browser sends by itself when it reconnects is later than what the query says.
       const place = isGiven(context.lastEventId)
-        ? readPlace('Last-Event-ID', context.lastEventId)
+        ? await readPlace('Last-Event-ID', context.lastEventId, context)
         : isGiven(after)
-          ? readPlace('after', after)
+          ? await readPlace('after', after, context)
           : null;
       return context.stream.follow({ after: place, filter: await readMatchFilter(filter, context) });
     },

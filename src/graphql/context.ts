@@ -69,6 +69,8 @@ export interface DeliverySettings {
 
 /** A position-preserving reader of the match log: from the log first, then live, with no gap between. */
 export interface MatchStream {
+  /** The newest sequence number that this process knows of. */
+  readonly end: bigint;
   /** Every match after `after` that passes `filter`, in order; without `after`, from now on. */
   follow(options: {
     readonly after: bigint | null;

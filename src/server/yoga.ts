@@ -107,7 +107,8 @@ export function createGraphqlServer(
     context: async (arrival) => ({
       ...rest,
       ...(await limits.admit(arrival)),
-      lastEventId: arrival.request?.headers.get('last-event-id') ?? null,
+      // Empty means none (HTML, section 9.2.3).
+      lastEventId: arrival.request?.headers.get('last-event-id') || null,
     }),
   });
 }

@@ -22,6 +22,7 @@ type Followed = Parameters<MatchStream['follow']>[0];
 /** Replays the log behind the cursor. */
 function replayingStream(asked: Followed[] = []): MatchStream {
   return {
+    end: 0n,
     async *follow(options) {
       asked.push(options);
       const { after, filter } = options;
@@ -117,6 +118,7 @@ test('an event takes the same statements each time', async () => {
 test.each([
   ['after: "nonsense"', 'after: "nonsense" is no cursor of the match log'],
   ['after: ""', 'after: "" is no cursor of the match log'],
+  ['after: "bTE6OTk5OTk5"', 'after: "bTE6OTk5OTk5" is no cursor of the match log'],
   [
     'filter: { actors: ["mistral-ai", "nobody"] }',
     expect.stringContaining('filter.actors: no actor has the slug "nobody"'),

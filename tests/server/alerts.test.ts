@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'graphql';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startRole } from '#command/serve.ts';
+import { formatCursor, parseCursor } from '#match/cursor.ts';
 import { appendMatches } from '#match/match.store.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
@@ -155,6 +156,17 @@ describe('SSE', () => {
     expect(stream.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(await stream.block()).toMatch(/^retry: [1-5]\d{3}\n:$/);
     expect(await stream.block()).toMatch(new RegExp(`^id: ${cursors[2]}\nevent: next\ndata: `));
+  });
+
+  test('takes an empty Last-Event-ID for none', async () => {
+    const { url } = await startServer();
+    const [, cursor] = await log.append(2);
+    const after = formatCursor(parseCursor(cursor!)! - 1n);
+    const stream = await openStream(url, `subscription { matches(after: "${after}") { cursor } }`, {
+      'last-event-id': '',
+    });
+    await stream.block();
+    expect(await stream.block()).toMatch(new RegExp(`^id: ${cursor}\n`));
   });
 
   test('a subscription can be asked for by GET, as EventSource does', async () => {

@@ -36,6 +36,7 @@ export const noJobs: Jobs = {
 };
 
 const silentStream: MatchStream = {
+  end: 0n,
   async *follow() {},
 };
 
