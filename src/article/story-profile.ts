@@ -1,5 +1,5 @@
 /** Raised when profiles of the same text may differ: profiles of two versions cannot be compared. */
-export const PROFILE_VERSION = 1;
+export const PROFILE_VERSION = 2;
 
 /**
  * The part of a signature that two articles are compared by. All numbers are signed 32-bit integers, hashes unless said
@@ -11,6 +11,8 @@ export interface StoryProfile {
   readonly shingleCount: number;
   /** The 384 smallest hashes of these runs, ascending. */
   readonly shingles: readonly number[];
+  /** The title is of what may come (talks, plans, a verb in the conditional) or of what came afterwards, not of the event. */
+  readonly aside: boolean;
   /** Words of the title; the two lowest bits are the weight class, an index into `WEIGHTS`. */
   readonly title: readonly number[];
   /** The same for title and first 70 words. */
@@ -44,7 +46,7 @@ const LISTS = [
 
 /** The profile as bytes for storing: 32-bit little-endian integers, each list behind its length. */
 export function packProfile(profile: StoryProfile): Uint8Array<ArrayBuffer> {
-  const numbers = [profile.version, profile.shingleCount];
+  const numbers = [profile.version, profile.shingleCount, profile.aside ? 1 : 0];
   for (const list of LISTS) numbers.push(profile[list].length, ...profile[list]);
   const view = new DataView(new ArrayBuffer(4 * numbers.length));
   numbers.forEach((number, at) => {
@@ -57,8 +59,8 @@ export function packProfile(profile: StoryProfile): Uint8Array<ArrayBuffer> {
 export function unpackProfile(bytes: Uint8Array): StoryProfile | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = Math.floor(bytes.byteLength / 4);
-  if (count < 2 || view.getInt32(0, true) !== PROFILE_VERSION) return null;
-  let at = 2;
+  if (count < 3 || view.getInt32(0, true) !== PROFILE_VERSION) return null;
+  let at = 3;
   const lists = new Map<(typeof LISTS)[number], number[]>();
   for (const name of LISTS) {
     const length = at < count ? view.getInt32(4 * at, true) : -1;
@@ -74,6 +76,7 @@ export function unpackProfile(bytes: Uint8Array): StoryProfile | null {
   return {
     version: PROFILE_VERSION,
     shingleCount: view.getInt32(4, true),
+    aside: view.getInt32(8, true) === 1,
     shingles: list('shingles'),
     title: list('title'),
     head: list('head'),

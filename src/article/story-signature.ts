@@ -13,7 +13,7 @@ import { findAmounts } from '#text/amounts.ts';
 import { readDigits } from '#text/numbers.ts';
 import { type Token, tokenize } from '#text/tokenize.ts';
 import { PROFILE_VERSION, type StoryProfile } from './story-profile.ts';
-import { GENERIC_WORDS, STOP_WORDS } from './story-words.ts';
+import { GENERIC_WORDS, RUMOUR_WORDS, STOP_WORDS } from './story-words.ts';
 
 /** What is stored of an article's text for finding its story. */
 export interface StorySignature {
@@ -31,6 +31,8 @@ const BAND_WORDS = 120;
 /** One shingle in three of the first 120 words is a band: 40 for a long text, a dozen for two sentences. */
 const BAND_SAMPLE = 3;
 const MAX_PAIRS = 40;
+const NAMED_WORDS = 200;
+const MAX_FULL_NAMES = 8;
 const MAX_LIST = 160;
 const MAX_SUMS = 24;
 
@@ -55,11 +57,18 @@ export function storySignature(title: string, text: string): StorySignature {
   const headNames = namesIn([...titleTokens, ...lead], names);
   const titleFigures = findFigures(plainTitle, titleTokens);
   return {
-    bands: [...new Set([...sample(tokens), ...pairs(titleNames, headNames, [...titleSums, ...leadSums])])],
+    bands: [
+      ...new Set([
+        ...sample(tokens),
+        ...pairs(titleNames, headNames, [...titleSums, ...leadSums]),
+        ...fullNames(body, tokens.slice(0, NAMED_WORDS), names),
+      ]),
+    ],
     profile: {
       version: PROFILE_VERSION,
       shingleCount: shingles.length,
       shingles: shingles.slice(0, MAX_SHINGLES),
+      aside: isAside(plainTitle, titleTokens),
       title: features(titleTokens, names),
       head: features([...titleTokens, ...lead], names),
       titleNames: hashAll(titleNames),
@@ -170,6 +179,14 @@ function findNames(
   return names;
 }
 
+/** « Après la panne, … » or « … : après la panne » is about what came of it; « arrêté après une panne » is about it. */
+function isAside(title: string, tokens: readonly Token[]): boolean {
+  return tokens.some(({ folded, start }, at) => {
+    if (RUMOUR_WORDS.test(folded)) return true;
+    return folded === 'apres' && (at === 0 || OPENING.test(title.slice(tokens[at - 1]?.end, start)));
+  });
+}
+
 const OPENING = /[.!?…«"“\n:(]/;
 
 function isCapitalised({ shape, folded }: Token): boolean {
@@ -235,4 +252,16 @@ function pairs(titleNames: readonly string[], headNames: readonly string[], sums
     }
   }
   return [...keys].slice(0, MAX_PAIRS);
+}
+
+/** Names of two words side by side, such as a person's: what reports share whose titles have nothing in common. */
+function fullNames(body: string, tokens: readonly Token[], names: ReadonlySet<string>): number[] {
+  const keys = new Set<number>();
+  tokens.forEach((token, at) => {
+    const next = tokens[at + 1];
+    if (next === undefined || !isCapitalised(token) || !isCapitalised(next)) return;
+    const named = names.has(token.folded) && names.has(next.folded);
+    if (named && body.slice(token.end, next.start) === ' ') keys.add(hash(`${token.folded} ${next.folded}`));
+  });
+  return [...keys].slice(0, MAX_FULL_NAMES);
 }

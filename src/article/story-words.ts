@@ -21,3 +21,7 @@ export const GENERIC_WORDS = words(
   monde numerique paris patron pdg pousse president samedi societe societes start startup startups tech technologie
   technologies tour up usd vendredi dimanche eur`,
 );
+
+/** Folded words of titles that report talks and plans; verbs in the conditional are told by their ending. */
+export const RUMOUR_WORDS =
+  /^(?:discussions?|pourparlers|negoci\w+|rumeurs?|envisage(?:nt)?|(?!(?:por|re|ex|at|dis|abs|sous)?traits?$)\w{2,}rai(?:t|ent))$/;

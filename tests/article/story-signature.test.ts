@@ -22,13 +22,25 @@ describe('a signature', () => {
     expect(profile.titleFigures).toHaveLength(1);
   });
 
+  test.each([
+    ['Dassault serait en discussions pour racheter Cartésia', true],
+    ['Mistral lèverait un milliard', true],
+    ['Après la panne, le ministère suspend son assistant', true],
+    ['Centres de données : après Bosquel, quinze projets fragilisés', true],
+    ['Trafic interrompu après une erreur', false],
+    ['Portrait : retrait et attrait d’un extrait', false],
+    ['Dassault rachète Cartésia', false],
+  ])('knows whether a title is of the event or of what is before or after it: %s', (title, aside) => {
+    expect(storySignature(title, '').profile.aside).toBe(aside);
+  });
+
   test('is the same for the same text in other typography', () => {
     const other = storySignature(TITLE, TEXT.replaceAll('’', "'").normalize('NFD'));
     expect(other).toEqual({ bands, profile });
   });
 
   test('has only 32-bit integers, so that Postgres keeps its bands', () => {
-    const numbers = [...bands, ...Object.values(profile).flat()];
+    const numbers = [...bands, ...Object.values({ ...profile, aside: 0 }).flat()];
     for (const number of numbers) expect(number).toBe(number | 0);
   });
 
