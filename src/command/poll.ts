@@ -1,12 +1,14 @@
 /** `vigie poll`: polls in this process, now. */
 import { SingleBar } from 'cli-progress';
 import { listActiveFeeds } from '#feed/feed.store.ts';
+import { webAddressOf } from '#feed/feed-input.ts';
 import type { Feed } from '#generated/prisma/client.ts';
 import { type PollReport, pollFeed } from '#pipeline/poll-feed.ts';
 import { createPoller } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
 import { createLog } from '#platform/log.ts';
 import { openConfiguredDatabase } from '#platform/open.ts';
+import { withoutCommands } from '#text/terminal.ts';
 import { type CommandContext, CommandError } from './command.ts';
 import { seedDatabase } from './serve.ts';
 
@@ -63,9 +65,10 @@ export async function poll(context: CommandContext, options: PollOptions): Promi
     database.db,
     options.all || options.feed !== undefined ? null : clock.now(),
   );
-  const feeds = options.feed === undefined ? active : active.filter(({ url }) => url === options.feed);
-  if (options.feed !== undefined && feeds.length === 0) {
-    throw new CommandError(`poll: no active feed has the URL ${options.feed}; see "vigie feeds list"`);
+  const wanted = options.feed === undefined ? null : (webAddressOf(options.feed) ?? options.feed);
+  const feeds = wanted === null ? active : active.filter(({ url }) => url === wanted);
+  if (wanted !== null && feeds.length === 0) {
+    throw new CommandError(`poll: no active feed has the URL ${wanted}; see "vigie feeds list"`);
   }
   if (feeds.length === 0) {
     context.stdout.write('No feed is due. Poll them all with --all.\n');
@@ -81,18 +84,27 @@ export async function poll(context: CommandContext, options: PollOptions): Promi
     stream: context.stderr,
     noTTYOutput: false,
   });
+  /** What the log would say, which is silent on a terminal. */
+  const problems: string[] = [];
   const show = (host: string) => ({ articles: totals.newArticles, failed: totals.failed, host });
   if (terminal) bar.start(feeds.length, 0, show(''));
   const began = performance.now();
   try {
     await pollByHost(feeds, config.pollConcurrency, async (feed) => {
       if (context.signal.aborted) return;
-      count(totals, await pollFeed(poller.context, feed.id));
+      const report = await pollFeed(poller.context, feed.id, context.signal);
+      count(totals, report);
+      if (report === null && !context.signal.aborted)
+        problems.push(
+          `${feed.url}: not polled: its host was busy for a minute, or it is not followed any more`,
+        );
+      if (report !== null && report.problem !== null) problems.push(`${feed.url}: ${report.problem}`);
       if (terminal) bar.increment(1, show(hostOf(feed.url)));
     });
   } finally {
     if (terminal) bar.stop();
   }
+  if (terminal) for (const problem of problems) context.stderr.write(`${withoutCommands(problem)}\n`);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   context.stdout.write(
     `${totals.polled} feeds polled in ${seconds} s: ${totals.newArticles} new articles, ` +

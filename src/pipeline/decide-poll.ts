@@ -6,7 +6,7 @@ import { decideAddress, nextPoll, type PollVerdict } from '#feed/schedule.ts';
 import type { PollOutcome } from '#generated/prisma/client.ts';
 
 /** Failures that say nothing of the feed, because nothing was sent. */
-const DEFERRED: ReadonlySet<string> = new Set(['HOST_ASKED_TO_WAIT', 'QUEUE_FULL', 'ABORTED']);
+const DEFERRED: ReadonlySet<string> = new Set(['HOST_ASKED_TO_WAIT', 'QUEUE_FULL']);
 
 export interface PollSituation {
   readonly feed: PolledFeed;

@@ -29,7 +29,7 @@ const LATER: ReadonlySet<FailureReason> = new Set([
 ]);
 
 interface PageContext {
-  readonly documents: DocumentClient;
+  readonly documents: Pick<DocumentClient, 'get'>;
   readonly parser: FeedParser;
 }
 

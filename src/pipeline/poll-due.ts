@@ -43,7 +43,7 @@ interface EndedVisit {
   readonly poll: Poll;
 }
 
-/** Polls due feeds until it is disposed; then waits for the polls under way. */
+/** Polls due feeds until it is disposed; then breaks off the polls under way, which are still due. */
 export function keepPolling(
   context: PollContext,
   options: { readonly notifications: Notifications; readonly concurrency: number },
@@ -113,9 +113,14 @@ export function keepPolling(
     running += 1;
     visit.open += 1;
     try {
-      const done = await pollClaimed(context, feed);
-      ended.push({ visit, poll: done });
-      if (!writing) track(write());
+      const done = await pollClaimed(context, feed, stopped.signal);
+      if (done === null) {
+        visit.open -= 1;
+        letGo([visit]);
+      } else {
+        ended.push({ visit, poll: done });
+        if (!writing) track(write());
+      }
     } catch (error) {
       track(rest(visit, feed, error));
     }

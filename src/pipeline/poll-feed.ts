@@ -32,6 +32,7 @@ import { type AnnouncedHub, findDelivery, noteHub, removeDelivery } from '#feed/
 import type { FeedStatus } from '#generated/prisma/enums.ts';
 import type { Db } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
+import { boundPages, type PageTime } from './bound-pages.ts';
 import { decidePoll } from './decide-poll.ts';
 import { type IngestContext, ingestArticle } from './ingest-article.ts';
 import { toArticle } from './item-article.ts';
@@ -45,6 +46,7 @@ export interface PollContext extends IngestContext {
   readonly log: Log;
   /** True where hubs can reach us, so that what they bring is subscribed to. */
   readonly subscribes: boolean;
+  readonly pageTime: PageTime;
   /** 0 to 1; spreads the polls out. */
   random(): number;
 }
@@ -73,23 +75,30 @@ interface ItemCounts {
   revisedArticles: number;
   /** Items of which something is still wanted: the next poll has to see them again. */
   unfinished: number;
+  /** True when the process is to end, and items are left. */
+  interrupted: boolean;
   problem: string | null;
 }
 
 /** For how long an item whose page did not answer is tried again, poll after poll. */
 const RETRY_PAGE_MS = 24 * 3_600_000;
 
-/** Ingests the items of a fetched feed that are new or changed, the oldest first, so that the log tells them in order. */
+/**
+ * Ingests the items of a fetched feed that are new or changed, the oldest first, so that the log tells them in order; what was stored
+ * before and still wants its page comes last, so that news does not wait for it.
+ */
 async function ingestItems(
   context: PollContext,
   feed: Pick<PolledFeed, 'id' | 'outlet' | 'language' | 'siteUrl'>,
   items: readonly ParsedItem[],
+  signal: AbortSignal | undefined,
 ): Promise<ItemCounts> {
   const counts: ItemCounts = {
     items: items.length,
     newArticles: 0,
     revisedArticles: 0,
     unfinished: 0,
+    interrupted: false,
     problem: null,
   };
   const now = context.clock.now();
@@ -103,18 +112,32 @@ async function ingestItems(
   const known = await loadEntryHashes(context.db, feed.id, identified);
   const changed = identified
     .filter(({ guid, itemHash }) => known.get(guid) !== itemHash)
-    .sort((a, b) => (a.item.publishedAt ?? now).getTime() - (b.item.publishedAt ?? now).getTime());
+    .sort(
+      (a, b) =>
+        Number(known.has(a.guid)) - Number(known.has(b.guid)) ||
+        (a.item.publishedAt ?? now).getTime() - (b.item.publishedAt ?? now).getTime(),
+    );
+  const pages = boundPages(
+    { get: (request) => context.documents.get(signal === undefined ? request : { ...request, signal }) },
+    context.pageTime,
+    { elapsed: () => performance.now(), now: () => context.clock.now() },
+  );
+  const reading = { ...context, documents: pages };
   let failed = 0;
   for (const { guid, item, itemHash } of changed) {
     try {
-      const article: IncomingArticle | null = await toArticle(context, feed, item, { guid, itemHash });
+      const article: IncomingArticle | null = await toArticle(reading, feed, item, { guid, itemHash });
+      if (signal?.aborted) {
+        counts.interrupted = true;
+        break;
+      }
       if (article === null) continue;
       const { outcome } = await ingestArticle(context, article);
       if (outcome === 'NEW') counts.newArticles += 1;
       if (outcome === 'REVISED') counts.revisedArticles += 1;
       const age = item.publishedAt === null ? Number.NaN : now.getTime() - item.publishedAt.getTime();
-      if (article.source?.itemHash === '' && (!known.has(guid) || age < RETRY_PAGE_MS))
-        counts.unfinished += 1;
+      const isWanted = pages.isCutShort() || !known.has(guid) || age < RETRY_PAGE_MS;
+      if (article.source?.itemHash === '' && isWanted) counts.unfinished += 1;
     } catch (error) {
       // One item that cannot be stored does not cost the others.
       failed += 1;
@@ -132,6 +155,7 @@ async function ingestDocument(
   feed: Pick<PolledFeed, 'id' | 'outlet' | 'unnamed' | 'language' | 'siteUrl'>,
   document: Pick<Fetched, 'url' | 'body' | 'contentType'> &
     Partial<Pick<Fetched, 'contentLanguage' | 'contentLocation'>>,
+  signal: AbortSignal | undefined,
 ): Promise<{
   readonly counts: ItemCounts;
   readonly changes: FeedChanges;
@@ -148,13 +172,15 @@ async function ingestDocument(
     contentLocation: document.contentLocation ?? null,
   });
   if (!parsed.ok) {
-    const counts = { items: 0, newArticles: 0, revisedArticles: 0, unfinished: 0, problem: parsed.message };
+    const none = { items: 0, newArticles: 0, revisedArticles: 0, unfinished: 0, interrupted: false };
+    const counts = { ...none, problem: parsed.message };
     const announced = { hubs: [], selfUrl: null };
     return { counts, changes: {}, announced, ttlMinutes: null, readable: false, whole: false };
   }
   // Before its first articles, which carry the outlet's name.
   const names = ownNames(feed.unnamed, parsed.feed.title);
-  const counts = await ingestItems(context, { ...feed, outlet: names.outlet ?? feed.outlet }, parsed.items);
+  const named = { ...feed, outlet: names.outlet ?? feed.outlet };
+  const counts = await ingestItems(context, named, parsed.items, signal);
   const problems = [...(counts.problem === null ? [] : [counts.problem]), ...parsed.problems];
   return {
     counts: { ...counts, problem: problems.join('; ') || null },
@@ -178,9 +204,16 @@ export interface Poll {
   readonly delivered: boolean;
 }
 
-/** Asks for a claimed feed and takes in what is new. Only what `writeDown` does is missing then. */
-export async function pollClaimed(context: PollContext, feed: PolledFeed): Promise<Poll> {
-  if (feed.hasDelivery) return await takeDelivery(context, feed);
+/**
+ * Asks for a claimed feed and takes in what is new. Only what `writeDown` does is missing then. Null when the signal cut it short:
+ * the feed is as due as before, and what was taken in is found unchanged.
+ */
+export async function pollClaimed(
+  context: PollContext,
+  feed: PolledFeed,
+  signal?: AbortSignal,
+): Promise<Poll | null> {
+  if (feed.hasDelivery) return await takeDelivery(context, feed, signal);
   const { db, clock } = context;
   const startedAt = clock.now();
   const began = performance.now();
@@ -191,8 +224,12 @@ export async function pollClaimed(context: PollContext, feed: PolledFeed): Promi
     kind: 'FEED',
     etag: whole ? null : feed.etag,
     lastModified: whole ? null : feed.lastModified,
+    ...(signal === undefined ? {} : { signal }),
   });
-  const ingested = document.outcome === 'Fetched' ? await ingestDocument(context, feed, document) : null;
+  if (document.outcome === 'Failed' && document.reason === 'ABORTED') return null;
+  const ingested =
+    document.outcome === 'Fetched' ? await ingestDocument(context, feed, document, signal) : null;
+  if (ingested?.counts.interrupted) return null;
   const decision = decidePoll({
     feed,
     document,
@@ -254,17 +291,26 @@ export async function writeDown(context: PollContext, polls: readonly Poll[]): P
 /** How long a poll waits for its turn while another of its host is under way, and how often it looks. */
 const TURN_MS = { every: 200, most: 60_000 } as const;
 
-/** Polls a feed now; null when it is not followed any more, or its host is too busy. */
-export async function pollFeed(context: PollContext, feedId: number): Promise<PollReport | null> {
+/** Polls a feed now; null when it is not followed any more, its host is too busy, or the signal cut it short. */
+export async function pollFeed(
+  context: PollContext,
+  feedId: number,
+  signal?: AbortSignal,
+): Promise<PollReport | null> {
   const { claims, clock } = context;
   let feed = await claims.take(feedId, clock.now());
-  for (let waited = 0; feed === 'BUSY' && waited < TURN_MS.most; waited += TURN_MS.every) {
+  for (
+    let waited = 0;
+    feed === 'BUSY' && waited < TURN_MS.most && !signal?.aborted;
+    waited += TURN_MS.every
+  ) {
     await setTimeout(TURN_MS.every);
     feed = await claims.take(feedId, clock.now());
   }
   if (feed === null || feed === 'BUSY') return null;
   try {
-    const poll = await pollClaimed(context, feed);
+    const poll = await pollClaimed(context, feed, signal);
+    if (poll === null) return null;
     await writeDown(context, [poll]);
     return poll.report;
   } finally {
@@ -288,12 +334,17 @@ function findHub(
 }
 
 /** Reads what the feed's hub delivered as if it had been polled; the next poll stays where it was. */
-async function takeDelivery(context: PollContext, feed: PolledFeed): Promise<Poll> {
+async function takeDelivery(
+  context: PollContext,
+  feed: PolledFeed,
+  signal: AbortSignal | undefined,
+): Promise<Poll | null> {
   const { db, clock } = context;
   const startedAt = clock.now();
   const delivery = await findDelivery(db, feed.id);
   const given =
-    delivery === null ? null : await ingestDocument(context, feed, { url: feed.url, ...delivery });
+    delivery === null ? null : await ingestDocument(context, feed, { url: feed.url, ...delivery }, signal);
+  if (given?.counts.interrupted) return null;
   if (delivery !== null) await removeDelivery(db, delivery.id);
   const record: PollRecord = {
     startedAt,

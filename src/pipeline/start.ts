@@ -35,6 +35,9 @@ export interface Poller extends AsyncDisposable {
   readonly context: PollContext;
 }
 
+/** Milliseconds of one poll for the pages of its articles; what is left waits for the next. */
+const PAGE_TIME = { all: 60_000, failed: 20_000 } as const;
+
 /** What polling needs beside a database: the client of the web and the parser of feeds. */
 export function createPoller(
   config: Pick<Config, 'userAgent' | 'allowHosts' | 'hostSpacingMs' | 'hasPublicUrl'>,
@@ -60,6 +63,7 @@ export function createPoller(
     parser,
     reading: createReadingSource(db),
     subscribes: config.hasPublicUrl,
+    pageTime: PAGE_TIME,
     random: Math.random,
   };
   return {

@@ -140,6 +140,27 @@ test('the due feeds of a host are polled one at a time, each once, however many 
   expect(server.asked.toSorted()).toEqual(ids.map((_, number) => `GET /${number}`).toSorted());
 });
 
+test('a worker that ends breaks its polls off, and their feeds are as due as before', async () => {
+  const { promise: reading, resolve: isReading } = Promise.withResolvers<void>();
+  const item = (name: string) => `<item><title>${name}</title><link>/${name}</link></item>`;
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/robots.txt') response.writeHead(404).end();
+    else if (url === '/feed') response.end(EMPTY.replace('</channel>', `${item('a')}${item('b')}</channel>`));
+    else isReading();
+  });
+  const [id] = await follow([`${server.origin}/feed`]);
+  {
+    await using _polling = startPolling();
+    await reading;
+  }
+  expect(server.asked).toEqual(['GET /feed', 'GET /robots.txt', 'GET /a']);
+  expect(await database.db.feedPoll.count({ where: { feedId: id! } })).toBe(0);
+  expect(await database.db.article.count({ where: { feedId: id! } })).toBe(0);
+  expect(await database.db.feed.findUnique({ where: { id: id! } })).toMatchObject({
+    nextPollAt: clock.now(),
+  });
+});
+
 test('a poll asked for while the feed is being polled is made after it', async () => {
   let id = 0;
   let asked = 0;

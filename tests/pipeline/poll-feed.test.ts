@@ -143,6 +143,31 @@ test('a feed with a page that did not answer is asked for whole until the page i
   expect(pages).toBe(2);
 });
 
+test('pages that a poll has no time for are read by the next, after what is new', async () => {
+  const names = ['ancien'];
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/robots.txt') return response.writeHead(404).end();
+    if (url === '/feed')
+      return response.end(
+        rss(
+          server,
+          names.map((name) => ({ name, text: 'En bref.' })),
+        ),
+      );
+    return response.end(
+      `<html lang="fr"><body><article><p>${WHOLE}</p><p>${WHOLE}</p></article></body></html>`,
+    );
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  await pollFeed({ ...own.context, pageTime: { all: 0, failed: 0 } }, id!);
+  expect(server.asked).toEqual(['GET /feed']);
+  clock.advance(60_000);
+  names.push('nouveau');
+  expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles: 1, revisedArticles: 1 });
+  expect(server.asked.slice(-2)).toEqual(['GET /nouveau', 'GET /ancien']);
+});
+
 test('a page is read later when it was robots.txt that did not answer', async () => {
   await using server = await httpServer(({ url }, response) => {
     if (url === '/robots.txt') response.writeHead(500).end();
