@@ -42,7 +42,7 @@ export interface PolledFeed
   /** Articles that it published in the `recentDays` days before. */
   readonly recentArticles: number;
   readonly recentDays: number;
-  /** When the subscription at its hub ends; null without one that stands. */
+  /** When the subscription at its hub ends; null without one that stands and brings everything. */
   readonly subscribedUntil: Date | null;
   /** True when its hub has delivered something that nobody has read yet. */
   readonly hasDelivery: boolean;
@@ -88,7 +88,7 @@ const CLAIM_ONE = `${TAKEN}
                and pg_try_advisory_lock(${LOCK_CLASS}, hashtext(host)) as mine
     from (select ${HOST} as host from feed where id = $1 and status = 'ACTIVE') f`;
 
-/** $1 is now, $2 since when articles count. */
+/** $1 is now, $2 since when articles count. A hub is relied on from its first delivery until a poll finds what it has not brought. */
 const readFeeds = (which: string): string => `
   select f.id, f.host, f.url, f.title, f.outlet, f.unnamed, f.site_url as "siteUrl", f.language, f.etag, f.last_modified as "lastModified",
          f.moved_to as "movedTo", f.moved_polls as "movedPolls", f.not_modified_polls as "notModifiedPolls",
@@ -96,7 +96,9 @@ const readFeeds = (which: string): string => `
          f.next_poll_at as "nextPollAt", f.poll_asked_at as "pollAskedAt",
          (select count(*)::int from article a where a.feed_id = f.id and a.published_at >= $2) as "recentArticles",
          (select s.lease_ends_at from feed_subscription s
-           where s.feed_id = f.id and s.status = 'ACTIVE' and s.lease_ends_at > $1) as "subscribedUntil",
+           where s.feed_id = f.id and s.status = 'ACTIVE' and s.lease_ends_at > $1 and s.last_delivery_at is not null
+             and not exists (select from feed_poll p where p.feed_id = f.id and p.started_at > s.last_delivery_at
+                                and p.http_status is not null and p.new_articles > 0)) as "subscribedUntil",
          exists (select 1 from feed_delivery d where d.feed_id = f.id) as "hasDelivery"
     from (${which}) f`;
 

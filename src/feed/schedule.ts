@@ -4,8 +4,10 @@
 export type PollVerdict =
   /** New items, none, or not modified: the feed answers. */
   | 'ANSWERED'
-  /** No answer, an error, or something that is no feed. */
+  /** An error, or something that is no feed. */
   | 'FAILED'
+  /** No server could be reached: perhaps none can, from here. */
+  | 'UNREACHED'
   /** Nothing was sent: its host is left alone, or too much waits for it. Says nothing of the feed. */
   | 'DEFERRED'
   /** 410: the feed is over. */
@@ -61,25 +63,27 @@ const LONGEST_RETRY_AFTER = 7 * DAY;
  *
  * A feed that answers is asked some twenty-four times per article it publishes, between every 5 minutes and once a day, not before its own
  * caching hints allow (up to two hours), and sooner after a poll that brought something: news comes in bursts. One that fails is asked
- * again after 5 minutes, then twice as long each time, up to a day. Retry-After is kept in both cases. One that is gone is not asked,
+ * again after 5 minutes, then twice as long each time, up to a day, or to an hour while no server is reached. Retry-After is kept in both cases. One that is gone is not asked,
  * and one whose hub brings its news is asked every six hours at most, in case the hub forgets.
  */
 export function nextPoll(situation: PollSituation): NextPoll {
-  const { now, verdict, failures, retryAfterSeconds, random } = situation;
+  const { now, verdict, retryAfterSeconds, random } = situation;
   const intervalSeconds = regularInterval(situation);
   if (verdict === 'GONE') return { intervalSeconds, at: null };
   const wait =
     verdict === 'ANSWERED'
       ? spread(afterNews(situation, intervalSeconds), 0.1, random)
-      : spread(verdict === 'DEFERRED' ? SHORTEST_INTERVAL_SECONDS : afterFailures(failures), 0.25, random);
+      : spread(verdict === 'DEFERRED' ? SHORTEST_INTERVAL_SECONDS : afterFailures(situation), 0.25, random);
   const asked = Math.min(retryAfterSeconds ?? 0, LONGEST_RETRY_AFTER);
   // Many feeds are told the same second to come back; they do not come back at the same second.
   const seconds = wait >= asked ? wait : asked + random * Math.min(asked * 0.1, 5 * MINUTE);
   return { intervalSeconds, at: new Date(now.getTime() + Math.round(seconds * 1000)) };
 }
 
-function afterFailures(failures: number): number {
-  return Math.min(SHORTEST_INTERVAL_SECONDS * 2 ** Math.min(Math.max(failures - 1, 0), 12), DAY);
+function afterFailures({ verdict, failures }: PollSituation): number {
+  // An outage of our own ends for all feeds at once, and none is to be missed for another day.
+  const longest = verdict === 'UNREACHED' ? HOUR : DAY;
+  return Math.min(SHORTEST_INTERVAL_SECONDS * 2 ** Math.min(Math.max(failures - 1, 0), 12), longest);
 }
 
 function regularInterval({ recent, ttlMinutes, maxAgeSeconds, subscribed }: PollSituation): number {

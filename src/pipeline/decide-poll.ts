@@ -8,6 +8,9 @@ import type { PollOutcome } from '#generated/prisma/client.ts';
 /** Failures that say nothing of the feed, because nothing was sent. */
 const DEFERRED: ReadonlySet<string> = new Set(['HOST_ASKED_TO_WAIT', 'QUEUE_FULL']);
 
+/** Failures that may be those of our own network. */
+const UNREACHED: ReadonlySet<string> = new Set(['DNS', 'CONNECTION', 'TIMEOUT']);
+
 export interface PollSituation {
   readonly feed: PolledFeed;
   readonly document: Document;
@@ -37,18 +40,18 @@ export function decidePoll(situation: PollSituation): PollDecision {
   const failed = problem !== null;
   const deferred = document.outcome === 'Failed' && DEFERRED.has(document.reason);
   const gone = document.outcome === 'Failed' && document.reason === 'GONE';
-  const verdict: PollVerdict = gone ? 'GONE' : deferred ? 'DEFERRED' : failed ? 'FAILED' : 'ANSWERED';
-  const failures = verdict === 'FAILED' ? feed.consecutiveFailures + 1 : feed.consecutiveFailures;
+  const unreached = document.outcome === 'Failed' && UNREACHED.has(document.reason);
+  const failure: PollVerdict = gone ? 'GONE' : deferred ? 'DEFERRED' : unreached ? 'UNREACHED' : 'FAILED';
   const next = nextPoll({
     now,
-    verdict,
-    failures,
+    verdict: failed ? failure : 'ANSWERED',
+    failures: feed.consecutiveFailures + 1,
     recent: { articles: Math.max(feed.recentArticles, situation.newArticles), days: feed.recentDays },
     newArticles: situation.newArticles,
     ttlMinutes: situation.ttlMinutes,
     maxAgeSeconds: document.outcome === 'Failed' ? null : document.maxAgeSeconds,
     retryAfterSeconds: document.outcome === 'Failed' ? document.retryAfterSeconds : null,
-    subscribed: feed.subscribedUntil !== null,
+    subscribed: feed.subscribedUntil !== null && situation.newArticles === 0,
     random: situation.random,
   });
   const nextPollAt = next.at ?? now;

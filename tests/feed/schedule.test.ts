@@ -67,6 +67,18 @@ describe('a feed that fails', () => {
     expect(wait({ verdict: 'FAILED', failures })).toBe(seconds);
   });
 
+  test.each([
+    [1, 5 * MINUTE],
+    [4, 40 * MINUTE],
+    [5, HOUR],
+    [1_000_000, HOUR],
+  ])(
+    'without being reached, %i times in a row, is asked again after %i seconds: it may be our own network',
+    (failures, seconds) => {
+      expect(wait({ verdict: 'UNREACHED', failures })).toBe(seconds);
+    },
+  );
+
   test('is not asked before it asked to be', () => {
     expect(wait({ verdict: 'FAILED', failures: 1, retryAfterSeconds: 3_000, random: 0 })).toBe(3_000);
     expect(wait({ verdict: 'FAILED', failures: 1, retryAfterSeconds: 31 * 24 * HOUR, random: 0 })).toBe(

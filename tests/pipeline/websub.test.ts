@@ -13,7 +13,8 @@ import { httpServer, USER_AGENT } from '../document/loopback.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { createTestClock } from '../support/ingest.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const allowHosts = ['127.0.0.1'];
 const log = createLog('silent');
 
@@ -44,11 +45,12 @@ async function useWorld(database: Database) {
     }),
   );
   let announces = true;
+  const published = ['un'];
   const press = stack.use(
     await httpServer((_request, response) => {
       response.setHeader('etag', '"1"');
       if (announces) response.setHeader('link', [`<${hub.origin}/hub>; rel=hub`, '</feed>; rel=self']);
-      response.end(feedOf('un'));
+      response.end(feedOf(...published));
     }),
   );
   const planned: number[] = [];
@@ -88,6 +90,11 @@ async function useWorld(database: Database) {
     feedId,
     topic: `${press.origin}/feed`,
     poll: () => pollFeed(poller.context, feedId),
+    /** Polls, and for how many milliseconds the feed is then left alone. */
+    async pollAgain() {
+      const report = await pollFeed(poller.context, feedId);
+      return report!.nextPollAt.getTime() - clock.now().getTime();
+    },
     subscribe: () => subscribeDueFeeds({ db, clock, log, hubs, publicUrl: callback.origin }),
     subscription: () => db.feedSubscription.findUnique({ where: { feedId } }),
     titles: async () =>
@@ -96,6 +103,7 @@ async function useWorld(database: Database) {
     hubAnswers(next: HubAnswer) {
       answer = next;
     },
+    publish: (name: string) => void published.unshift(name),
     stopAnnouncing() {
       announces = false;
     },
@@ -144,11 +152,27 @@ describe('a feed that announces a hub', () => {
     expect([world.verified.status, await world.verified.text()]).toEqual([200, 'défi']);
     const leaseEndsAt = new Date(world.clock.now().getTime() + DAY);
     expect(await world.subscription()).toMatchObject({ status: 'ACTIVE', leaseEndsAt, failures: 0 });
-    const report = await world.poll();
-    expect(report!.nextPollAt.getTime() - world.clock.now().getTime()).toBeGreaterThan(5 * 3_600_000);
+    expect(await world.pollAgain()).toBeLessThan(2 * HOUR);
+    await world.deliver(feedOf('deux'));
+    await world.poll();
+    expect(await world.pollAgain()).toBeGreaterThan(5 * HOUR);
     world.clock.advance(DAY + 1);
-    const later = await world.poll();
-    expect(later!.nextPollAt.getTime() - world.clock.now().getTime()).toBeLessThan(2 * 3_600_000);
+    expect(await world.pollAgain()).toBeLessThan(2 * HOUR);
+  });
+
+  test('is polled as before once its hub has fallen silent, until it brings something again', async () => {
+    await using world = await useSubscribed();
+    await world.deliver(feedOf('deux'));
+    await world.poll();
+    world.clock.advance(1);
+    world.publish('trois');
+    expect(await world.pollAgain()).toBeLessThan(2 * HOUR);
+    expect(await world.titles()).toEqual(['un', 'deux', 'trois']);
+    world.clock.advance(1);
+    expect(await world.pollAgain()).toBeLessThan(2 * HOUR);
+    await world.deliver(feedOf('quatre'));
+    await world.poll();
+    expect(await world.pollAgain()).toBeGreaterThan(5 * HOUR);
   });
 
   test('has what its hub delivers ingested like a poll, once', async () => {
