@@ -118,7 +118,7 @@ export async function reviseArticle(
   incoming: IncomingArticle,
   { now, signature, changed, ...details }: ArticleDetails & { readonly changed: readonly string[] },
 ): Promise<void> {
-  const { title, summary, text, html, authors, language, updatedAt } = incoming;
+  const { url, title, summary, text, html, authors, language, updatedAt } = incoming;
   // A date that the outlet left as it was, or that another feed gave long ago, says nothing of this change.
   const updated = sql`case when ${updatedAt}::timestamptz > coalesce(updated_at, published_at)
                            then ${updatedAt}::timestamptz else ${now}::timestamptz end`;
@@ -131,7 +131,7 @@ export async function reviseArticle(
         insert into article_revision (article_id, title, text, content_hash, replaced_at, changed)
         values (${stored.id}, ${stored.title}, ${stored.text}, ${stored.contentHash}, ${now}, ${[...changed]}::text[]))
       update article
-         set title = ${title}, summary = ${summary}, authors = ${[...authors]}::text[], language = ${language},
+         set url = ${url}, title = ${title}, summary = ${summary}, authors = ${[...authors]}::text[], language = ${language},
              content_hash = ${details.contentHash}, reader = ${details.reader},
              register_version = ${details.registerVersion}, reading_hash = ${details.readingHash},
              updated_at = ${updated}
@@ -140,6 +140,15 @@ export async function reviseArticle(
       update article_body set text = ${text}, html = ${markup} where article_id = ${stored.id}`,
     saveSignature(tx, stored, signature),
   ]);
+}
+
+/** Notes the address that an article has now. `findArticle` found no other one there. */
+export async function moveArticle(
+  tx: Pick<Statements, '$executeRaw'>,
+  articleId: number,
+  url: string,
+): Promise<void> {
+  await tx.$executeRaw`update article set url = ${url} where id = ${articleId}`;
 }
 
 /** Remembers which article an item of a feed stands for. */

@@ -20,6 +20,7 @@ import {
   findArticle,
   type IncomingArticle,
   insertArticle,
+  moveArticle,
   reviseArticle,
   type StoredArticle,
   saveEntry,
@@ -96,7 +97,10 @@ async function ingestRead(
     if (version !== register.version) return null;
     const decision = decideRevision(stored, { ...given, contentHash: hash });
     if (stored !== null && decision.outcome === 'UNCHANGED') {
-      if (given.source) await saveEntry(tx, given.source, stored.id, now);
+      await Promise.all([
+        given.source === null ? null : saveEntry(tx, given.source, stored.id, now),
+        given.url === stored.url ? null : moveArticle(tx, stored.id, given.url),
+      ]);
       return { outcome: 'UNCHANGED', articleId: stored.id, matches: 0 };
     }
     // A feed that now gives only the gist does not take the whole text away; the rest of what it says counts.

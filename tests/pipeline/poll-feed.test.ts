@@ -399,3 +399,26 @@ test.each([
   });
   expect(body?.text).toBe('La startup Varech lève huit millions.');
 });
+
+test.each([
+  ['with the same words', WHOLE],
+  ['with others', WHOLE.replace('Une phrase', 'Une simple phrase')],
+])(
+  'an article that its feed gives a new address, %s, is one with what a second feed finds there',
+  async (_what, text) => {
+    let now = { name: 'ancien', text: WHOLE };
+    await using server = await httpServer(({ url }, response) => {
+      const title = `<guid isPermaLink="false">${url}</guid><title>Une adresse change</title>`;
+      response.end(rss(server, [now]).replace(/<title>(?:ancien|nouveau)<\/title>/, title));
+    });
+    await using own = poller();
+    const [first, second] = await follow(`${server.origin}/feed`, `${server.origin}/feed-2`);
+    await pollFeed(own.context, first!);
+    now = { name: 'nouveau', text };
+    expect(await pollFeed(own.context, first!)).toMatchObject({ newArticles: 0 });
+    expect(await pollFeed(own.context, second!)).toMatchObject({ newArticles: 0, revisedArticles: 0 });
+    expect(await database.db.article.findMany({ where: { feedId: first! }, select: { url: true } })).toEqual([
+      { url: `${server.origin}/nouveau` },
+    ]);
+  },
+);
