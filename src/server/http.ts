@@ -22,6 +22,8 @@ import { createGraphqlServer, maskError, type ServerContext } from './yoga.ts';
 const HEADERS_MS = 10_000;
 /** And all of it within this. */
 const REQUEST_MS = 30_000;
+/** Connections wait for another request longer than proxies do (60 s, as a rule): else one closes as the proxy takes it again. */
+const IDLE_MS = 75_000;
 
 export interface HttpServer extends AsyncDisposable {
   /** Where it can be reached, without a trailing slash. */
@@ -113,7 +115,7 @@ export async function startHttpServer(
   };
 
   const server = createServer(
-    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, keepAliveTimeout: IDLE_MS },
     (request, response) => {
       route(request, response).catch((error: unknown) => {
         // The rest of an address may be a secret: of a feed, or of a link in a mail.

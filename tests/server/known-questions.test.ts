@@ -435,6 +435,12 @@ describe('both ways agree', () => {
       ['READ'],
       ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'RATE_LIMITED'],
     ],
+    [
+      'pages elsewhere that may ask, though none does',
+      { VIGIE_CORS_ORIGINS: 'https://app.example.org' },
+      [],
+      ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED'],
+    ],
     ['no introspection', { VIGIE_INTROSPECTION: 'off' }, [], ['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']],
   ])('and so with %s', async (_what, env, scopes, expected) => {
     const servers = await startTwo(env);

@@ -72,6 +72,11 @@ describe('a query that is too large', () => {
     expect(response.status).toBe(400);
   });
 
+  test('a connection waits for the next request longer than a proxy keeps it', async () => {
+    const { headers } = await api.ask('{ __typename }');
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
+
   test('an allowed one says what it cost', async () => {
     const { extensions } = await api.ask('{ articles(first: 3) { nodes { title } } }');
     expect(extensions).toEqual({ cost: { requested: 4, limit: 2_000 } });
