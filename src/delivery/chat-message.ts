@@ -5,7 +5,7 @@
 import type { Alert, AlertArticle, AlertWatch } from './alert.ts';
 import type { ChatKind, Language } from './channel.ts';
 import { type Entry, groupAlerts } from './entries.ts';
-import { nameActors, oneLine, wordsOf } from './words.ts';
+import { formatDate, nameActors, oneLine, wordsOf } from './words.ts';
 
 const TITLE_MAX = 200;
 /** Characters of a sentence, then of what is shown where ten of those are more than a target takes. */
@@ -30,13 +30,8 @@ interface Draft {
   readonly fits: boolean;
 }
 
-function when(article: AlertArticle, language: Language): string {
-  return new Intl.DateTimeFormat(wordsOf(language).locale, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: 'Europe/Paris',
-  }).format(article.publishedAt);
-}
+const when = ({ publishedAt }: AlertArticle, language: Language): string =>
+  formatDate(publishedAt, language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Paris' });
 
 function headOf({ watch, alerts, language, test }: ChatMessage): string {
   const words = wordsOf(language);

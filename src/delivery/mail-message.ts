@@ -5,7 +5,7 @@ import { type Entry, groupAlerts, sortEntries } from './entries.ts';
 import { mailHtml } from './mail-html.ts';
 import { mailText } from './mail-text.ts';
 import { mailWordsOf } from './mail-words.ts';
-import { oneLine, wordsOf } from './words.ts';
+import { formatDate, oneLine, wordsOf } from './words.ts';
 
 /** Stories that one mail tells; how many more there are is said. Gmail cuts a mail at 102 KB, and a story takes up to two. */
 const ENTRIES_MAX = 40;
@@ -49,20 +49,9 @@ export function alertMail(mail: {
   const words = wordsOf(language);
   const mailWords = mailWordsOf(language);
   const watch = oneLine(mail.watch.name, 100);
-  const day = (date: Date): string =>
-    new Intl.DateTimeFormat(words.locale, {
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone,
-    }).format(date);
-  const weekday = new Intl.DateTimeFormat(words.locale, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone,
-  }).format(now);
+  const date = { day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
+  const day = (moment: Date): string => formatDate(moment, language, date);
+  const weekday = formatDate(now, language, { weekday: 'long', ...date });
   const weekAgo = new Date(now.getTime() - 7 * 86_400_000);
   const entries = groupAlerts(alerts);
   const shown = (schedule === 'AT_ONCE' ? entries : sortEntries(entries)).slice(0, ENTRIES_MAX);

@@ -1,6 +1,6 @@
 /** A mail as plain text: lines of at most 76 characters, addresses whole. */
 import type { MailPage } from './mail-message.ts';
-import { nameActors, oneLine, wordsOf } from './words.ts';
+import { formatDate, nameActors, oneLine, wordsOf } from './words.ts';
 
 const WIDTH = 76;
 const RULE = '-'.repeat(WIDTH);
@@ -23,14 +23,14 @@ export function momentOf(
   date: Date,
   { language, timeZone }: Pick<MailPage, 'language' | 'timeZone'>,
 ): string {
-  return new Intl.DateTimeFormat(wordsOf(language).locale, {
+  return formatDate(date, language, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
     timeZone,
-  }).format(date);
+  });
 }
 
 /** Writes the plain text. */

@@ -44,6 +44,17 @@ const WORDS: Readonly<Record<Language, Words>> = {
 
 export const wordsOf = (language: Language): Words => WORDS[language];
 
+/** A moment as readers of the language write it, in a zone. */
+export function formatDate(
+  date: Date,
+  language: Language,
+  options: Intl.DateTimeFormatOptions & { readonly timeZone: string },
+): string {
+  const written = new Intl.DateTimeFormat(WORDS[language].locale, options).format(date);
+  // The first of a month is an ordinal in French, which the engine's data does not know.
+  return language === 'FR' ? written.replace(/(?<!\d)1 (?=\p{L})/u, '1er ') : written;
+}
+
 /** Characters that no one sees but programs obey: controls, line separators, marks that turn the writing round. */
 const CONTROLS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are meant.

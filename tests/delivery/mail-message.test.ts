@@ -169,3 +169,19 @@ test('the question to the owner of an address names the watch and has one link',
   expect(text).toContain('chaque jour');
   for (const part of [text, html]) expect(part.match(/https?:\/\/[^\s"<]+/g)).toEqual([confirmUrl]);
 });
+
+test('the first of a month is an ordinal in French', () => {
+  const mail = (language: 'FR' | 'EN', now: string) =>
+    alertMail({
+      watch: WATCH,
+      settings: { ...MAIL, schedule: 'WEEKLY', language },
+      alerts: ALERTS,
+      total: 6,
+      unsubscribeUrl: LINK,
+      test: false,
+      now: new Date(now),
+    });
+  expect(mail('FR', '2026-03-08T07:00:00Z').text).toContain('Du 1er mars 2026 au 8 mars 2026');
+  expect(mail('FR', '2026-02-28T07:00:00Z').text).toContain('Du 21 février 2026 au 28 février 2026');
+  expect(mail('EN', '2026-03-08T07:00:00Z').text).toContain('1 March 2026 to 8 March 2026');
+});
