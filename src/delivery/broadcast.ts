@@ -209,18 +209,19 @@ function openGroup<Alert extends Sized>({
     }
   };
 
-  /** Hands a member its next chunk, up to what it takes. */
+  /** Hands a member its next stretch of the log, up to what it takes. */
   const readOn = async (member: Member<Alert>, late: boolean): Promise<void> => {
     if (member.left) return;
     const { matches, reached } = await tail.read(member.cursor, filter);
-    const chunk = matches.slice(0, CHUNK);
-    const alerts = chunk.length === 0 ? [] : await render(chunk);
-    for (const [from, to] of parcels(alerts)) {
-      if (member.left || member.reader.isBusy()) return;
-      member.cursor = chunk[to - 1]!.seq;
-      member.reader.send(alerts.slice(from, to), late);
+    for (const chunk of chunksOf(matches)) {
+      const alerts = await render(chunk);
+      for (const [from, to] of parcels(alerts)) {
+        if (member.left || member.reader.isBusy()) return;
+        member.cursor = chunk[to - 1]!.seq;
+        member.reader.send(alerts.slice(from, to), late);
+      }
     }
-    if (chunk.length === matches.length) member.cursor = reached;
+    member.cursor = reached;
   };
 
   void broadcast();

@@ -220,6 +220,44 @@ describe('broadcasting the match log', () => {
     expect(met.restarts).toBeGreaterThan(2_000);
   }, 120_000);
 
+  test('who takes what it is sent is replayed to with one reading a page of the log; who takes little, all the same whole', async () => {
+    const random = createRandom(7);
+    const log = createMemoryLog(random);
+    for (let line = 0; line < 1_000; line += 1) log.append();
+    let reads = 0;
+    const source: LogSource = {
+      ...log.source,
+      read: (options) => {
+        if (options.filter !== undefined) reads += 1;
+        return log.source.read(options);
+      },
+    };
+    const { tail, broadcast } = await openReplica(source, { tail: 10, page: 200 });
+    const all = log.rows.map(({ seq }) => seq);
+    const replay = async (room: number): Promise<bigint[]> => {
+      const client = createClient(room);
+      const subscription = {
+        key: 'all',
+        filter: {},
+        after: 0n,
+        reader: client.reader,
+        render: render(random),
+      };
+      const leave = broadcast.join(subscription);
+      const seen: bigint[] = [];
+      while (seen.length < all.length) {
+        for (let next = client.take(); next !== undefined; next = client.take()) seen.push(next.seq);
+        await turn();
+      }
+      leave();
+      return seen;
+    };
+    expect(await replay(10_000)).toEqual(all);
+    expect(reads).toBe(5);
+    expect(await replay(8)).toEqual(all);
+    tail.close();
+  });
+
   test('over a day of comings and goings, forty dashboards miss nothing and get nothing twice', async () => {
     const random = createRandom(24);
     const log = createMemoryLog(random);
