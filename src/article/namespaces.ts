@@ -64,6 +64,11 @@ const PREFIX_BY_URI = new Map<string, string>();
 for (const [prefix, uris] of Object.entries(FAMILIES))
   for (const uri of uris) PREFIX_BY_URI.set(plainUri(uri), prefix);
 
+/** Dublin Core's terms include its elements, under the same names. */
+const DUBLIN_CORE = new Set(
+  'contributor creator date description identifier language subject title'.split(' '),
+);
+
 /** Declarations in one scope beyond this number are ignored. */
 const MAX_DECLARATIONS = 500;
 
@@ -87,7 +92,10 @@ export class NamespaceScope {
     for (const key in attributes) {
       if (!key.startsWith('xmlns') || (key.length > 5 && key[5] !== ':')) continue;
       uris ??= new Map(this.#uris);
-      if (uris.size < MAX_DECLARATIONS) uris.set(key.slice(6), plainUri(attributes[key] ?? ''));
+      const uri = plainUri(attributes[key] ?? '');
+      // A prefix cannot be declared empty (Namespaces in XML §2.2); it stays what it is.
+      if (uri === '' && key.length > 6) uris.delete(key.slice(6));
+      else if (uris.size < MAX_DECLARATIONS) uris.set(key.slice(6), uri);
     }
     return uris === null ? this : new NamespaceScope(uris, this.#home);
   }
@@ -130,6 +138,7 @@ export class NamespaceScope {
     const uri = this.#uris.get(prefix);
     if (uri === undefined) return prefix === '' ? local : `${prefix.toLowerCase()}:${local}`;
     const family = PREFIX_BY_URI.get(uri);
+    if (family === 'dcterms' && DUBLIN_CORE.has(local)) return `dc:${local}`;
     if (uri === '' || family === '' || (family ?? uri) === this.#home) return local;
     return `${family ?? (prefix === '' ? 'other' : prefix.toLowerCase())}:${local}`;
   }

@@ -12,9 +12,11 @@ function isNormal(url: string): boolean {
 /** The address that `text` means at `base`; null when it is none, is too long, or is a script. */
 export function resolveUrl(text: string | null, base: string | null): string | null {
   if (text === null) return null;
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed.length > FEED_LIMITS.url) return null;
-  if (isNormal(trimmed)) return trimmed;
+  const written = text.trim();
+  if (written === '' || written.length > FEED_LIMITS.url) return null;
+  if (isNormal(written)) return written;
+  // Broken over two lines, it goes on behind the indentation.
+  const trimmed = written.replace(/[\r\n]\s*/g, '');
   // "Some words" would be a relative address, too.
   if (/\s/.test(trimmed) && !/[/.?#:]/.test(trimmed)) return null;
   const url = base === null ? URL.parse(trimmed) : URL.parse(trimmed, base);

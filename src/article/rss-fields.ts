@@ -94,20 +94,21 @@ export function rssInfo(
     siteUrl,
     selfUrl: resolveWebUrl(related('self').map((link) => attribute(link, 'href'))[0] ?? null, base),
     language: context.language,
-    updatedAt: firstDate(
-      channel,
-      [
-        'lastbuilddate',
-        'atom:updated',
-        'dcterms:modified',
-        'atom:modified',
-        'pubdate',
-        'dc:date',
-        'dcterms:issued',
-        'dcterms:created',
-      ],
-      context,
-    ),
+    updatedAt:
+      firstDate(
+        channel,
+        [
+          'lastbuilddate',
+          'atom:updated',
+          'dcterms:modified',
+          'atom:modified',
+          'pubdate',
+          'dc:date',
+          'dcterms:issued',
+          'dcterms:created',
+        ],
+        context,
+      ) ?? attributeDate(channel, context),
     authors: [...channelAuthors(channel), ...rssAuthors(channel, ['webmaster'])].slice(0, 1),
     ttlMinutes: ttlMinutes(channel),
     hubs: boundedList(related('hub').map((link) => resolveWebUrl(attribute(link, 'href'), base))),
@@ -198,9 +199,7 @@ export function rssItem(item: XmlNode, channel: ChannelDefaults, context: FeedCo
     guidText(rawText(guidNode)) ??
     guidText(firstText(item, ['atom:id', 'id'])) ??
     guidText(attribute(item, 'rdf:about'));
-  const published =
-    firstDate(item, PUBLISHED, context) ??
-    plausible(parseDate(attribute(item, 'lastmod') ?? '', context.home), context.now);
+  const published = firstDate(item, PUBLISHED, context) ?? attributeDate(item, context);
   const updated = firstDate(item, UPDATED, context) ?? laterDate(item, published, context);
   const group = child(item, 'media:group');
   const content = firstBody(item, CONTENTS, base);
@@ -224,6 +223,11 @@ export function rssItem(item: XmlNode, channel: ChannelDefaults, context: FeedCo
       languageOf(item, ['content:encoded', 'fullitem', 'description', 'title']) ??
       context.language,
   };
+}
+
+/** CDF's date. */
+function attributeDate(node: XmlNode, context: FeedContext): Date | null {
+  return plausible(parseDate(attribute(node, 'lastmod') ?? '', context.home), context.now);
 }
 
 /** What `dc:date` says of a change: nothing where it is the date of publication, or an earlier one. */

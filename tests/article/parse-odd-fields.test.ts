@@ -102,9 +102,10 @@ test('a namespace is known with https and without its last slash', () => {
 
 test('the Channel Definition Format is read', () => {
   const { feed, item } = read(
-    '<CHANNEL HREF="https://a.example/"><TITLE>C</TITLE><ABSTRACT>A</ABSTRACT><ITEM HREF="https://a.example/1" LASTMOD="2024-01-01T00:00"><TITLE>T</TITLE><ABSTRACT>S</ABSTRACT></ITEM></CHANNEL>',
+    '<CHANNEL HREF="https://a.example/" LASTMOD="2024-01-02T00:00"><TITLE>C</TITLE><ABSTRACT>A</ABSTRACT><ITEM HREF="https://a.example/1" LASTMOD="2024-01-01T00:00"><TITLE>T</TITLE><ABSTRACT>S</ABSTRACT></ITEM></CHANNEL>',
   );
   expect(feed).toMatchObject({ title: 'C', siteUrl: 'https://a.example/', description: 'A' });
+  expect(feed.updatedAt).toEqual(new Date('2024-01-02T00:00:00Z'));
   expect(item).toMatchObject({
     title: 'T',
     url: 'https://a.example/1',
@@ -214,4 +215,21 @@ test('a category within a podcast category is one, too', () => {
   const categories = '<itunes:category text="Technologie"><itunes:category text="IA"/></itunes:category>';
   expect(rss(categories).item?.categories).toEqual(['Technologie', 'IA']);
   expect(rss('', categories).item?.categories).toEqual(['Technologie', 'IA']);
+});
+
+test("Dublin Core's terms include its elements", () => {
+  const terms = 'xmlns:t="http://purl.org/dc/terms/"';
+  const document = `<rss ${terms}><channel><item><t:title>T</t:title><t:creator>C</t:creator><t:subject>S</t:subject></item></channel></rss>`;
+  expect(read(document).item).toMatchObject({ title: 'T', authors: ['C'], categories: ['S'] });
+});
+
+test('a prefix that is declared empty is as good as not declared', () => {
+  const document =
+    '<rss xmlns:dc="" xmlns=""><channel><item><title>T</title><dc:creator>C</dc:creator></item></channel></rss>';
+  expect(read(document).item).toMatchObject({ title: 'T', authors: ['C'] });
+});
+
+test('an address that is broken over two lines is one address', () => {
+  const { item } = rss('<link>https://a.example/un/\r\n    deux.html</link>');
+  expect(item?.url).toBe('https://a.example/un/deux.html');
 });
