@@ -65,7 +65,8 @@ export function atomEntry(entry: XmlNode, feed: ChannelDefaults, context: FeedCo
     authors: source.length > 0 ? source : feed.authors,
     categories: categories.length > 0 ? categories : feed.categories,
     enclosures: atomEnclosures(entry, base),
-    commentsUrl: linkTo(entry, 'replies', PAGE, base) ?? linkTo(entry, 'replies', UNTYPED, base),
+    // Without a type it is a feed of comments (RFC 4685 §4).
+    commentsUrl: linkTo(entry, 'replies', PAGE, base),
     language:
       languageOf(entry, ['content', 'summary', 'title']) ??
       languageTag(lang ?? childText(entry, 'dc:language')) ??
@@ -130,7 +131,6 @@ function links(node: XmlNode, rel: string, base: string): string[] {
 }
 
 const PAGE = /^(text\/html|application\/xhtml\+xml)/i;
-const UNTYPED = /^$/;
 
 /** The first link of one relation to something of a type. */
 function linkTo(node: XmlNode, rel: string, type: RegExp, base: string): string | null {

@@ -195,7 +195,7 @@ const items: readonly (readonly [what: string, feed: () => ReadFeed, field: keyo
   ],
   [
     'replies',
-    () => atom('<title>t</title><link rel="replies" href="https://c.example/c"/>'),
+    () => atom('<title>t</title><link rel="replies" type="text/html" href="https://c.example/c"/>'),
     'commentsUrl',
     'https://c.example/c',
   ],

@@ -70,6 +70,8 @@ test('comments are where a page is, not where a feed or a phrase is', () => {
   const page = '<link rel="replies" type="text/html" href="https://c.example/c"/>';
   expect(atom(`<id>x</id>${feed}${page}`).item?.commentsUrl).toBe('https://c.example/c');
   expect(atom(`<id>x</id>${feed}`).item?.commentsUrl).toBeNull();
+  const untyped = '<link rel="replies" href="https://c.example/c.atom"/>';
+  expect(atom(`<id>x</id>${untyped}`).item?.commentsUrl).toBeNull();
   expect(rss('<guid>x</guid><comments>Aucun commentaire</comments>').item?.commentsUrl).toBeNull();
   expect(rss('<comments>https://c.example/c</comments>').item?.commentsUrl).toBe('https://c.example/c');
 });
