@@ -1,5 +1,6 @@
 /** `vigie feeds add|list|remove|adopt|dismiss|import|export`: which feeds are followed, and how they are. */
 import { readFile } from 'node:fs/promises';
+import { decodeText } from '#document/charset.ts';
 import { addFeeds, listFeeds, removeFeed } from '#feed/feed.store.ts';
 import { loadFeedHealth } from '#feed/feed-health.store.ts';
 import { checkFeed, type GivenFeed, type NewFeed, newFeed, webAddressOf } from '#feed/feed-input.ts';
@@ -113,7 +114,8 @@ function paceText(pace: FeedPace | undefined): string {
 /** Stops following a feed; its articles stay. */
 export async function removeOneFeed(context: CommandContext, url: string): Promise<void> {
   await using database = await openConfiguredDatabase(context.config());
-  if (!(await removeFeed(database.db, { url }))) throw new CommandError(`feeds: no feed has the URL ${url}`);
+  if (!(await removeFeed(database.db, { url: webAddressOf(url) ?? url })))
+    throw new CommandError(`feeds: no feed has the URL ${url}`);
   context.stdout.write(`${url} is no longer followed; its articles stay.\n`);
 }
 
@@ -146,7 +148,7 @@ async function findFeedId({ db }: Database, url: string): Promise<number> {
 export async function importFeeds(context: CommandContext, file: string): Promise<void> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = decodeText(await readFile(file), null, 'XML').text;
   } catch (error) {
     throw new CommandError(`feeds: cannot read ${file}: ${(error as Error).message}`);
   }

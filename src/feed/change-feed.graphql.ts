@@ -187,7 +187,12 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: PollFeedInput, required: true, description: 'Which feed.' }) },
     resolve: async (_root, { input }, { db, jobs }) => {
       const feedId = readFeedId(input.feed);
-      if ((await db.feed.count({ where: { id: feedId } })) === 0) throw noSuchFeed();
+      const feed = await db.feed.findUnique({ where: { id: feedId }, select: { status: true } });
+      if (feed === null) throw noSuchFeed();
+      if (feed.status !== 'ACTIVE') {
+        const state = feed.status === 'GONE' ? 'gone' : 'paused';
+        throw new InvalidInputError('input.feed', `this feed is ${state}: \`setFeedPaused\` resumes it`);
+      }
       return { feedId, finished: await jobs.pollFeed(feedId) };
     },
   }),

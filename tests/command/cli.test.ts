@@ -182,6 +182,18 @@ describe('on a database', () => {
     expect((await vigie(['feeds', 'remove', 'http://127.0.0.1:1/flux.xml'], { env })).code).toBe(1);
   });
 
+  test('a list of feeds is imported in the character set that it is in', async () => {
+    const { url, db } = await useTestDatabase();
+    const file = join(await mkdtemp(join(tmpdir(), 'vigie-opml-')), 'feeds.opml');
+    onTestFinished(() => rm(file, { force: true }));
+    const outline = '<outline text="Économie" xmlUrl="https://eco.example/rss"/>';
+    const opml = `<?xml version="1.0" encoding="ISO-8859-1"?><opml version="2.0"><body>${outline}</body></opml>`;
+    await writeFile(file, opml, 'latin1');
+    const { stdout } = await vigie(['feeds', 'import', file], { env: { DATABASE_URL: url } });
+    expect(stdout).toBe('1 feeds added, 0 followed already.\n');
+    expect(await db.feed.findMany()).toMatchObject([{ title: 'Économie' }]);
+  });
+
   test('the successor of a dead feed is turned down, or followed in its place', async () => {
     const { url, db } = await useTestDatabase();
     const env = { DATABASE_URL: url };

@@ -395,6 +395,15 @@ describe('pollFeed', () => {
     expect(answer).toEqual({ pollFeed: { finished: false, feed: { outlet: 'A' }, poll: null } });
   });
 
+  test.each(['PAUSED', 'GONE'] as const)('a feed that is %s is not waited for', async (status) => {
+    const feedId = await seedFeed(database.db, { url: 'https://a.example/rss', outlet: 'A' });
+    await database.db.feed.update({ where: { id: feedId }, data: { status } });
+    const jobs = { pollFeed: async () => Promise.reject(new Error('waited')) };
+    const answer = await openGraph(database, { jobs }).ask(POLL, { feed: idOf('Feed', feedId) });
+    const message = `this feed is ${status.toLowerCase()}: \`setFeedPaused\` resumes it`;
+    expect(answer).toMatchObject({ pollFeed: { __typename: 'InvalidInputError', message } });
+  });
+
   test.each([
     [idOf('Feed', 12_345), 'NotFoundError'],
     [idOf('Article', 1), 'InvalidInputError'],
