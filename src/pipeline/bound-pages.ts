@@ -12,6 +12,8 @@ export interface PageTime {
 export interface BoundPages extends Pick<DocumentClient, 'get'> {
   /** True when the time is over although pages came: the next poll comes further. */
   isCutShort(): boolean;
+  /** Why the last page that could not be had could not, in plain words; null when there was none. */
+  problem(): string | null;
 }
 
 /** Passes requests on while there is time; then they fail without being sent. `elapsed` is in milliseconds and never goes back. */
@@ -23,15 +25,18 @@ export function boundPages(
   const began = elapsed();
   let failed = 0;
   let answered = 0;
+  let problem: string | null = null;
   const isOver = (): boolean => elapsed() - began >= time.all;
   return {
     isCutShort: () => answered > 0 && isOver(),
+    problem: () => problem,
     async get(request): Promise<Document> {
-      if (isOver() || failed >= time.failed) return notAsked(request.url, now());
+      const isSent = !isOver() && failed < time.failed;
       const asked = elapsed();
-      const document = await documents.get(request);
+      const document = isSent ? await documents.get(request) : notAsked(request.url, now());
+      if (document.outcome !== 'Failed') answered += 1;
+      else if (isSent || problem === null) problem = document.message;
       if (document.outcome === 'Failed') failed += elapsed() - asked;
-      else answered += 1;
       return document;
     },
   };

@@ -107,8 +107,9 @@ async function ingestItems(
     item,
     itemHash: hashItem(item, identity.url),
   }));
+  const problems: string[] = [];
   const skipped = items.length - identified.length;
-  if (skipped > 0) counts.problem = `${skipped} of ${items.length} items without an address or listed twice`;
+  if (skipped > 0) problems.push(`${skipped} of ${items.length} items without an address or listed twice`);
   const known = await loadEntryHashes(context.db, feed.id, identified);
   const changed = identified
     .filter(({ guid, itemHash }) => known.get(guid) !== itemHash)
@@ -144,9 +145,9 @@ async function ingestItems(
       context.log.error({ err: error, feedId: feed.id, url: item.url }, 'item not ingested');
     }
   }
-  counts.unfinished += failed;
-  if (failed > 0) counts.problem = `${failed} of ${items.length} items could not be stored; the log says why`;
-  return counts;
+  if (counts.unfinished > 0) problems.push(`${counts.unfinished} pages to be read later: ${pages.problem()}`);
+  if (failed > 0) problems.push(`${failed} of ${items.length} items could not be stored; the log says why`);
+  return { ...counts, unfinished: counts.unfinished + failed, problem: problems.join('; ') || null };
 }
 
 /** Turns a fetched document into articles; a document that is no feed is the poll's problem, not an error. */

@@ -160,7 +160,8 @@ test('pages that a poll has no time for are read by the next, after what is new'
   });
   await using own = poller();
   const [id] = await follow(`${server.origin}/feed`);
-  await pollFeed({ ...own.context, pageTime: { all: 0, failed: 0 } }, id!);
+  const report = await pollFeed({ ...own.context, pageTime: { all: 0, failed: 0 } }, id!);
+  expect(report!.problem).toMatch(/^1 pages to be read later: .*no more time for pages$/);
   expect(server.asked).toEqual(['GET /feed']);
   clock.advance(60_000);
   names.push('nouveau');
@@ -175,7 +176,10 @@ test('a page is read later when it was robots.txt that did not answer', async ()
   });
   await using own = poller();
   const [id] = await follow(`${server.origin}/feed`);
-  expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles: 1 });
+  expect(await pollFeed(own.context, id!)).toMatchObject({
+    newArticles: 1,
+    problem: expect.stringMatching(/^1 pages to be read later: document: no robots\.txt of .* answered 500$/),
+  });
   expect(server.asked).toEqual(['GET /feed', 'GET /robots.txt']);
   expect(await feedRow(id!)).toMatchObject({ etag: null });
 });
