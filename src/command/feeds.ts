@@ -9,8 +9,6 @@ import { formatOpml } from '#feed/opml.ts';
 import { readOpml } from '#feed/opml-import.ts';
 import { firstPoll } from '#feed/schedule.ts';
 import { adoptSuccessor, dismissSuccessor, loadProposals } from '#feed/successor.store.ts';
-import { findFeed } from '#pipeline/find-feed.ts';
-import { createPoller } from '#pipeline/start.ts';
 import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
@@ -36,6 +34,11 @@ async function examine(
   database: Database,
   given: GivenFeed,
 ): Promise<NewFeed> {
+  // The reader comes with it, and only here.
+  const [{ findFeed }, { createPoller }] = await Promise.all([
+    import('#pipeline/find-feed.ts'),
+    import('#pipeline/start.ts'),
+  ]);
   await using poller = createPoller(config, database, { clock: systemClock, log: createLog('error') });
   const found = await findFeed(poller.context, given.url);
   if (found.found === 'PAGE') {
