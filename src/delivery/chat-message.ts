@@ -12,8 +12,8 @@ const TITLE_MAX = 200;
 const SENTENCES: readonly number[] = [300, 120, 0];
 /** A longer address is not linked to in Slack and Teams: it would take the room of all else. */
 const LINK_MAX = 800;
-/** What each takes: of a text, of all embeds together, and of a message in bytes. */
-const LIMITS = { slackText: 3_000, discordEmbeds: 6_000, teamsBytes: 28_000 } as const;
+/** What each takes: of a text, of an address and of all embeds together, and of a message in bytes. */
+const LIMITS = { slackText: 3_000, discordUrl: 2_048, discordEmbeds: 6_000, teamsBytes: 28_000 } as const;
 const ACCENT = 0xb3401f;
 
 export interface ChatMessage {
@@ -94,7 +94,7 @@ function discord(message: ChatMessage, most: number): Draft {
     const lines = [...(sentence === '' ? [] : [sentence]), `**${forDiscord(nameActors(actors, language))}**`];
     return {
       title: forDiscord(oneLine(article.title, TITLE_MAX)).slice(0, 256),
-      url: article.url,
+      ...(article.url.length > LIMITS.discordUrl ? {} : { url: article.url }),
       description: lines.join('\n'),
       color: ACCENT,
       footer: { text: sourceOf(entry, language) },

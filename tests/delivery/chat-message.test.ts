@@ -116,7 +116,7 @@ describe.each([
     ['Quotation marks', '"\\'],
     ['Chinese', '中'],
   ])('is never less than ten alerts of the longest texts: %s', (_name, part) => {
-    const url = `https://journal.example/?${'a&'.repeat(1_000)}`;
+    const url = `https://journal.example/?${'a&'.repeat(2_000)}`;
     const alerts = Array.from({ length: 10 }, (_, index) => {
       const [alert] = hostileAlert(part.repeat(400));
       const reasons = alert.reasons.map((reason) => ({ ...reason, sentence: part.repeat(300) }));
@@ -131,7 +131,10 @@ describe.each([
         (embed: { title: string; description: string; footer: { text: string } }) =>
           embed.title.length + embed.description.length + embed.footer.text.length,
       );
-      for (const embed of body.embeds) expect(embed.title.length).toBeLessThanOrEqual(256);
+      for (const embed of body.embeds) {
+        expect(embed.title.length).toBeLessThanOrEqual(256);
+        expect(embed.url?.length ?? 0).toBeLessThanOrEqual(2_048);
+      }
       expect(characters.reduce((sum: number, length: number) => sum + length, 0)).toBeLessThanOrEqual(most);
     } else expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(most);
   });
