@@ -108,7 +108,8 @@ export async function listAllFeeds(context: CommandContext): Promise<void> {
 
 function paceText(pace: FeedPace | undefined): string {
   if (pace === undefined || pace.articlesPerWeek === 0) return '';
-  const seconds = pace.medianDelaySeconds ?? 0;
+  const seconds = pace.medianDelaySeconds;
+  if (seconds === null) return `  (${pace.articlesPerWeek} a week)`;
   const delay =
     seconds < 5_400 ? `${Math.max(1, Math.round(seconds / 60))} min` : `${Math.round(seconds / 3_600)} h`;
   return `  (${pace.articlesPerWeek} a week, ${delay} after publication)`;

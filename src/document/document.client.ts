@@ -391,11 +391,22 @@ function checkedHref(url: string): string | null {
 }
 
 function firstOf(value: string | string[] | undefined): string | null {
-  return (Array.isArray(value) ? value[0] : value) ?? null;
+  const first = Array.isArray(value) ? value[0] : value;
+  return first === undefined ? null : inUtf8(first);
 }
 
 function joined(value: string | string[] | undefined): string | null {
-  return Array.isArray(value) ? value.join(', ') : (value ?? null);
+  return value === undefined ? null : inUtf8(Array.isArray(value) ? value.join(', ') : value);
+}
+
+/** Header fields come as Latin-1; servers that write an accent into an address write it in UTF-8. */
+function inUtf8(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+  } catch {
+    return value;
+  }
 }
 
 /** A validator worth sending back: not blank, of sane length, safe as a header. */

@@ -20,7 +20,7 @@ builder.prismaObjectFields('Feed', (t) => ({
   medianDelaySeconds: t.int({
     nullable: true,
     description:
-      'Median seconds from publication to arrival, over the last four weeks; null while nothing was published since it is followed.',
+      'Median seconds from publication to arrival, over the last four weeks; null while nothing with a date of its own was published since it is followed.',
     resolve: async ({ id }, _args, context) => (await paceOf(id, context))?.medianDelaySeconds ?? null,
   }),
 }));

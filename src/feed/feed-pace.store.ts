@@ -5,14 +5,14 @@ import type { Db } from '#platform/database.ts';
 export interface FeedPace {
   /** Articles first read in this feed, a week, over the last four weeks or since it is followed. */
   readonly articlesPerWeek: number;
-  /** Median seconds from an article's publication to its arrival; null when nothing was published since the feed is followed. */
+  /** Median seconds from publication to arrival of articles with a date of their own; null when there are none since the feed is followed. */
   readonly medianDelaySeconds: number | null;
 }
 
 const WEEKS = 4;
 const DAY_MS = 86_400_000;
 
-/** The pace of several feeds in one statement. What a feed already held when it was added does not count. */
+/** The pace of several feeds in one statement. An article without a date counts as published when it arrived. What a feed already held when it was added does not count. */
 export async function loadFeedPaces(
   db: Db,
   feedIds: readonly number[],
@@ -23,7 +23,7 @@ export async function loadFeedPaces(
     select f.id, f.created_at as created, count(a.id)::int as articles,
       (percentile_cont(0.5) within group (
         order by greatest(extract(epoch from a.fetched_at - a.published_at), 0)
-      ) filter (where a.id is not null))::float8 as delay
+      ) filter (where a.published_at <> a.fetched_at))::float8 as delay
     from feed f
     left join article a on a.feed_id = f.id and a.published_at >= greatest(f.created_at, ${since}) and a.published_at <= ${now}
     where f.id = any(${[...feedIds]}::int4[])

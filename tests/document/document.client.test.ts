@@ -224,6 +224,19 @@ describe('redirects', () => {
   });
 });
 
+test('a redirect to an address with accents leads there, in UTF-8 as in Latin-1', async () => {
+  await using server = await httpServer(({ url, socket }, response) => {
+    const location = Buffer.from('/actualité', url === '/utf8' ? 'utf8' : 'latin1');
+    if (url === '/actualit%C3%A9') return response.end(FEED);
+    const head = 'HTTP/1.1 302 Found\r\nconnection: close\r\ncontent-length: 0\r\nlocation: ';
+    return socket.end(Buffer.concat([Buffer.from(head), location, Buffer.from('\r\n\r\n')]));
+  });
+  await using client = testClient();
+  for (const path of ['/utf8', '/latin1']) {
+    expect(bodyOf(await client.get({ url: server.origin + path, kind: 'FEED' }))).toBe(FEED);
+  }
+});
+
 describe('compressed bodies', () => {
   const text = Buffer.from(FEED);
   const gzip = zlib.gzipSync(text);

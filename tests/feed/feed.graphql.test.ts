@@ -101,6 +101,11 @@ describe('feeds', () => {
     // It stood in the feed before the feed was followed.
     const old = new Date(NEWEST.getTime() - 20 * 86_400_000);
     await seedArticle(database.db, { url: 'https://quotidien.example/old', publishedAt: old, feedId });
+    // It has no date of its own: nobody knows how late it came.
+    const undated = { url: 'https://autre.example/sans-date', publishedAt: old, feedId: feeds[2]!.id };
+    const { id } = await seedArticle(database.db, undated);
+    const arrival = { publishedAt: NEWEST, fetchedAt: NEWEST };
+    await database.db.article.update({ where: { id }, data: arrival });
     const paces = await loadFeedPaces(
       database.db,
       feeds.map(({ id }) => id),
@@ -109,7 +114,7 @@ describe('feeds', () => {
     expect([...paces.values()]).toEqual([
       { articlesPerWeek: 1.5, medianDelaySeconds: 600 },
       { articlesPerWeek: 0, medianDelaySeconds: null },
-      { articlesPerWeek: 0, medianDelaySeconds: null },
+      { articlesPerWeek: 0.5, medianDelaySeconds: null },
     ]);
     const answer = await openGraph(database).ask<{ feeds: { nodes: unknown[] }; feedHealth: unknown }>(
       '{ feeds { nodes { articlesPerWeek medianDelaySeconds } } feedHealth { total healthy failing waiting paused gone } }',
