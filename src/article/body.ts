@@ -115,6 +115,14 @@ export function htmlToText(html: string): string {
   return lines.join('\n');
 }
 
+/** The text of an article's HTML, without the lines that belong to its site ("Lire aussi : …"). */
+export function articleText(html: string): string {
+  return htmlToText(html)
+    .split('\n')
+    .filter((line) => !isBoilerplateLine(line))
+    .join('\n');
+}
+
 /** Collapses white space but for no-break spaces, and drops what has no width. */
 function tidy(text: string): string {
   return text
@@ -160,9 +168,7 @@ export function extractPage(html: string, url: string): ExtractedPage | null {
   const content = sanitizeHtml(found.content ?? '', url);
   if (isMostlyLinks(content)) return null;
   const title = facts.title ?? collapse(found.title ?? '');
-  const lines = htmlToText(content)
-    .split('\n')
-    .filter((line) => !isBoilerplateLine(line));
+  const lines = articleText(content).split('\n');
   // The page's own heading is the title, not the first paragraph.
   if (lines[0] !== undefined && collapse(lines[0]) === title) lines.shift();
   const text = lines.join('\n');

@@ -12,15 +12,27 @@ const ASIDE =
 
 /** Headings of such blocks. */
 const ASIDE_HEADING =
-  /^(?:(?:à )?lire (?:aussi|également|la suite)|(?:à )?voir (?:aussi|également)|sur le m[êe]me (?:sujet|th[èe]me)|articles? (?:li[ée]s?|recommand[ée]s?|similaires?|associ[ée]s?|connexes?)|dans la m[êe]me rubrique|les plus lus|nos (?:derniers )?articles?|commentaires?|\d+ commentaires?|r[ée]agir|newsletters?|inscrivez-vous|recevez|s['’]abonner|pour aller plus loin|partager(?: cet article)?|suivez-nous|related articles?|read also|you may also like|comments?)\b/i;
+  /^(?:(?:à )?lire (?:aussi|également|la suite)|(?:à )?voir (?:aussi|également)|sur le m[êe]me (?:sujet|th[èe]me)|articles? (?:li[ée]s?|recommand[ée]s?|similaires?|associ[ée]s?|connexes?)|dans la m[êe]me rubrique|les plus lus|nos (?:derniers )?articles?|(?:vos )?commentaires?|\d+ commentaires?|laisser un commentaire|contenus? sponsoris[ée]s?|r[ée]agir|newsletters?|inscrivez-vous|recevez|s['’]abonner|pour aller plus loin|partager(?: cet article)?|suivez-nous|related articles?|read also|you may also like|comments?)\b/i;
+
+/** The line over readers' comments where it is no heading. */
+const REACTIONS = /^(?:\d+|vos) (?:commentaires?|r[ée]actions?)$/i;
+
+/** Pointers to other articles: « → À lire aussi : … », « (Relire notre enquête : …) ». */
+const POINTER =
+  /^[^\p{L}\d]{0,4}(?:(?:à )?(?:re)?(?:lire|voir|[ée]couter|d[ée]couvrir|regarder)(?: (?:aussi|[ée]galement))?(?: (?:(?:nos?|notre|cet?|cette) |(?:l['’]|les? |la )(?:article|enqu[êe]te|dossier|vid[ée]o|entretien|interview|portrait|d[ée]cryptage|tribune|analyse|reportage|podcast))[^:|]{0,40})?\s*[:|>›–—\]-]|(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*$|ne manquez pas\s*:|pour aller plus loin\s*:)/iu;
+
+/** What a site says of itself: its letters, its pages elsewhere, its advertisers. */
+const OFFER =
+  /^(?:(?:pour )?recevoir .{1,80}(?:inscri|abonn)|.{0,120}\bdans votre (?:bo[îi]te|messagerie).{0,30}$|(?:(?:la|notre|nos) )?newsletters?\b.{0,30}$|(?:suivez|retrouvez|rejoignez).{1,80} sur (?:google|whatsapp|facebook|x|twitter|linkedin|instagram|telegram|bluesky|tiktok|youtube)\b.{0,60}$|.{0,60}\bfaites un don\b.{0,30}$|(?:la suite|votre contenu).{0,20} publicit[ée]$|publicit[ée], votre contenu|laisser un commentaire$|votre adresse e-?mail ne sera pas publi)/i;
 
 /** Lines of text that belong to the site, not to the article. */
 const LINE =
-  /^(?:(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*(?:[:|>›»–—-]|$)|lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)(?=\s)|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a|aujourd['’]hui|hier) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
+  /^(?:lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)(?=\s)|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a|aujourd['’]hui|hier) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
 
 /** True for a line that belongs to the site rather than the article ("Lire aussi : …"). */
 export function isBoilerplateLine(line: string): boolean {
-  return line.length < 400 && LINE.test(line.trim());
+  const text = line.trim();
+  return line.length < 400 && (LINE.test(text) || POINTER.test(text) || OFFER.test(text));
 }
 
 const CONSENT =
@@ -58,6 +70,12 @@ export function dropBoilerplate(document: Document): void {
     const block = heading.closest('aside, section, ul, div');
     if (block !== null && !holdsArticle(block)) block.remove();
     else dropWithList(heading);
+  }
+  for (const line of [...document.querySelectorAll('p')]) {
+    const block = REACTIONS.test((line.textContent ?? '').slice(0, 60).trim())
+      ? line.closest('section, div')
+      : null;
+    if (block !== null && !holdsArticle(block)) block.remove();
   }
   for (const aside of [...document.querySelectorAll('aside')]) if (!holdsArticle(aside)) aside.remove();
 }

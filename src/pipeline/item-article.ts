@@ -1,6 +1,6 @@
 /** From an item of a feed to an article: its text, from the feed where it carries the whole, else from its page. */
 import type { IncomingArticle } from '#article/article.store.ts';
-import { htmlToText, sanitizeHtml } from '#article/body.ts';
+import { articleText, sanitizeHtml } from '#article/body.ts';
 import { canonicalUrl } from '#article/identity.ts';
 import type { FeedParser } from '#article/parse.client.ts';
 import type { ParsedItem } from '#article/parsed-feed.ts';
@@ -104,7 +104,7 @@ export async function toArticle(
   if (url === null) return null;
   const html = item.contentHtml ?? item.summaryHtml ?? '';
   const given: Body = {
-    text: htmlToText(html).slice(0, TEXT_MAX),
+    text: articleText(html).slice(0, TEXT_MAX),
     html: html === '' ? null : sanitizeHtml(html, url),
     final: true,
     isGist: false,
@@ -120,7 +120,7 @@ export async function toArticle(
       ? body.text
       : item.summaryHtml === html
         ? given.text
-        : htmlToText(item.summaryHtml),
+        : articleText(item.summaryHtml),
   );
   return {
     url,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { extractPage, htmlToText, sanitizeHtml } from '#article/body.ts';
+import { articleText, extractPage, htmlToText, sanitizeHtml } from '#article/body.ts';
 
 const BASE = 'https://journal.example/2026/article.html';
 
@@ -98,6 +98,24 @@ describe('text of HTML', () => {
   });
 });
 
+describe('text of an article', () => {
+  test.each([
+    [
+      '<p>Un.</p><p>À lire aussi : Google lève le voile</p><p>L’article Un est apparu en premier sur Google.</p>',
+      'Un.',
+    ],
+    ['<p>Voir la Terre autrement : le pari de Lumen</p>', 'Voir la Terre autrement : le pari de Lumen'],
+    ['<p>« Lire » paraît depuis cinquante ans.</p>', '« Lire » paraît depuis cinquante ans.'],
+    ['<p>Il reste à lire les annexes.</p>', 'Il reste à lire les annexes.'],
+    [
+      '<p>Les députés suivent le débat sur X depuis mardi.</p>',
+      'Les députés suivent le débat sur X depuis mardi.',
+    ],
+  ])('is without lines of its site: %s', (html, text) => {
+    expect(articleText(html)).toBe(text);
+  });
+});
+
 describe('hostile HTML takes no time to speak of', () => {
   const n = 300_000;
   test.each([
@@ -160,6 +178,25 @@ describe('an article’s page', () => {
     [
       'a newsletter',
       '<div class="bloc newsletter-inscription"><p>Recevez chaque matin notre lettre sur Google, par courriel.</p></div>',
+    ],
+    [
+      'a link behind an arrow',
+      '<p>→ <strong>À lire aussi :</strong> <a href="/x">Google lève le voile</a></p>',
+    ],
+    ['a link in brackets', '<p>(Relire notre enquête : <a href="/x">Google lève le voile</a>)</p>'],
+    ['a line over an advertisement', '<p>La suite après cette publicité</p>'],
+    ['a page elsewhere', '<p>Suivez toute l’actualité du Journal sur Google Actualités.</p>'],
+    [
+      'a newsletter without a name',
+      '<div class="x1"><p>La newsletter Google</p><p>Chaque mardi, le meilleur de Google dans votre boîte mail.</p></div>',
+    ],
+    [
+      'reactions',
+      '<div class="x2"><p>12 réactions</p><p>Jean — Et Google dans tout cela, demande-t-il ?</p></div>',
+    ],
+    [
+      'sponsors',
+      '<div class="x3"><h3>Contenus sponsorisés</h3><div><p>Google, ce petit appareil.</p></div></div>',
     ],
     ['a link behind a bar', '<p>Lire aussi | <a href="/x">Google lève le voile</a></p>'],
     ['its date', '<p>Publié aujourd’hui à 06h30, modifié à 08h12</p>'],

@@ -426,3 +426,18 @@ test.each([
     ]);
   },
 );
+
+test('what a feed adds to a text for its site is not in the article', async () => {
+  const site = '<p>À lire aussi : Google lève le voile</p><p>L’article Adieu est apparu en premier sur Google.</p>';
+  await using server = await httpServer((_request, response) => {
+    response.end(rss(server, [{ name: 'adieu', text: `<![CDATA[<p>${WHOLE}</p>${site}]]>` }]));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  await pollFeed(own.context, id!);
+  const { body } = await database.db.article.findFirstOrThrow({
+    where: { feedId: id! },
+    select: { body: true },
+  });
+  expect(body?.text).toBe(WHOLE.trim());
+});
