@@ -54,6 +54,12 @@ function scopesOf(payload: JWTPayload, { claim, scopes }: OidcConfig): ReadonlyS
   return new Set(found.filter((scope): scope is TokenScope => scope in TokenScope));
 }
 
+/** True for what the provider does wrong; what jose says of a set that is not there has no class of its own. */
+const isOfProvider = (error: errors.JOSEError): boolean =>
+  error instanceof errors.JWKSTimeout ||
+  error instanceof errors.JWKSInvalid ||
+  error.code === errors.JOSEError.code;
+
 function whyNot(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'this token has expired';
   if (error instanceof errors.JWTClaimValidationFailed) {
@@ -97,8 +103,8 @@ export function createJwtVerifier(config: OidcConfig, clock: Clock): VerifyJwt {
         expiresAt: new Date(payload.exp! * 1_000),
       };
     } catch (error) {
-      // A provider that does not answer is no fault of the token.
-      if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
+      // A provider that does not answer, or not with keys, is no fault of the token.
+      if (!(error instanceof errors.JOSEError) || isOfProvider(error)) throw error;
       throw new TokenError(whyNot(error));
     }
   };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { systemClock } from '#platform/clock.ts';
 import { readConfig } from '#platform/config.ts';
 import type { Database } from '#platform/database.ts';
+import { TokenError } from '#server/auth.ts';
 import { createJwtVerifier } from '#server/jwt.ts';
 import { findToken, revokeToken } from '#server/token.store.ts';
 import { type AlertLog, openAlertLog } from '../support/alert-log.ts';
@@ -20,7 +21,12 @@ async function startProvider() {
   const signing = new Map<string, CryptoKey>();
   let published: JWK[] = [];
   let asked = 0;
+  let broken: { readonly status: number; readonly body: string } | null = null;
   const server = createServer((request, response) => {
+    if (request.url === '/keys' && broken !== null) {
+      response.writeHead(broken.status);
+      return void response.end(broken.body);
+    }
     const body =
       request.url === '/.well-known/openid-configuration'
         ? { issuer, jwks_uri: `${issuer}/keys` }
@@ -44,6 +50,13 @@ async function startProvider() {
       signing.set(kid, privateKey);
     },
     published: () => published,
+    /** Answers with this instead of its keys. */
+    breakKeys(status: number, body: string): void {
+      broken = { status, body };
+    },
+    mend(): void {
+      broken = null;
+    },
     close: () => new Promise((done) => server.close(done)),
   };
 }
@@ -294,6 +307,21 @@ describe('a token of the identity provider', () => {
     const token = await sign({ expires: Math.ceil(Date.now() / 1_000) + 1 });
     await using stream = await subscribe(apis[0].endpoint, transport, ALERTS, {}, { token });
     await expect(stream.until(1)).rejects.toThrow('this token was revoked or has expired');
+  });
+
+  test.each([
+    ['an error', 503, 'down'],
+    ['no JSON', 200, '<html>'],
+    ['no set of keys', 200, '{"keys":1}'],
+  ])('is not blamed for a provider that answers with %s', async (_what, status, body) => {
+    const config = readConfig({ VIGIE_OIDC_ISSUER: provider.issuer, VIGIE_OIDC_AUDIENCE: AUDIENCE });
+    const verify = createJwtVerifier(config.oidc!, systemClock);
+    const token = await sign();
+    provider.breakKeys(status, body);
+    onTestFinished(() => provider.mend());
+    await expect(verify(token)).rejects.not.toBeInstanceOf(TokenError);
+    provider.mend();
+    expect(await verify(token)).toMatchObject({ subject: 'ada' });
   });
 
   test('is taken under a new key once the provider has rotated it, which is looked up twice a minute at most', async () => {
