@@ -428,7 +428,8 @@ test.each([
 );
 
 test('what a feed adds to a text for its site is not in the article', async () => {
-  const site = '<p>À lire aussi : Google lève le voile</p><p>L’article Adieu est apparu en premier sur Google.</p>';
+  const site =
+    '<p>À lire aussi : Google lève le voile</p><p>L’article Adieu est apparu en premier sur Google.</p>';
   await using server = await httpServer((_request, response) => {
     response.end(rss(server, [{ name: 'adieu', text: `<![CDATA[<p>${WHOLE}</p>${site}]]>` }]));
   });
