@@ -5,6 +5,7 @@ import type { Broadcast } from '#delivery/broadcast.ts';
 import type { Notifications } from '#platform/notifications.ts';
 import type { Alert } from './alert.ts';
 import { serveChannels } from './channel-routes.ts';
+import { watchConnections } from './drain.ts';
 import { createGraphiql, isPageVisit } from './graphiql.ts';
 import { createKnownQuestions } from './known-questions.ts';
 import { createPulse } from './pulse.ts';
@@ -125,6 +126,7 @@ export async function startHttpServer(
       });
     },
   );
+  const drain = watchConnections(server);
   const closeWebSockets = acceptWebSockets(server, { yoga, subscriptions, pulse, context });
   await new Promise<void>((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -144,13 +146,12 @@ export async function startHttpServer(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`,
     async [Symbol.asyncDispose]() {
-      const closed = new Promise((done) => server.close(done));
+      const drained = drain();
       tokens[Symbol.dispose]();
       subscriptions.close();
       pulse[Symbol.dispose]();
       await closeWebSockets();
-      server.closeIdleConnections();
-      await closed;
+      await drained;
     },
   };
 }
