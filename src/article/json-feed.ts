@@ -22,11 +22,11 @@ export function parseJsonFeed(text: string, context: Omit<FeedContext, 'language
   const strict = parseJson(text);
   const document = strict ?? parseJson(mendJson(text));
   if (document === null) {
-    return { ok: false, reason: 'ILL_FORMED', message: 'article: the document begins like JSON but is none' };
+    return { ok: false, reason: 'ILL_FORMED', message: 'the document begins like JSON but is none' };
   }
   const feed = asObject(document);
   if (feed === null || !isJsonFeed(feed)) {
-    return { ok: false, reason: 'NOT_A_FEED', message: 'article: the JSON document is no JSON Feed' };
+    return { ok: false, reason: 'NOT_A_FEED', message: 'the JSON document is no JSON Feed' };
   }
   const siteUrl = resolveWebUrl(asString(feed.home_page_url), context.base);
   const base = siteUrl ?? context.base;

@@ -60,13 +60,13 @@ export function createFeedParser(options: FeedParserOptions = {}): FeedParser {
       return {
         ok: false,
         reason: 'TIMEOUT',
-        message: `article: parsing took more than ${timeoutMs} ms and was ended`,
+        message: `parsing took more than ${timeoutMs} ms and was ended`,
       };
     }
     return {
       ok: false,
       reason: 'CRASHED',
-      message: 'article: parsing took more memory than it may and was ended',
+      message: 'parsing took more memory than it may and was ended',
     };
   }
 

@@ -48,7 +48,7 @@ export function parseFeed(body: Uint8Array, contentType: string | null, options:
   const document = fromFirstBracket(mendControls(text));
   const problems = ignored === null ? [] : [`announced as ${ignored.slice(0, 40)}, read as ${charset}`];
   const base = resolveWebUrl(options.contentLocation ?? null, options.url) ?? options.url;
-  if (document === '') return { ok: false, reason: 'EMPTY', message: 'article: the document is empty' };
+  if (document === '') return { ok: false, reason: 'EMPTY', message: 'the document is empty' };
   if (document.startsWith('{')) {
     // RFC 8259 knows no other charset than UTF-8, whatever the header says.
     const json =
@@ -115,15 +115,15 @@ function isHtml(document: string): boolean {
 
 function notAFeed(document: string): ParsedFeed {
   if (isHtml(document))
-    return { ok: false, reason: 'HTML', message: 'article: the address gives a web page, not a feed' };
-  return { ok: false, reason: 'NOT_A_FEED', message: 'article: the document is no RSS, Atom or JSON feed' };
+    return { ok: false, reason: 'HTML', message: 'the address gives a web page, not a feed' };
+  return { ok: false, reason: 'NOT_A_FEED', message: 'the document is no RSS, Atom or JSON feed' };
 }
 
 function illFormed(detail: string): ParsedFeed {
   return {
     ok: false,
     reason: 'ILL_FORMED',
-    message: `article: the document cannot be read (${detail})`,
+    message: `the document cannot be read (${detail})`,
   };
 }
 

@@ -77,7 +77,7 @@ export function createWebhookClient(options: {
       } catch (error) {
         const cutoff = timeout.aborted ? 'TIMEOUT' : closing.signal.aborted ? 'ABORTED' : null;
         const { message } = explainError(error, url.host, cutoff);
-        return failed(null, message.slice('document: '.length));
+        return failed(null, message);
       }
     },
     async close() {

@@ -30,7 +30,7 @@ export async function decompress(
     .filter((layer) => layer === 'gzip' || layer === 'x-gzip' || layer === 'deflate' || layer === 'br')
     .reverse();
   if (layers.length > MAX_LAYERS) {
-    return { ok: false, reason: 'BAD_ENCODING', message: `document: ${layers.length} layers of compression` };
+    return { ok: false, reason: 'BAD_ENCODING', message: `${layers.length} layers of compression` };
   }
   let bytes = body;
   try {
@@ -41,11 +41,11 @@ export async function decompress(
       return {
         ok: false,
         reason: 'TOO_LARGE',
-        message: `document: body exceeds ${maxBytes} bytes once unpacked`,
+        message: `body exceeds ${maxBytes} bytes once unpacked`,
       };
     }
     const layer = contentEncoding ?? 'gzip';
-    return { ok: false, reason: 'BAD_ENCODING', message: `document: body is no valid ${layer.slice(0, 40)}` };
+    return { ok: false, reason: 'BAD_ENCODING', message: `body is no valid ${layer.slice(0, 40)}` };
   }
   return { ok: true, body: bytes };
 }

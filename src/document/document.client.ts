@@ -169,7 +169,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
       // RFC 9309 §2.3.1.4: a server that cannot tell keeps us out, for now.
       if ('outcome' in robots) {
         const { reason, message, status, retryAfterSeconds } = robots;
-        const problem = `no robots.txt of ${url.host}: ${message.slice('document: '.length)}`;
+        const problem = `no robots.txt of ${url.host}: ${message}`;
         return { document: give(walk, reason, problem, status, retryAfterSeconds) };
       }
       if (!isAllowed(robots, url.pathname + url.search)) {
@@ -213,9 +213,8 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
       if (next === null)
         return { document: give(walk, 'BAD_REDIRECT', `status ${status} without a Location`, status) };
       if (!next.ok) {
-        const reason = next.message.slice('document: '.length);
         return {
-          document: give(walk, 'BAD_REDIRECT', `redirected to where nobody may go: ${reason}`, status),
+          document: give(walk, 'BAD_REDIRECT', `redirected to where nobody may go: ${next.message}`, status),
         };
       }
       return { redirect: next.url, permanent: status === 301 || status === 308 };
@@ -266,7 +265,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     if (read.exceeds && !walk.keepPrefix) return tooLarge();
     const unpacked = await decompress(read.bytes, firstOf(headers['content-encoding']), walk.maxBytes);
     if (!unpacked.ok) {
-      return give(walk, unpacked.reason, unpacked.message.slice('document: '.length), response.statusCode);
+      return give(walk, unpacked.reason, unpacked.message, response.statusCode);
     }
     const links = parseLinks(joined(headers.link), walk.url.href);
     const whole = answered(walk, response);
@@ -364,7 +363,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     retryAfterSeconds: number | null = null,
   ): Failed {
     return {
-      ...failed(walk.url.href, walk.permanentUrl, reason, `document: ${message}`),
+      ...failed(walk.url.href, walk.permanentUrl, reason, message),
       status,
       retryAfterSeconds,
     };

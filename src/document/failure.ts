@@ -18,28 +18,26 @@ export type Cutoff = 'TIMEOUT' | 'ABORTED';
 
 /** Says what an error thrown while asking `host` means; `cutoff` is set when we ended the request ourselves. */
 export function explainError(error: unknown, host: string, cutoff: Cutoff | null): Failure {
-  if (cutoff === 'TIMEOUT') return { reason: 'TIMEOUT', message: `document: ${host} did not finish in time` };
-  if (cutoff === 'ABORTED')
-    return { reason: 'ABORTED', message: `document: the request to ${host} was given up` };
+  if (cutoff === 'TIMEOUT') return { reason: 'TIMEOUT', message: `${host} did not finish in time` };
+  if (cutoff === 'ABORTED') return { reason: 'ABORTED', message: `the request to ${host} was given up` };
   const name = error instanceof Error ? error.name : '';
   const code = codeOf(error);
   if (name === 'ForbiddenAddressError') {
-    return { reason: 'FORBIDDEN_ADDRESS', message: `document: ${host} is not at a public address` };
+    return { reason: 'FORBIDDEN_ADDRESS', message: `${host} is not at a public address` };
   }
-  if (name === 'DnsError') return { reason: 'DNS', message: `document: the name ${host} does not resolve` };
+  if (name === 'DnsError') return { reason: 'DNS', message: `the name ${host} does not resolve` };
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
-    return { reason: 'TIMEOUT', message: `document: ${host} fell silent` };
+    return { reason: 'TIMEOUT', message: `${host} fell silent` };
   }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return { reason: 'TIMEOUT', message: `document: no connection to ${host} in time` };
+    return { reason: 'TIMEOUT', message: `no connection to ${host} in time` };
   }
-  if (isTls(code)) return { reason: 'TLS', message: `document: no secure connection to ${host} (${code})` };
+  if (isTls(code)) return { reason: 'TLS', message: `no secure connection to ${host} (${code})` };
   if (name === 'HTTPParserError' || NO_HTTP.has(code)) {
-    return { reason: 'BAD_RESPONSE', message: `document: ${host} does not answer in proper HTTP` };
+    return { reason: 'BAD_RESPONSE', message: `${host} does not answer in proper HTTP` };
   }
-  if (code === 'ECONNREFUSED')
-    return { reason: 'CONNECTION', message: `document: ${host} refuses connections` };
-  return { reason: 'CONNECTION', message: `document: ${host} dropped the connection` };
+  if (code === 'ECONNREFUSED') return { reason: 'CONNECTION', message: `${host} refuses connections` };
+  return { reason: 'CONNECTION', message: `${host} dropped the connection` };
 }
 
 /** True when a request failed because a kept-alive connection had gone stale, so that one more try is fair. */

@@ -61,13 +61,13 @@ export function createHubClient(options: {
         if (status >= 200 && status < 300) return { outcome: 'ACCEPTED' };
         const location = Array.isArray(headers.location) ? headers.location[0] : headers.location;
         if ((status !== 307 && status !== 308) || location === undefined) {
-          return { outcome: 'REFUSED', message: `document: the hub ${url.host} answered ${status}` };
+          return { outcome: 'REFUSED', message: `the hub ${url.host} answered ${status}` };
         }
         checked = checkUrl(location, url);
       }
       return {
         outcome: 'REFUSED',
-        message: checked.ok ? 'document: the hub redirects without end' : checked.message,
+        message: checked.ok ? 'the hub redirects without end' : checked.message,
       };
     },
     async close() {

@@ -45,5 +45,5 @@ export function checkUrl(text: string, base?: URL): CheckedUrl {
 }
 
 function refused(reason: string): CheckedUrl {
-  return { ok: false, message: `document: ${reason}` };
+  return { ok: false, message: reason };
 }

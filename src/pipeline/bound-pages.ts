@@ -43,7 +43,7 @@ export function boundPages(
 }
 
 function notAsked(url: string, fetchedAt: Date): Failed {
-  const message = 'document: this poll has no more time for pages';
+  const message = 'this poll has no more time for pages';
   const nothing = { permanentUrl: null, status: null, retryAfterSeconds: null };
   return { outcome: 'Failed', reason: 'QUEUE_FULL', message, url, ...nothing, fetchedAt };
 }

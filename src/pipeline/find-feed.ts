@@ -49,7 +49,7 @@ export async function look(
   }
   if (document.outcome === 'NotModified') {
     // Nothing was sent that would allow it.
-    return { saw: 'NOTHING', reason: 'HTTP_STATUS', status: 304, problem: 'document: no content' };
+    return { saw: 'NOTHING', reason: 'HTTP_STATUS', status: 304, problem: 'no content' };
   }
   const parsed = await parser.parse(document.body, document.contentType, {
     url: document.url,

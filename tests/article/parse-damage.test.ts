@@ -117,7 +117,7 @@ describe('what is no feed is told apart', () => {
     expect(parsedFile(file)).toMatchObject({
       ok: false,
       reason,
-      message: expect.stringMatching(/^article: /),
+      message: expect.stringMatching(/^the (document|address) /),
     });
   });
 });

@@ -27,5 +27,5 @@ test('a terminal is told why a feed could not be polled, whatever way its addres
   stdout.end();
   stderr.end();
   expect(await text(stdout)).toMatch(/^1 feeds polled .* 1 failed\n$/);
-  expect(await text(stderr)).toContain(`${url}: document: ${server.origin.slice(7)} answered 404\n`);
+  expect(await text(stderr)).toContain(`${url}: ${server.origin.slice(7)} answered 404\n`);
 });

@@ -40,22 +40,23 @@ describe('a request', () => {
     expect(third).toMatchObject({ accept: 'text/x-opml' });
   });
 
-  test.each([['ftp://127.0.0.1/'], ['http://a:b@127.0.0.1/'], ['nulle part']])(
-    'for %s is never sent',
-    async (url) => {
-      await using client = testClient({ clock });
-      expect(await client.get({ url, kind: 'FEED' })).toEqual({
-        outcome: 'Failed',
-        reason: 'BAD_URL',
-        message: expect.stringMatching(/^document: /),
-        url,
-        permanentUrl: null,
-        status: null,
-        retryAfterSeconds: null,
-        fetchedAt: now,
-      });
-    },
-  );
+  test.each([
+    ['ftp://127.0.0.1/', 'only http and https are read, not ftp:'],
+    ['http://a:b@127.0.0.1/', 'an address may not carry a user name or password'],
+    ['nulle part', '"nulle part" is no address'],
+  ])('for %s is never sent', async (url, message) => {
+    await using client = testClient({ clock });
+    expect(await client.get({ url, kind: 'FEED' })).toEqual({
+      outcome: 'Failed',
+      reason: 'BAD_URL',
+      message,
+      url,
+      permanentUrl: null,
+      status: null,
+      retryAfterSeconds: null,
+      fetchedAt: now,
+    });
+  });
 });
 
 describe('an answer', () => {
@@ -157,7 +158,7 @@ describe('an answer', () => {
     const document = await client.get({ url: `${server.origin}/x`, kind: 'FEED' });
     expect(document).toMatchObject({
       outcome: 'Failed',
-      message: expect.stringMatching(/^document: /),
+      message: expect.stringMatching(/\w \w/),
       ...expected,
     });
   });

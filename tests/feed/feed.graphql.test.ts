@@ -297,25 +297,25 @@ describe('addFeed', () => {
 
     test.each(['NO_FEED', 'REFUSED'] as const)('%s is refused with the reason', async (reason) => {
       const { addFeed } = await add(
-        { found: 'NOTHING', reason, problem: 'document: because' },
+        { found: 'NOTHING', reason, problem: 'because' },
         { url: 'https://journal.example/' },
       );
       expect(addFeed).toMatchObject({
         __typename: 'InvalidInputError',
         field: 'input.url',
-        message: 'no feed to follow there: document: because',
+        message: 'no feed to follow there: because',
       });
       expect(await database.db.feed.count()).toBe(0);
     });
 
     test('what cannot be reached now is followed all the same, and named later', async () => {
       const { addFeed } = await add(
-        { found: 'NOTHING', reason: 'UNREACHABLE', problem: 'document: fell silent' },
+        { found: 'NOTHING', reason: 'UNREACHABLE', problem: 'fell silent' },
         { url: 'https://journal.example/rss', title: 'Une' },
       );
       expect(addFeed).toMatchObject({
         feed: { title: 'Une', outlet: 'journal.example' },
-        problem: 'document: fell silent',
+        problem: 'fell silent',
       });
       expect((await database.db.feed.findFirstOrThrow()).unnamed).toEqual(['outlet']);
     });

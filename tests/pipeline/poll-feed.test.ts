@@ -178,7 +178,7 @@ test('a page is read later when it was robots.txt that did not answer', async ()
   const [id] = await follow(`${server.origin}/feed`);
   expect(await pollFeed(own.context, id!)).toMatchObject({
     newArticles: 1,
-    problem: expect.stringMatching(/^1 pages to be read later: document: no robots\.txt of .* answered 500$/),
+    problem: expect.stringMatching(/^1 pages to be read later: no robots\.txt of .* answered 500$/),
   });
   expect(server.asked).toEqual(['GET /feed', 'GET /robots.txt']);
   expect(await feedRow(id!)).toMatchObject({ etag: null });

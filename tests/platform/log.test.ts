@@ -12,10 +12,10 @@ test.each([
       outcome: 'FAILED',
       httpStatus: null,
       newArticles: 0,
-      problem: 'document: the name a.example does not resolve',
+      problem: 'the name a.example does not resolve',
       msg: 'feed polled',
     },
-    'feed polled  https://a.example/rss  document: the name a.example does not resolve',
+    'feed polled  https://a.example/rss  the name a.example does not resolve',
   ],
   [
     'counts are told by name, and only those that count something',

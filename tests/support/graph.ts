@@ -26,7 +26,7 @@ export const noJobs: Jobs = {
   findFeed: async () => ({
     found: 'NOTHING',
     reason: 'UNREACHABLE',
-    problem: 'document: there is no such host',
+    problem: 'there is no such host',
   }),
   pollFeed: async () => true,
   planPoll: async () => {},
