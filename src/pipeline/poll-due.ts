@@ -14,6 +14,7 @@ import { setTimeout } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
 import type { ClaimedHost, PolledFeed } from '#feed/poll-claim.store.ts';
 import { DUE_CHANNEL, type Notifications } from '#platform/notifications.ts';
+import { createOutageWatch } from './outage.ts';
 import { type Poll, type PollContext, pollClaimed, writeDown } from './poll-feed.ts';
 
 /** Due feeds are looked for this often; and where there were none, not sooner than this. */
@@ -50,6 +51,7 @@ export function keepPolling(
 ): AsyncDisposable {
   const { claims, clock, log } = context;
   const { concurrency } = options;
+  const noteAnswer = createOutageWatch(log);
   const stopped = new AbortController();
   const held = new Set<Visit>();
   /** Of those that are held: where the next poll may begin. */
@@ -118,6 +120,7 @@ export function keepPolling(
         visit.open -= 1;
         letGo([visit]);
       } else {
+        if (!done.delivered) noteAnswer({ host: visit.host, answered: done.report.httpStatus !== null });
         ended.push({ visit, poll: done });
         if (!writing) track(write());
       }
