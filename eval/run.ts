@@ -1,6 +1,6 @@
 /**
- * Scores the reader on the labelled articles of tests/corpus/ and writes the tables into docs/extraction.md, between its
- * markers. `--errors` prints what was missed and wrongly found on the development cases; the held-out ones stay unseen.
+ * Scores the reader on the labelled articles of tests/corpus/, and stories on labelled pairs; `--write` puts the tables into
+ * docs/extraction.md, between its markers. `--errors` prints what was missed and wrongly found on the development cases; the held-out ones stay unseen.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createReader } from '#extraction/extract.ts';
 import { reportReading } from '#extraction/report.ts';
 import { loadCorpus } from './corpus.ts';
 import { addCase, createScores, PARTS, ratesOf, type Scores, TRAITS } from './score.ts';
+import { storyTable } from './stories.ts';
 
 const START = '<!-- eval:start -->';
 const END = '<!-- eval:end -->';
@@ -39,6 +40,10 @@ const tables = [
   `### Unseen cases (${unseen.cases})`,
   '',
   tableOf(unseen),
+  '',
+  '### Stories',
+  '',
+  storyTable(),
 ].join('\n');
 process.stdout.write(`${tables}\n`);
 if (process.argv.includes('--errors')) process.stdout.write(`\n${development.errors.join('\n')}\n`);
