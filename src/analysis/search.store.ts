@@ -6,6 +6,7 @@
  * when the archive grows.
  */
 import { Prisma } from '#generated/prisma/client.ts';
+import { contains, resembles } from '#graphql/columns.ts';
 import { keyName, type Order, type Page, pageSql } from '#graphql/keyset.ts';
 import type { Db } from '#platform/database.ts';
 import { FOUND_END, FOUND_START } from './snippet.ts';
@@ -32,8 +33,6 @@ export const SEARCH_TEXT_MAX = 500;
 const RANKED_MAX = 2_000;
 /** Actors that a search ranks. */
 const ACTORS_MAX = 200;
-/** Letters from which on a misspelt name can still be told from others. */
-const MISSPELT_MIN = 4;
 /** Characters of a text in which its snippet is looked for. */
 const SNIPPET_TEXT_MAX = 50_000;
 /** Ranks are kept in millionths: whole numbers stay the same in a cursor. */
@@ -73,11 +72,8 @@ function claimsOf(text: string): Sql {
 
 function actorsOf(text: string): Sql {
   const folded = sql`vigie_fold(${text})`;
-  const pattern = sql`vigie_fold(${`%${text.replace(/[\\%_]/g, '\\$&')}%`})`;
   const isNear = (column: Sql): Sql =>
-    text.length < MISSPELT_MIN
-      ? sql`vigie_fold(${column}) like ${pattern}`
-      : sql`(vigie_fold(${column}) like ${pattern} or vigie_fold(${column}) % ${folded})`;
+    Prisma.join([...contains([column], text), ...resembles(column, text)], ' or ');
   // Materialised: without statistics the planner would look for spellings anew for every actor.
   return sql`
     (with f as materialized (

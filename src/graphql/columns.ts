@@ -65,9 +65,11 @@ export function contains(columns: readonly Sql[], text: string | null | undefine
 /** Letters from which on a misspelt text can still be told from others. */
 const MISSPELT_MIN = 5;
 
-/** The text is nearly the column's: a name misspelt. Answered by the same index. */
+/** The text is nearly the column's, or a single word nearly one of its words: a name misspelt. Answered by the same index. */
 export function resembles(column: Sql, text: string | null | undefined): Sql[] {
   if (!isGiven(text) || text.trim().length < MISSPELT_MIN) return [];
-  const folded = sql`vigie_fold(${clean(text)})`;
-  return [sql`(vigie_fold(${column}) % ${folded} and similarity(vigie_fold(${column}), ${folded}) > 0.45)`];
+  const [name, asked] = [sql`vigie_fold(${column})`, sql`vigie_fold(${clean(text)})`];
+  const whole = sql`(${name} % ${asked} and similarity(${name}, ${asked}) > 0.45)`;
+  if (/\s/.test(text.trim())) return [whole];
+  return [sql`(${whole} or (${name} %>> ${asked} and strict_word_similarity(${asked}, ${name}) > 0.5))`];
 }

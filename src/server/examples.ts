@@ -84,7 +84,7 @@ query Search {
   name: search(text: "mistrl", types: [ACTOR], first: 3) {
     nodes { ... on Actor { name slug kind } }
   }
-  text: search(text: "modele de langue", first: 10) {
+  text: search(text: "modele de langage", first: 10) {
     edges {
       snippet { text highlights { start end } }
       node {
