@@ -277,14 +277,15 @@ export async function writeDown(context: PollContext, polls: readonly Poll[]): P
   );
   for (const { report, delivered } of polls) {
     const { feed, url: _url, status, nextPollAt, ...summary } = report;
-    context.log[report.outcome === 'FAILED' && !delivered ? 'warn' : 'info'](
+    const failed = report.outcome === 'FAILED' && !delivered;
+    context.log[failed ? 'warn' : 'info'](
       {
         feedId: feed.id,
         url: feed.url,
         ...summary,
         ...(delivered ? {} : { nextPollAt: status === 'ACTIVE' ? nextPollAt : null }),
       },
-      delivered ? 'delivery read' : 'feed polled',
+      delivered ? 'delivery read' : failed ? 'poll failed' : 'feed polled',
     );
   }
 }

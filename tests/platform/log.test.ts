@@ -13,9 +13,9 @@ test.each([
       httpStatus: null,
       newArticles: 0,
       problem: 'the name a.example does not resolve',
-      msg: 'feed polled',
+      msg: 'poll failed',
     },
-    'feed polled  https://a.example/rss  the name a.example does not resolve',
+    'poll failed  https://a.example/rss  the name a.example does not resolve',
   ],
   [
     'counts are told by name, and only those that count something',
