@@ -30,6 +30,7 @@ import {
 } from '#delivery/channel-input.ts';
 import { feedAddresses } from '#delivery/channel-secret.ts';
 import { listDeliveries } from '#delivery/delivery-log.store.ts';
+import { ASKED_ENOUGH } from '#delivery/mail-question.store.ts';
 import { formatCursor, parseCursor } from '#match/cursor.ts';
 import { deliverOnce, onceId } from '#pipeline/deliver-once.ts';
 import { createQueueLogger, openQueue } from '#pipeline/queue.ts';
@@ -43,7 +44,6 @@ import { withoutCommands } from '#text/terminal.ts';
 import { type CommandContext, CommandError } from './command.ts';
 
 const LOG_MAX = 1_000;
-const ASKED_ENOUGH = 'the owner of this address was asked often enough today; try again tomorrow';
 
 /** How a channel is read, as typed. */
 export interface ReadingOptions {
@@ -121,9 +121,7 @@ async function sendOnce(
   const done = await deliverOnce(deliverer.context, payload);
   if (done === null) {
     return fail(
-      kind === 'CONFIRMATION'
-        ? ASKED_ENOUGH
-        : 'nothing to send: a feed is read, an address has to be confirmed first, and an alert has to be in the log',
+      'nothing to send: a feed is read, an address has to be confirmed first, and an alert has to be in the log',
     );
   }
   const { outcome, status, durationMs, problem } = await database.db.delivery.findUniqueOrThrow({

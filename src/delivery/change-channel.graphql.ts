@@ -8,7 +8,6 @@ import { encodeGlobalId } from '#graphql/ids.ts';
 import { parseCursor } from '#match/cursor.ts';
 import { deleteChannel, moveCursor, resumeChannel, rotateSecret, stopChannel } from './channel.store.ts';
 import {
-  ASKED_ENOUGH,
   attemptPayload,
   CHANNEL,
   channelPayload,
@@ -19,6 +18,7 @@ import {
   SECRET_CHANNEL,
   secretPayload,
 } from './channel-payload.graphql.ts';
+import { ASKED_ENOUGH } from './mail-question.store.ts';
 
 const channelInput = (name: string, description: string) =>
   builder.inputType(name, {

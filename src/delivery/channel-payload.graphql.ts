@@ -95,9 +95,6 @@ export async function findRow({ db }: GraphqlContext, globalId: string): Promise
   return row;
 }
 
-/** Why the owner of a mail address is not asked. */
-export const ASKED_ENOUGH = 'the owner of this address was asked often enough today; try again tomorrow';
-
 /** What a repeated request is about. */
 export const CHANNEL = {
   type: 'Channel',

@@ -139,6 +139,8 @@ export async function resumeChannel(
   { skipMissed, now }: { readonly skipMissed: boolean; readonly now: Date },
 ): Promise<Channel | 'ASKED_ENOUGH' | null> {
   return await db.$transaction(async (tx) => {
+    // Its owner may be saying yes at this moment.
+    await tx.$queryRaw`select 1 from channel where id = ${id} for update`;
     const channel = await tx.channel.findUnique({ where: { id } });
     if (channel === null) return null;
     const settings = settingsOf(channel);

@@ -15,7 +15,6 @@ import {
   isForbiddenTarget,
 } from './channel-input.ts';
 import {
-  ASKED_ENOUGH,
   channelPayload,
   errors,
   findRow,
@@ -24,6 +23,7 @@ import {
   SECRET_CHANNEL,
   secretPayload,
 } from './channel-payload.graphql.ts';
+import { ASKED_ENOUGH } from './mail-question.store.ts';
 
 const SignedTargetInput = builder.inputType('WebhookTargetInput', {
   description: 'A program that takes alerts.',

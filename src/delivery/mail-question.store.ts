@@ -1,6 +1,9 @@
 /** Questions to the owners of mail addresses. They may be somebody who wants none of this, so few are asked. */
 import type { Db, Tx } from '#platform/database.ts';
 
+/** Why the owner of an address is not asked. */
+export const ASKED_ENOUGH = 'the owner of this address was asked often enough today; try again tomorrow';
+
 /** Questions to one address within a day, whatever becomes of the channels that it is asked for. */
 const QUESTIONS_MAX = 3;
 const DAY_MS = 86_400_000;

@@ -4,7 +4,8 @@ import { loadAlerts } from '#delivery/alert.store.ts';
 import type { Alert } from '#delivery/alert.ts';
 import { findChannel, type LoadedChannel } from '#delivery/channel.store.ts';
 import { recordAttempt } from '#delivery/delivery-log.store.ts';
-import { countQuestion, forgetQuestion } from '#delivery/mail-question.store.ts';
+import { ASKED_ENOUGH, countQuestion, forgetQuestion } from '#delivery/mail-question.store.ts';
+import type { AttemptResult } from '#delivery/retry.ts';
 import { resolveWatchFilter } from '#delivery/watch-filter.store.ts';
 import { encodeGlobalId } from '#graphql/ids.ts';
 import { formatCursor } from '#match/cursor.ts';
@@ -35,6 +36,15 @@ function exampleAlert(now: Date): Alert {
     reasons: [{ kind: 'MENTIONED', field: 'TEXT', start: 0, end: text.length, text, sentence }],
   };
 }
+
+/** Others asked the same owner at the same time. */
+const NOT_ASKED: AttemptResult = {
+  outcome: 'FAILED',
+  status: null,
+  problem: ASKED_ENOUGH,
+  retryAfterSeconds: null,
+  final: true,
+};
 
 /** The alert that is asked for; null when the log holds no such line. */
 async function findAlert(
@@ -71,7 +81,6 @@ export async function deliverOnce(
     payload.kind === 'CONFIRMATION' && settings.kind === 'MAIL'
       ? await countQuestion(db, settings.address, clock.now())
       : null;
-  if (payload.kind === 'CONFIRMATION' && question === null) return null;
   const alert = payload.kind === 'CONFIRMATION' ? null : await findAlert(context, channel, payload);
   if (payload.kind !== 'CONFIRMATION' && alert === null) return null;
   const message: Message =
@@ -80,7 +89,8 @@ export async function deliverOnce(
       : { kind: payload.kind, id: payload.messageId, alerts: [alert], total: 1 };
   const startedAt = clock.now();
   const began = performance.now();
-  const result = await sendMessage(context, channel, message);
+  const isAskedEnough = payload.kind === 'CONFIRMATION' && question === null;
+  const result = isAskedEnough ? NOT_ASKED : await sendMessage(context, channel, message);
   if (question !== null && result.outcome === 'FAILED') await forgetQuestion(db, question);
   const id = await recordAttempt(db, channel.id, {
     kind: payload.kind,

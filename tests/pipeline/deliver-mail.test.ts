@@ -8,6 +8,7 @@ import {
   unsubscribe,
 } from '#delivery/channel.store.ts';
 import type { MailSettings } from '#delivery/channel.ts';
+import { listDeliveries } from '#delivery/delivery-log.store.ts';
 import { createMailClient } from '#delivery/mail.client.ts';
 import { pruneQuestions } from '#delivery/mail-question.store.ts';
 import { deliverChannel } from '#pipeline/deliver-channel.ts';
@@ -272,8 +273,12 @@ describe('a mailbox that nobody has confirmed', () => {
     const asked = [await once(), await once(), await once(), await once()].map(
       (done) => done?.delivered ?? null,
     );
-    expect(asked).toEqual([true, true, true, null]);
+    expect(asked).toEqual([true, true, true, false]);
     expect(server.received).toHaveLength(3);
+    expect((await listDeliveries(database.db, channel.id, 1))[0]).toMatchObject({
+      outcome: 'FAILED',
+      problem: 'the owner of this address was asked often enough today; try again tomorrow',
+    });
     clock.advance(DAY_MS + 1);
     expect(await once()).toMatchObject({ delivered: true });
   });
