@@ -11,6 +11,12 @@ const DEFERRED: ReadonlySet<string> = new Set(['HOST_ASKED_TO_WAIT', 'QUEUE_FULL
 /** Failures that may be those of our own network. */
 const UNREACHED: ReadonlySet<string> = new Set(['DNS', 'CONNECTION', 'TIMEOUT']);
 
+/** Whether a host was there to answer; null when nothing tells, because nothing was sent. */
+export function hasAnswered(document: Document): boolean | null {
+  if (document.outcome !== 'Failed' || document.status !== null) return true;
+  return UNREACHED.has(document.reason) ? false : null;
+}
+
 export interface PollSituation {
   readonly feed: PolledFeed;
   readonly document: Document;

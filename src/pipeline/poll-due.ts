@@ -120,7 +120,7 @@ export function keepPolling(
         visit.open -= 1;
         letGo([visit]);
       } else {
-        if (!done.delivered) noteAnswer({ host: visit.host, answered: done.report.httpStatus !== null });
+        if (done.answered !== null) noteAnswer({ host: visit.host, answered: done.answered });
         ended.push({ visit, poll: done });
         if (!writing) track(write());
       }

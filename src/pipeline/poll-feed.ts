@@ -33,7 +33,7 @@ import type { FeedStatus } from '#generated/prisma/enums.ts';
 import type { Db } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { boundPages, type PageTime } from './bound-pages.ts';
-import { decidePoll } from './decide-poll.ts';
+import { decidePoll, hasAnswered } from './decide-poll.ts';
 import { type IngestContext, ingestArticle } from './ingest-article.ts';
 import { toArticle } from './item-article.ts';
 
@@ -203,6 +203,8 @@ export interface Poll {
   readonly ended: EndedPoll;
   /** True for what the feed's hub had delivered. */
   readonly delivered: boolean;
+  /** Whether the feed's host answered; null when it was not asked. */
+  readonly answered: boolean | null;
 }
 
 /**
@@ -266,6 +268,7 @@ export async function pollClaimed(
     report: { ...summary, feed, url, status, nextPollAt: decision.nextPollAt },
     ended: { feedId: feed.id, changes, record, answers: feed.pollAskedAt },
     delivered: false,
+    answered: hasAnswered(document),
   };
 }
 
@@ -378,6 +381,7 @@ async function takeDelivery(
       answers: done ? feed.pollAskedAt : null,
     },
     delivered: true,
+    answered: null,
   };
 }
 

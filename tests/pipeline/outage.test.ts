@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Document } from '#document/response.ts';
+import { hasAnswered } from '#pipeline/decide-poll.ts';
 import { createOutageWatch } from '#pipeline/outage.ts';
 import type { Log } from '#platform/log.ts';
 
@@ -30,4 +32,15 @@ test('an answer in between makes them feeds’ own faults', () => {
   answer();
   silence(9, 18);
   expect(said).toEqual([]);
+});
+
+test.each([
+  ['DNS', null, false],
+  ['CONNECTION', null, false],
+  ['TIMEOUT', null, false],
+  ['HTTP_STATUS', 503, true],
+  ['HOST_ASKED_TO_WAIT', null, null],
+  ['FORBIDDEN_ADDRESS', null, null],
+] as const)('of %s with status %j the host has answered: %j', (reason, status, answered) => {
+  expect(hasAnswered({ outcome: 'Failed', reason, status } as Document)).toBe(answered);
 });
