@@ -46,6 +46,8 @@ export async function withinDeadline<T>(
     readonly since?: number | undefined;
   },
 ): Promise<T | ExecutionResult> {
+  // Gone while it was let in: nobody will tell of it any more.
+  if (socket?.destroyed || abandoned?.aborted) return { data: null };
   const controller = new AbortController();
   // As many as the query has statements under way.
   setMaxListeners(0, controller.signal);

@@ -11,6 +11,8 @@ const DRAIN_MS = 10_000;
 /** Watches a server's connections. The returned function closes it, and resolves when they are gone, WebSockets included. */
 export function watchConnections(server: Server): () => Promise<void> {
   const silent = new Set<Socket>();
+  /** Requests that wait for their answers, several where a client does not wait for each. */
+  const asked = new WeakMap<Socket, number>();
   const heard = ({ socket }: IncomingMessage): boolean => silent.delete(socket);
   // One function for all connections, which are many.
   function gone(this: Socket): void {
@@ -23,8 +25,12 @@ export function watchConnections(server: Server): () => Promise<void> {
   server.on('upgrade', heard);
   server.on('request', (request, response) => {
     heard(request);
-    response.once('finish', () => {
-      if (!server.listening) request.socket.end();
+    const { socket } = request;
+    asked.set(socket, (asked.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const left = asked.get(socket)! - 1;
+      asked.set(socket, left);
+      if (left === 0 && !server.listening) socket.end();
     });
   });
   return async () => {

@@ -69,8 +69,9 @@ export async function startApi(
       url: server.url,
       async [Symbol.asyncDispose]() {
         stop();
-        cache[Symbol.dispose]();
         await server[Symbol.asyncDispose]();
+        // Not before: answers are kept as long as any are given, and have to hear of changes.
+        cache[Symbol.dispose]();
       },
     };
   } catch (error) {

@@ -57,6 +57,7 @@ export function createSubscriptions(
 ): Subscriptions {
   const accepted = new WeakMap<object, Accepted>();
   const open = new Map<Client, Viewer>();
+  let closed = false;
 
   /** A function of its own, so that an open subscription holds nothing of the request that it began with. */
   const leaving = (client: Client, leave: () => void) => (): void => {
@@ -67,6 +68,11 @@ export function createSubscriptions(
   const accept = (source: Following, { key, render }: Rendering, viewer: Viewer): Accepted => ({
     viewer,
     begin(client) {
+      // It was on its way in when the server went.
+      if (closed) {
+        client.end();
+        return () => {};
+      }
       open.set(client, viewer);
       const { after, filter } = source;
       return leaving(client, broadcast.join({ key, filter, after, render, reader: client }));
@@ -94,6 +100,7 @@ export function createSubscriptions(
       for (const [client, viewer] of [...open]) if (isMeant(viewer)) client.end(told);
     },
     close() {
+      closed = true;
       for (const client of [...open.keys()]) client.end();
     },
   };

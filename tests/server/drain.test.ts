@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { watchConnections } from '#server/drain.ts';
+import { startTestApi } from '../support/api.ts';
+import { useTestDatabase } from '../support/database.ts';
 
 /** A test takes less than what is waited for when nobody closes it: an idle connection, an answer under way. */
 const WAIT_MS = 8_000;
@@ -42,6 +45,26 @@ describe('a server that ends', { timeout: WAIT_MS }, () => {
     await drain();
   });
 
+  test('gives every answer to a client that asked twice in a row', async () => {
+    const asked: ServerResponse[] = [];
+    const both = Promise.withResolvers<void>();
+    const { port, drain } = await useServer((response) => {
+      asked.push(response);
+      if (asked.length === 2) both.resolve();
+    });
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.write('GET /1 HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(2));
+    await both.promise;
+    const drained = drain();
+    const [first, second] = asked;
+    first!.end('first');
+    await once(first!, 'close');
+    second!.end('second');
+    expect(await text(socket)).toMatch(/first.*second/s);
+    await drained;
+  });
+
   test('gives the answers that are under way, and waits for no more', async () => {
     const asked = Promise.withResolvers<ServerResponse>();
     const { drain, ask } = await useServer((response) => {
@@ -54,4 +77,31 @@ describe('a server that ends', { timeout: WAIT_MS }, () => {
     expect(await text(response)).toBe('answer');
     await drained;
   });
+});
+
+test('an API that ends does not hold on to a stream that was on its way in', {
+  timeout: WAIT_MS,
+}, async () => {
+  const database = await useTestDatabase();
+  const { endpoint, [Symbol.asyncDispose]: end } = await startTestApi(database);
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  onTestFinished(() => holder.end());
+  await holder.query('begin; lock table actor in access exclusive mode');
+  const answer = fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: '{"query":"subscription { matches(filter: { actors: [\\"kyutai\\"] }) { cursor } }"}',
+  }).then(async (response) => await response.text(), String);
+  const waiting = async (): Promise<number> => {
+    const { rows } = await database.pool.query(
+      `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    return rows[0].count;
+  };
+  await expect.poll(waiting, { timeout: WAIT_MS }).toBe(1);
+  const ended = end();
+  await holder.query('rollback');
+  await ended;
+  await answer;
 });
