@@ -165,7 +165,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
   async function visit(walk: Walk): Promise<Step> {
     const { url, request } = walk;
     if (request.kind === 'PAGE') {
-      const robots = await robotsFor(url.origin);
+      const robots = await unlessAborted(walk.signal, () => robotsFor(url.origin));
       // RFC 9309 §2.3.1.4: a server that cannot tell keeps us out, for now.
       if ('outcome' in robots) {
         const { reason, message, status, retryAfterSeconds } = robots;
@@ -382,6 +382,15 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
       fetchedAt,
     };
   }
+}
+
+/** Waits for what is shared with other requests, which therefore goes on when this one is given up. */
+function unlessAborted<T>(signal: AbortSignal, wait: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([wait(), aborted]);
 }
 
 function checkedHref(url: string): string | null {

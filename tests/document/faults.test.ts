@@ -250,6 +250,16 @@ describe('giving up', () => {
     });
   });
 
+  test('a caller’s signal ends the wait for a robots.txt that does not come', async () => {
+    const controller = new AbortController();
+    await using server = await rawServer(() => controller.abort());
+    await using client = testClient();
+    const page = { url: `${server.origin}/page`, kind: 'PAGE', signal: controller.signal } as const;
+    expect(await client.get(page)).toMatchObject({ reason: 'ABORTED' });
+    expect(await client.get(page)).toMatchObject({ reason: 'ABORTED' });
+    expect(server.asked).toEqual(['GET /robots.txt']);
+  });
+
   test('closing the client ends what is under way and what waits', async () => {
     const client = testClient({ limits: { perHost: 1 } });
     await using server = await rawServer(() => void client.close());
