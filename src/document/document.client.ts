@@ -127,6 +127,8 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
         timer ??= setTimeout(() => cut('TIMEOUT'), limits.totalMs);
       },
     };
+    const { withinMs } = request;
+    const bound = withinMs === undefined ? null : setTimeout(() => cut('TIMEOUT'), withinMs);
     const abort = () => cut('ABORTED');
     const callers = request.signal === undefined ? [closing.signal] : [closing.signal, request.signal];
     for (const signal of callers) {
@@ -139,7 +141,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
       const { reason, message } = explainError(error, walk.url.host, walk.cutoff);
       return failed(walk.url.href, walk.permanentUrl, reason, message);
     } finally {
-      if (timer !== null) clearTimeout(timer);
+      for (const timeout of [timer, bound]) if (timeout !== null) clearTimeout(timeout);
       for (const signal of callers) signal.removeEventListener('abort', abort);
     }
   }

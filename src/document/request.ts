@@ -14,6 +14,8 @@ export interface DocumentRequest {
   readonly accept?: string;
   /** Lowers the cap on compressed and on decoded bytes for this request. */
   readonly maxBytes?: number;
+  /** Milliseconds in all, what is waited for robots.txt and for a place at the host included; it has then timed out. */
+  readonly withinMs?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -9,7 +9,7 @@ import type { PollOutcome } from '#generated/prisma/client.ts';
 const DEFERRED: ReadonlySet<string> = new Set(['HOST_ASKED_TO_WAIT', 'QUEUE_FULL']);
 
 /** Failures that may be those of our own network. */
-const UNREACHED: ReadonlySet<string> = new Set(['DNS', 'CONNECTION', 'TIMEOUT']);
+export const UNREACHED: ReadonlySet<string> = new Set(['DNS', 'CONNECTION', 'TIMEOUT']);
 
 /** Whether a host was there to answer; null when nothing tells, because nothing was sent. */
 export function hasAnswered(document: Document): boolean | null {

@@ -91,6 +91,7 @@ async function ingestItems(
   context: PollContext,
   feed: Pick<PolledFeed, 'id' | 'outlet' | 'language' | 'siteUrl'>,
   items: readonly ParsedItem[],
+  home: string,
   signal: AbortSignal | undefined,
 ): Promise<ItemCounts> {
   const counts: ItemCounts = {
@@ -121,7 +122,7 @@ async function ingestItems(
   const pages = boundPages(
     { get: (request) => context.documents.get(signal === undefined ? request : { ...request, signal }) },
     context.pageTime,
-    { elapsed: () => performance.now(), now: () => context.clock.now() },
+    { elapsed: () => performance.now(), now: () => context.clock.now(), home },
   );
   const reading = { ...context, documents: pages };
   let failed = 0;
@@ -181,7 +182,7 @@ async function ingestDocument(
   // Before its first articles, which carry the outlet's name.
   const names = ownNames(feed.unnamed, parsed.feed.title);
   const named = { ...feed, outlet: names.outlet ?? feed.outlet };
-  const counts = await ingestItems(context, named, parsed.items, signal);
+  const counts = await ingestItems(context, named, parsed.items, document.url, signal);
   const problems = [...(counts.problem === null ? [] : [counts.problem]), ...parsed.problems];
   return {
     counts: { ...counts, problem: problems.join('; ') || null },

@@ -260,6 +260,13 @@ describe('giving up', () => {
     expect(server.asked).toEqual(['GET /robots.txt']);
   });
 
+  test('a request of so many milliseconds has timed out after them, though it was robots.txt that did not come', async () => {
+    await using server = await rawServer(() => undefined);
+    await using client = testClient({ limits: { idleMs: 600_000, totalMs: 600_000 } });
+    const page = { url: `${server.origin}/page`, kind: 'PAGE', withinMs: 20 } as const;
+    expect(await client.get(page)).toMatchObject({ reason: 'TIMEOUT' });
+  });
+
   test('closing the client ends what is under way and what waits', async () => {
     const client = testClient({ limits: { perHost: 1 } });
     await using server = await rawServer(() => void client.close());
