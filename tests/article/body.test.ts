@@ -337,8 +337,70 @@ describe('an article’s page', () => {
       ],
       ['a wall that is not shown', '<div hidden><p>Pour lire la suite, abonnez-vous.</p></div>'],
       ['a sentence', '<p>La suite est réservée à l’invité de marque du palace, prévient le directeur.</p>'],
+      [
+        'the title of another article',
+        '<p>Lire l’article : <a href="/x">Mistral lève 1,7 milliard d’euros</a></p>',
+      ],
+      [
+        'another article',
+        '<div><h3>Mistral lève 1,7 milliard d’euros</h3><a href="/x">Lire la suite</a></div>',
+      ],
+      ['a sum', '<div><span>Lumen cédée pour 1 euro symbolique</span> <a href="/x">Lire la suite</a></div>'],
+      ['subscribers', '<p>Lire l’article : <a href="/x">Deezer compte 10 millions d’abonnés</a></p>'],
+      ['a link with its call', '<p><a href="/x">Lire l’article : Deezer, dès 5 € par mois</a></p>'],
+      [
+        'another article’s label within',
+        '<div><div><span>Réservé aux abonnés</span></div><h3><a href="/x">Lumen vu de près</a></h3></div>',
+      ],
+      [
+        'a label over another title',
+        '<div><p>Article réservé aux abonnés</p><h3>Les coulisses</h3><a href="/x">Lire la suite</a></div>',
+      ],
     ])('it is not for %s', (_what, extra) => {
       expect(locked(page(main(article + extra)))).toBe(false);
+    });
+
+    test.each([
+      ['Les députés ont réécrit 40 % de l’article 12 du projet de loi.'],
+      ['Les sénateurs ont réécrit 40 % de l’article.'],
+      ['Il vous reste 100 % du crédit impôt recherche'],
+      ['Il vous reste à lire les annexes.'],
+      ['Cet article est accessible gratuitement à tous les lecteurs.'],
+      ['Cet article est en accès libre pour nos lecteurs.'],
+      ['Cet article n’est pas payant.'],
+      ['Cet article n’est plus réservé aux abonnés.'],
+      ['Ce contenu est accessible à tous nos lecteurs.'],
+      ['Inscrivez-vous à notre newsletter gratuite pour lire la suite de nos enquêtes.'],
+      ['Abonnez-vous à notre lettre d’information pour lire l’article avant les autres.'],
+      ['Vous lisez cet article gratuitement grâce à nos abonnés.'],
+      ['Abonnez-vous pour lire cet article sans publicité.'],
+      ['Connectez-vous pour lire cet article plus tard.'],
+      ['La version de base est gratuite, la suite est payante.'],
+      ['Seuls les abonnés peuvent essayer le modèle, dit OpenAI.'],
+      ['Pour accéder à l’intégralité du rapport, il faut un compte à 30 € par mois.'],
+      ['Le lecteur peut poursuivre la lecture sur sa tablette, pour 5 € de plus.'],
+      ['Pour lire la suite : le site du ministère.'],
+      ['Lire l’article 12 du décret, dès 2 euros par foyer.'],
+      ['Inscrivez-vous au webinaire pour découvrir la suite Copilot.'],
+      ['Abonnez-vous à nos flux pour lire la suite des aventures.'],
+      ['Il reste 30 % de l’article du budget à voter.'],
+    ])('it is not for the words of a free one: %s', (words) => {
+      expect(locked(page(main(`${article}<p>${words}</p>`)))).toBe(false);
+    });
+
+    test('it is not for a wall’s words beside the article', () => {
+      const beside = '<div><p>Abonnez-vous pour lire la suite</p></div>';
+      expect(locked(page(main(article) + beside))).toBe(false);
+      expect(locked(page(main(article + beside)))).toBe(true);
+    });
+
+    test('its words may stand beside its author, and its offers beside them', () => {
+      const label =
+        '<div><span class="k">Article réservé aux abonnés</span> <a href="/odile">Odile Marchand</a></div>';
+      expect(locked(page(main(label + teaser)))).toBe(true);
+      const box =
+        '<div><h3>Il vous reste 80 % à lire</h3><p>Dès 1 € par mois</p><a href="/offres">Je m’abonne pour lire la suite</a></div>';
+      expect(locked(page(main(teaser + box)))).toBe(true);
     });
 
     test('it is not for another article’s label', () => {
