@@ -87,7 +87,7 @@ function readJsonLd(document: Document): unknown[] {
     const plain = source
       .trim()
       .replace(/^(?:\/\/|\/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*\/)?/, '')
-      .replace(/(?:\/\/|\/\*)?\s*(?:\]\]>|-->)\s*(?:\*\/)?$/, '')
+      .replace(/(?:(?:\/\/|\/\*)\s*)?(?:\]\]>|-->)\s*(?:\*\/)?$/, '')
       .replace(/\p{Cc}+/gu, ' ');
     try {
       return [JSON.parse(plain) as unknown];

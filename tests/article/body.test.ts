@@ -295,6 +295,10 @@ describe('an article’s page', () => {
         '{"@type":"NewsArticle","headline":"Lumen\nlève","isAccessibleForFree":false}',
       ],
       ['in a comment', '//<![CDATA[\n{"@type":"NewsArticle","isAccessibleForFree":false}\n//]]>'],
+      [
+        'in a comment with blanks',
+        '/* <!-- */ {"@type":"NewsArticle","isAccessibleForFree":false} /* --> */',
+      ],
       ['in another comment', '/*<![CDATA[*/{"@type":"NewsArticle","isAccessibleForFree":false}/*]]>*/'],
     ])('its data say so %s', (_where, text) => {
       expect(locked(json(text))).toBe(true);
@@ -438,6 +442,10 @@ describe('an article’s page', () => {
     ['JSON-LD nested for ever', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`],
     ['class names for ever', `<div class="${'share-'.repeat(100_000)}">x</div>`],
     ['headings for ever', '<h2>lire </h2>'.repeat(5_000)],
+    [
+      'blanks in its data',
+      `<script type="application/ld+json">{"a":1,${' '.repeat(290_000)}"b":2}</script>`.repeat(5),
+    ],
   ])('with %s does not stall', (_what, extra) => {
     expect(() => extractPage(page(extra), BASE)).not.toThrow();
   });
