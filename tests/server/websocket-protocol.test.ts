@@ -1,10 +1,11 @@
 /** GraphQL over WebSocket as graphql-ws’ PROTOCOL.md has it (sub-protocol graphql-transport-ws), case by case. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Database } from '#platform/database.ts';
 import { type AlertLog, BEGINNING, openAlertLog } from '../support/alert-log.ts';
-import { type Api, startTestApi } from '../support/api.ts';
-import { createTestDatabase } from '../support/database.ts';
+import { type Api, startTestApi, useTestApi } from '../support/api.ts';
+import { createTestDatabase, useTestDatabase } from '../support/database.ts';
 import { openSocket } from '../support/raw-socket.ts';
 
 let database: Database;
@@ -12,6 +13,9 @@ let log: AlertLog;
 let api: Api;
 /** Opened first and silent ever since, so that nobody waits for the server's patience to end. */
 let silent: Promise<{ code: number; reason: string }>;
+/** The end of a server that has a client which answers nothing; begun first, too. */
+let goodbye: PromiseLike<void>;
+let mute: WebSocket;
 beforeAll(async () => {
   database = await createTestDatabase();
   log = await openAlertLog(database.db);
@@ -21,14 +25,21 @@ beforeAll(async () => {
   silent = new Promise((done) =>
     socket.on('close', (code, reason) => done({ code, reason: String(reason) })),
   );
+  const leaving = await startTestApi(database);
+  mute = new WebSocket(leaving.endpoint.replace('http', 'ws'), 'graphql-transport-ws');
+  await once(mute, 'open');
+  mute.pause();
+  goodbye = leaving[Symbol.asyncDispose]();
 });
 afterAll(async () => {
+  mute.terminate();
   await api[Symbol.asyncDispose]();
   await database[Symbol.asyncDispose]();
 });
 
 const ALERTS = `subscription { matches(after: "${BEGINNING}") { article { title } } }`;
 const ALERT = { data: { matches: { article: { title: 'Mistral AI grandit' } } } };
+const complete = (id: string) => ({ type: 'complete', id });
 const subscribe = (id: string, query: string, rest: object = {}) => ({
   type: 'subscribe',
   id,
@@ -50,6 +61,12 @@ test.each<[string, object | null, (object | string | Buffer)[], number]>([
   ['complete without an id', {}, [{ type: 'complete' }], 4400],
   ['a payload of connection_init that is no object', null, [{ type: 'connection_init', payload: 1 }], 4400],
   ['an id that is in use', {}, [subscribe('1', ALERTS), subscribe('1', ALERTS)], 4409],
+  [
+    'an id that is to be used again',
+    {},
+    [subscribe('1', ALERTS), complete('1'), subscribe('1', ALERTS), subscribe('1', ALERTS)],
+    4409,
+  ],
 ])('%s closes the connection with its code', async (_what, init, messages, code) => {
   const { send, closed, messages: answers } = await openSocket(api.endpoint, init);
   if (init !== null) await answers.until(1);
@@ -127,6 +144,11 @@ test.each<[string, object[], object[]]>([
     [{ type: 'pong' }, { type: 'complete', id: 'none' }, { type: 'ping' }],
     [{ type: 'pong' }],
   ],
+  [
+    'an id used again, and completed before its turn: nothing',
+    [subscribe('1', ALERTS), complete('1'), subscribe('1', ALERTS), complete('1'), { type: 'ping' }],
+    [{ type: 'pong' }],
+  ],
   ['a subscription: every result', [subscribe('s', ALERTS)], [{ type: 'next', id: 's', payload: ALERT }]],
 ])('%s', async (_what, messages, expected) => {
   const { send, messages: answers } = await openSocket(api.endpoint);
@@ -157,6 +179,74 @@ test('an id may be used again once its operation has ended, by the server or by 
     'next',
   ]);
 });
+
+test('an id that is used again at once, however often, begins what was asked for last, and only that', async () => {
+  const own = await useTestDatabase();
+  const alerts = await openAlertLog(own.db);
+  await alerts.append(1);
+  const { endpoint } = await useTestApi(own);
+  const { send, messages } = await openSocket(endpoint);
+  await messages.until(1);
+  send(subscribe('1', ALERTS));
+  await messages.until(2);
+  for (let time = 0; time < 150; time += 1) {
+    send(complete('1'));
+    send(subscribe('1', ALERTS));
+  }
+  send(complete('1'));
+  send(subscribe('1', ALERTS.replace('{ title }', '{ url }')));
+  await messages.until(3);
+  await alerts.append(1);
+  await messages.until(4);
+  send({ type: 'ping' });
+  const last = {
+    type: 'next',
+    id: '1',
+    payload: { data: { matches: { article: { url: 'https://quotidien.example/1' } } } },
+  };
+  expect((await messages.until(5)).slice(1)).toMatchObject([
+    { type: 'next', id: '1', payload: ALERT },
+    last,
+    last,
+    { type: 'pong' },
+  ]);
+});
+
+test('a hundred subscriptions may be replaced in one go', async () => {
+  const { send, messages } = await openSocket(api.endpoint);
+  await messages.until(1);
+  const ids = Array.from({ length: 100 }, (_, i) => String(i));
+  for (const id of ids) send(subscribe(id, ALERTS));
+  await messages.until(101);
+  for (const id of ids) {
+    send(complete(id));
+    send(subscribe(`another ${id}`, ALERTS));
+  }
+  expect((await messages.until(201)).slice(101).every(({ type }) => type === 'next')).toBe(true);
+});
+
+test('what is completed counts until it has ended, a hundred beyond those that are held', async () => {
+  const own = await useTestDatabase();
+  const { endpoint } = await useTestApi(own);
+  const holder = await own.pool.connect();
+  onTestFinished(() => holder.release(true));
+  await holder.query('begin; lock table actor in access exclusive mode');
+  const { send, messages } = await openSocket(endpoint);
+  await messages.until(1);
+  for (let id = 1; id <= 201; id += 1) {
+    send(subscribe(String(id), 'subscription { matches(filter: { actors: ["kyutai"] }) { cursor } }'));
+    if (id < 201) send(complete(String(id)));
+  }
+  expect((await messages.until(2))[1]).toMatchObject({
+    type: 'error',
+    id: '201',
+    payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
+  });
+});
+
+test('a server that ends does not wait for a client that does not answer its goodbye', async () => {
+  await goodbye;
+}, 15_000);
 
 test('who does not say hello in five seconds is let go', async () => {
   expect(await silent).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
