@@ -8,6 +8,7 @@ import { pageArgs, pageInfoOf } from '#graphql/connection.ts';
 import type { GraphqlContext } from '#graphql/context.ts';
 import { BadInputError } from '#graphql/errors.ts';
 import { formatCursor, type Page, readPage } from '#graphql/keyset.ts';
+import { holds } from '#graphql/scope.ts';
 import { type Found, type FoundType, SEARCH_ORDER, SEARCH_TEXT_MAX, searchGraph } from './search.store.ts';
 import { type Highlight, readSnippet, type Snippet } from './snippet.ts';
 import {
@@ -38,7 +39,8 @@ const HighlightRef = builder.objectRef<Highlight>('Highlight').implement({
 });
 
 const SnippetRef = builder.objectRef<Snippet>('Snippet').implement({
-  description: 'The words around what was found; plain text, at most two passages of some thirty words.',
+  description:
+    'The words around what was found; plain text, at most two passages of some thirty words. Of an article without the scope TEXT: from title and summary.',
   fields: (t) => ({
     text: t.exposeString('text', { description: 'The words; passages are joined by ` … `.' }),
     highlights: t.field({
@@ -94,7 +96,8 @@ async function search(
   context: GraphqlContext,
   info: GraphQLResolveInfo,
 ): Promise<TypedPage<Edge>> {
-  const found = await searchGraph(context.db, { text, types, page });
+  const withText = holds(context.viewer, 'TEXT');
+  const found = await searchGraph(context.db, { text, types, page, withText });
   const kept = found.slice(0, page.limit);
   if (page.backward) kept.reverse();
   const edges = (await loadTypedNodes(context, info, kept)).map((one) => ({

@@ -99,10 +99,11 @@ const FRAGMENTS = `${MARKS}, MaxFragments=2, MaxWords=30, MinWords=12, FragmentD
 const WHOLE = `${MARKS}, HighlightAll=true`;
 
 /** Made for the rows of the page alone: Postgres computes what is dear after the limit. */
-function markedOf(text: string): Sql {
+function markedOf(text: string, withText: boolean): Sql {
+  const words = withText ? sql`left(b.text, ${SNIPPET_TEXT_MAX}::int4)` : sql`a.summary`;
   return sql`case t.type
       when 'ARTICLE' then (
-        select ts_headline('public.vigie_french', a.title || E'\n' || left(b.text, ${SNIPPET_TEXT_MAX}::int4), ${queryOf(text)}, ${FRAGMENTS})
+        select ts_headline('public.vigie_french', a.title || E'\n' || ${words}, ${queryOf(text)}, ${FRAGMENTS})
           from article a join article_body b on b.article_id = a.id where a.id = t.id)
       when 'CLAIM' then (
         select ts_headline('public.vigie_french', c.quote, ${queryOf(text)}, ${WHOLE}) from claim c where c.id = t.id)
@@ -115,13 +116,21 @@ function markedOf(text: string): Sql {
  */
 export async function searchGraph(
   db: Db,
-  search: { readonly text: string; readonly types: readonly FoundType[]; readonly page: Page },
+  search: {
+    readonly text: string;
+    readonly types: readonly FoundType[];
+    readonly page: Page;
+    /** Whether snippets may show an article's whole text, which many searches together would give away. */
+    readonly withText: boolean;
+  },
 ): Promise<readonly Found[]> {
   const text = search.text.replaceAll('\0', '').trim();
   if (text === '' || search.types.length === 0) return [];
   const candidates = [...new Set(search.types)].map((type) => sql`(${CANDIDATES[type](text)})`);
   const rows = { from: sql`(${Prisma.join(candidates, ' union all ')}) t`, where: [], order: SEARCH_ORDER };
-  const found = await db.$queryRaw<Record<string, unknown>[]>(pageSql(rows, search.page, markedOf(text)));
+  const found = await db.$queryRaw<Record<string, unknown>[]>(
+    pageSql(rows, search.page, markedOf(text, search.withText)),
+  );
   return found.map((row) => {
     const place = SEARCH_ORDER.columns.map(
       (_, index) => row[keyName(index)],

@@ -5,6 +5,8 @@ const URL_MAX = 2_048;
 const TITLE_MAX = 500;
 const TEXT_MAX = 200_000;
 const OUTLET_MAX = 200;
+/** Older ones are dates that nobody set. */
+const OLDEST = new Date('1970-01-02T00:00:00Z');
 /** Clocks differ, and some outlets date a morning's edition to its day. */
 const FUTURE_MS = 24 * 60 * 60 * 1000;
 
@@ -52,5 +54,6 @@ export function checkImport(input: ImportInput, now: Date): CheckedImport {
   if (publishedAt !== null && publishedAt.getTime() > now.getTime() + FUTURE_MS) {
     return no('publishedAt', 'this lies more than a day in the future');
   }
+  if (publishedAt !== null && publishedAt < OLDEST) return no('publishedAt', 'this lies before 1970');
   return { ok: true, article: { url, title, text, outlet, publishedAt } };
 }

@@ -9,8 +9,16 @@ import type PrismaTypes from '#generated/pothos.ts';
 import { getDatamodel } from '#generated/pothos.ts';
 import type { TokenScope } from '#generated/prisma/enums.ts';
 import type { GraphqlContext } from './context.ts';
-import { AccessError, BadInputError, ConflictError, InvalidInputError, NotFoundError } from './errors.ts';
+import {
+  AccessError,
+  BadInputError,
+  ConflictError,
+  findScope,
+  InvalidInputError,
+  NotFoundError,
+} from './errors.ts';
 import { decodeGlobalId, IDS_MAX } from './ids.ts';
+import { declaredScope, holds } from './scope.ts';
 
 /** What Pothos knows of our schema's TypeScript side. */
 interface VigieTypes {
@@ -29,10 +37,18 @@ interface VigieTypes {
 /** The types parameter of every ref and builder of the schema. */
 export type SchemaShape = PothosSchemaTypes.ExtendDefaultTypes<VigieTypes>;
 
-function checkNode({ schema }: GraphQLResolveInfo, argument: string, typename: string): void {
+/** Refuses what is no node, and what whoever asks may not even know the existence of. */
+function checkNode(
+  { viewer }: GraphqlContext,
+  { schema }: GraphQLResolveInfo,
+  argument: string,
+  typename: string,
+): void {
   const type = schema.getType(typename);
-  const isNode = isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
-  if (!isNode) throw new BadInputError(argument, `there is no "${typename.slice(0, 100)}" to ask for by id`);
+  if (!isObjectType(type) || !type.getInterfaces().some(({ name }) => name === 'Node'))
+    throw new BadInputError(argument, `there is no "${typename.slice(0, 100)}" to ask for by id`);
+  const scope = declaredScope(type);
+  if (scope !== null && !holds(viewer, scope)) throw new AccessError(scope);
 }
 
 export const builder = new SchemaBuilder<VigieTypes>({
@@ -42,9 +58,9 @@ export const builder = new SchemaBuilder<VigieTypes>({
   scopeAuth: {
     authorizeOnSubscribe: true,
     authScopes: ({ viewer }) => ({
-      scope: (scope) => viewer.scopes.has(scope) || viewer.scopes.has('ADMIN'),
+      scope: (scope) => holds(viewer, scope),
     }),
-    unauthorizedError: (_parent, _context, _info, result) => new AccessError(result.failure),
+    unauthorizedError: (_parent, _context, _info, result) => new AccessError(findScope(result.failure)),
   },
   errors: {
     directResult: true,
@@ -66,19 +82,19 @@ export const builder = new SchemaBuilder<VigieTypes>({
       description:
         'The object with this global id; null when there is none (any more).\n\nExample: `{ node(id: "QXJ0aWNsZTox") { id ... on Article { title } } }`',
       args: { id: { description: 'Global id, as an `id` field gave it.' } },
-      resolve: (_root, { id }, _context, info, resolveNode) => {
-        checkNode(info, 'id', id.typename);
+      resolve: (_root, { id }, context, info, resolveNode) => {
+        checkNode(context, info, 'id', id.typename);
         return resolveNode(id);
       },
     },
     nodesQueryOptions: {
       description: `The objects with these global ids, in the same order, null where there is none; at most ${IDS_MAX} at a time.\n\nExample: \`{ nodes(ids: ["QXJ0aWNsZTox", "QWN0b3I6MQ=="]) { id ... on Actor { name } } }\``,
       args: { ids: { description: `Global ids, at most ${IDS_MAX}.` } },
-      resolve: (_root, { ids }, _context, info, resolveNodes) => {
+      resolve: (_root, { ids }, context, info, resolveNodes) => {
         if (ids.length > IDS_MAX) {
           throw new BadInputError('ids', `at most ${IDS_MAX} ids at a time, not ${ids.length}`);
         }
-        for (const { typename } of ids) checkNode(info, 'ids', typename);
+        for (const { typename } of ids) checkNode(context, info, 'ids', typename);
         return resolveNodes(ids);
       },
     },

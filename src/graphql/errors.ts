@@ -2,7 +2,8 @@
 import type { AuthFailure } from '@pothos/plugin-scope-auth';
 import { GraphQLError } from 'graphql';
 
-function findScope(failure: AuthFailure): string | null {
+/** The scope whose lack a failure tells of; null for none. */
+export function findScope(failure: AuthFailure): string | null {
   if (failure.kind === 'AuthScope') return String(failure.parameter);
   if ('failures' in failure) {
     for (const inner of failure.failures) {
@@ -15,8 +16,7 @@ function findScope(failure: AuthFailure): string | null {
 
 /** The viewer's token does not allow this. The answer's other fields stand; `extensions.scope` names what is missing. */
 export class AccessError extends GraphQLError {
-  constructor(failure: AuthFailure) {
-    const scope = findScope(failure);
+  constructor(scope: string | null) {
     super(scope === null ? 'not allowed' : `this needs a token with the scope ${scope}`, {
       extensions: { code: 'FORBIDDEN', ...(scope === null ? {} : { scope }) },
     });

@@ -6,6 +6,7 @@
  */
 import { Prisma } from '#generated/prisma/client.ts';
 import { BadInputError } from './errors.ts';
+import { isMoment } from './moment.ts';
 import { PAGE_DEFAULT, PAGE_MAX } from './page.ts';
 
 type Sql = Prisma.Sql;
@@ -77,7 +78,7 @@ const READERS: Record<KeyColumn['type'], (value: unknown) => Place[number] | nul
   },
   int8: (value) => (typeof value === 'string' && /^-?\d{1,18}$/.test(value) ? BigInt(value) : null),
   timestamptz: (value) =>
-    Number.isSafeInteger(value) && Math.abs(value as number) < 8e15 ? new Date(value as number) : null,
+    Number.isSafeInteger(value) && isMoment(value as number) ? new Date(value as number) : null,
   text: (value) => (typeof value === 'string' && !value.includes('\0') ? value : null),
 };
 

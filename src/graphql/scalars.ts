@@ -2,6 +2,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { builder } from './builder.ts';
+import { isMoment } from './moment.ts';
 
 const URL_MAX = 2_048;
 const CURSOR_MAX = 2_048;
@@ -35,11 +36,16 @@ function textScalar(
 
 const { specifiedByURL: _specified, ...dateTime } = GraphQLDateTimeISO.toConfig();
 
+const checkMoment = (moment: Date): Date =>
+  isMoment(moment.getTime()) ? moment : refuse('DateTime: a year from 1 to 9999 is needed');
+
 builder.addScalarType(
   'DateTime',
   new GraphQLScalarType({
     ...dateTime,
     name: 'DateTime',
+    parseValue: (value) => checkMoment(dateTime.parseValue(value)),
+    parseLiteral: (node, variables) => checkMoment(dateTime.parseLiteral(node, variables)),
     description:
       'A moment, ISO 8601 in UTC: `2026-03-12T07:30:00.000Z`. As input any offset is accepted: `2026-03-12T08:30:00+01:00`.',
   }),

@@ -31,6 +31,7 @@ import { BadInputError } from './errors.ts';
 import { decodeGlobalId, rowIdOf } from './ids.ts';
 import { countSql, keyName, type PageArgs, pageSql, readPage } from './keyset.ts';
 import { COUNT_MAX, NESTED_ROWS_MAX } from './page.ts';
+import { declaredScope, holds } from './scope.ts';
 import { type SqlField, type SqlListing, sqlListings } from './sql-field.ts';
 import {
   base64,
@@ -88,19 +89,16 @@ class Builder {
   }
 
   /** Leaves what whoever asks may not have, a field or a whole type, to the resolvers, which say so. */
-  #allow(name: string, { pothosOptions }: Readonly<Record<string, unknown>>): void {
-    const needed = (pothosOptions as { authScopes?: { scope?: string } } | undefined)?.authScopes;
-    if (needed === undefined) return;
-    const { scopes } = this.#context.viewer;
-    if (needed.scope === undefined || !(scopes.has(needed.scope as never) || scopes.has('ADMIN')))
-      throw new NotInSql(name);
+  #allow(name: string, definition: Parameters<typeof declaredScope>[0]): void {
+    const scope = declaredScope(definition);
+    if (scope !== null && !holds(this.#context.viewer, scope)) throw new NotInSql(name);
   }
 
   /** The field's definition, when whoever asks may have it. */
   #definition(type: GraphQLObjectType, name: string): GraphQLField<unknown, unknown> {
     const field = type.getFields()[name];
     if (field === undefined) throw new NotInSql(name);
-    this.#allow(name, field.extensions);
+    this.#allow(name, field);
     return field;
   }
 
@@ -114,7 +112,7 @@ class Builder {
     nodes: readonly FieldNode[],
     fieldSql: (name: string, nodes: readonly FieldNode[]) => Promise<Sql>,
   ): Promise<Sql> {
-    this.#allow(type.name, type.extensions);
+    this.#allow(type.name, type);
     const fields = this.#collect(type, nodes);
     if (fields.size > FIELDS_MAX) throw new NotInSql('too many fields');
     const pairs: Sql[] = [];
@@ -431,8 +429,7 @@ async function build(
   context: GraphqlContext,
   statement: (builder: Builder) => Promise<Sql>,
 ): Promise<Sql | null> {
-  const { scopes } = context.viewer;
-  if (!(scopes.has('READ') || scopes.has('ADMIN'))) return null;
+  if (!holds(context.viewer, 'READ')) return null;
   const fragments: Record<string, FragmentDefinitionNode> = {};
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) {

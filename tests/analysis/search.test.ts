@@ -74,6 +74,15 @@ test('words are not taken for a name that only looks like them', async () => {
   expect(labelOf((await search('text: "delange"')).search.edges[0]!)).toBe('Clément Delangue');
 });
 
+test('without the scope TEXT a snippet shows title and summary, and nothing of the text', async () => {
+  const reader = openGraph(database, { scopes: ['READ'] });
+  const { search: answer } = await reader.ask<Answer>(
+    '{ search(text: "supercalculateur", types: [ARTICLE]) { edges { snippet { text } node { ... on Article { title } } } } }',
+  );
+  expect(answer.edges.map(labelOf)).toEqual(['La souveraineté, encore']);
+  expect(answer.edges[0]!.snippet.text).not.toContain('supercalculateurs');
+});
+
 test('what operators have not confirmed, or have rejected, is not found', async () => {
   const { search: answer } = await search('text: "souverain", types: [ACTOR]');
   expect(answer.edges).toEqual([]);

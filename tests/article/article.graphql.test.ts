@@ -276,6 +276,7 @@ describe('importArticle', () => {
     ['a text that is too long', { text: 'x'.repeat(200_001) }, 'input.text'],
     ['an outlet that is too long', { outlet: 'x'.repeat(201) }, 'input.outlet'],
     ['a date to come', { publishedAt: '2026-03-14T00:00:00Z' }, 'input.publishedAt'],
+    ['a date that nobody set', { publishedAt: '1901-12-13T00:00:00Z' }, 'input.publishedAt'],
   ])('%s is refused, naming the field', async (_what, wrong, field) => {
     const asked: unknown[] = [];
     const importArticle = async (request: ImportRequest) => {

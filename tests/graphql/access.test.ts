@@ -168,6 +168,8 @@ test('watches take the scope WATCH, also when asked for by id', async () => {
     '{ watches { nodes { name } } }',
     `{ node(id: "${globalId}") { ... on Watch { name } } }`,
     `{ nodes(ids: ["${globalId}"]) { id ... on Watch { filter { actors } } } }`,
+    // Nor that there is one.
+    `{ node(id: "${globalId}") { __typename } }`,
   ]) {
     const answer = await reader.tryAsk(document);
     expect(codesOf(answer)[0]).toMatchObject({ code: 'FORBIDDEN' });

@@ -146,6 +146,9 @@ describe('pages', () => {
 
   test.each([
     JSON.stringify(['articles', 9e99, '1']),
+    // Before the year 1, and past 9999.
+    JSON.stringify(['articles', -62_135_596_800_001, '1']),
+    JSON.stringify(['articles', 253_402_300_800_000, '1']),
     JSON.stringify(['articles', 1, "1'; drop table article; --"]),
     JSON.stringify(['articles', 1, '99999999999']),
     JSON.stringify(['articles', null, null]),
@@ -158,6 +161,17 @@ describe('pages', () => {
     expect(codesOf(answer)).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
   });
 });
+
+test.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+12:00', '9999-12-31T23:59:59-12:00'])(
+  'the moment %s is refused, as no one can store it',
+  async (moment) => {
+    const query = 'query ($m: DateTime) { articles(filter: { publishedAfter: $m }) { totalCount } }';
+    const answer = await graph.tryAsk(query, { m: moment });
+    expect(answer.errors?.map(({ message }) => message)).toEqual([
+      expect.stringContaining('DateTime: a year from 1 to 9999 is needed'),
+    ]);
+  },
+);
 
 describe('nested lists', () => {
   test('each parent gets a page of its own', async () => {
