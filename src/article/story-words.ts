@@ -24,4 +24,4 @@ export const GENERIC_WORDS = words(
 
 /** Folded words of titles that report talks and plans; verbs in the conditional are told by their ending. */
 export const RUMOUR_WORDS =
-  /^(?:discussions?|pourparlers|negoci\w+|rumeurs?|envisage(?:nt)?|(?!(?:por|re|ex|at|dis|abs|sous)?traits?$)\w{2,}rai(?:t|ent))$/;
+  /^(?:discussions?|pourparlers|negoci\w+|rumeurs?|envisage(?:nt)?|(?!(?:por|re|ex|at|dis|abs|sous)?traits?$|\w*parait$)\w{2,}rai(?:t|ent))$/;

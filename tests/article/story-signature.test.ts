@@ -29,6 +29,8 @@ describe('a signature', () => {
     ['Centres de données : après Bosquel, quinze projets fragilisés', true],
     ['Trafic interrompu après une erreur', false],
     ['Portrait : retrait et attrait d’un extrait', false],
+    ['Le rapport sur Mistral paraît, un risque apparaît, un autre disparaît', false],
+    ['Le fonds disparaîtrait', true],
     ['Dassault rachète Cartésia', false],
   ])('knows whether a title is of the event or of what is before or after it: %s', (title, aside) => {
     expect(storySignature(title, '').profile.aside).toBe(aside);
