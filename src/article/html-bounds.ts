@@ -75,10 +75,14 @@ export function withoutBallast(html: string): string {
   const source = html.replace(/data:[\w/+.-]{1,100};base64,[\w+/=]{1000,}/gi, 'data:,');
   const parts: string[] = [];
   let copied = 0;
-  const opening = /<(script|style)(?=[\s>])/gi;
+  const opening = /<!--|<(script|style)(?=[\s>])/gi;
   for (let found = opening.exec(source); found !== null; found = opening.exec(source)) {
-    const from = source.indexOf('>', opening.lastIndex) + 1;
-    const close = from === 0 ? -1 : findClose(source, found[1]!.toLowerCase(), from);
+    if (found[1] === undefined) {
+      opening.lastIndex = afterDeclaration(source, found.index);
+      continue;
+    }
+    const from = afterTag(source, opening.lastIndex);
+    const close = from === 0 ? -1 : findClose(source, found[1].toLowerCase(), from);
     if (close < 0) break;
     if (!/ld\+json/i.test(source.slice(found.index, from))) {
       parts.push(source.slice(copied, from));
@@ -87,6 +91,19 @@ export function withoutBallast(html: string): string {
     opening.lastIndex = close;
   }
   return parts.join('') + source.slice(copied);
+}
+
+/** Behind the `>` that ends a start tag, not one in the quotes of an attribute; 0 when there is none. */
+function afterTag(source: string, from: number): number {
+  let quote = '';
+  for (let at = from; at < source.length; at += 1) {
+    const char = source[at]!;
+    if (quote !== '') {
+      if (char === quote) quote = '';
+    } else if (char === '>') return at + 1;
+    else if ((char === '"' || char === "'") && source[at - 1] === '=') quote = char;
+  }
+  return 0;
 }
 
 function tagName(source: string, start: number): string {
