@@ -19,7 +19,7 @@ const REACTIONS = /^(?:\d+|vos) (?:commentaires?|r[ée]actions?)$/i;
 
 /** Pointers to other articles: « → À lire aussi : … », « (Relire notre enquête : …) ». */
 const POINTER =
-  /^[^\p{L}\d]{0,4}(?:(?:à )?(?:re)?(?:lire|voir|[ée]couter|d[ée]couvrir|regarder)(?: (?:aussi|[ée]galement))?(?: (?:(?:nos?|notre|cet?|cette) |(?:l['’]|les? |la )(?:article|enqu[êe]te|dossier|vid[ée]o|entretien|interview|portrait|d[ée]cryptage|tribune|analyse|reportage|podcast))[^:|]{0,40})?\s*[:|>›–—\]-]|(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*$|ne manquez pas\s*:|pour aller plus loin\s*:)/iu;
+  /^[^\p{L}\d]{0,4}(?:(?!d[ée]couvrir (?:l['’]|les? |la )\p{L}+ )(?:à )?(?:re)?(?:lire|voir|[ée]couter|d[ée]couvrir|regarder)(?: (?:aussi|[ée]galement))?(?: (?:(?:nos?|notre|cet?|cette) |(?:l['’]|les? |la )(?:article|enqu[êe]te|dossier|vid[ée]o|entretien|interview|portrait|d[ée]cryptage|tribune|analyse|reportage|podcast))[^:|]{0,40})?\s*[:|>›–—\]-]|(?:à )?(?:lire|voir|[ée]couter) (?:aussi|[ée]galement)\s*$|ne manquez pas\s*:|pour aller plus loin\s*:)/iu;
 
 /** What a site says of itself: its letters, its pages elsewhere, its advertisers. */
 const OFFER =
@@ -27,12 +27,20 @@ const OFFER =
 
 /** Lines of text that belong to the site, not to the article. */
 const LINE =
-  /^(?:lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)(?=\s)|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|par [^.!?:]{2,80},? (?:publié )?le \d{1,2}[ /]|(?:publi[ée]e?|mis(?:e)? (?:à jour|en ligne)|modifi[ée]e?) (?:le|à|il y a|aujourd['’]hui|hier) .{1,80}$|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
+  /^(?:lire la suite\b.{0,80}$|sur le m[êe]me sujet\s*:?$|(?:abonnez|inscrivez)-vous (?:à|gratuitement|pour|dès)(?=\s)|recevez (?:chaque|tous|toute|nos|notre|le meilleur)\b|partager (?:cet article|sur)\b|suivez[- ](?:nous|l['’])\b|ajoutez .{1,40} à vos (?:sources|flux|favoris)\b|cet article vous a plu|(?:l['’]|cet )article .{1,300} est apparu en premier sur\b|the post .{1,300} appeared first on\b|temps de lecture\b.{0,30}$|publicit[ée]$|advertisement$|\d+ commentaires?$|commentaires?$|cr[ée]dits? photo)/i;
+
+/** What dates are written with, each of them a word: « le mardi 3 février 2026 à 10h30, mis à jour il y a 2 heures ». */
+const WHEN = String.raw`(?:[\s,;|·•–—-]+(?:le(?: ?:)?|à|il y a|aujourd['’]hui|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre|et|h|min(?:utes?)?|heures?|jours?|semaines?|mois|publi[ée]e?|modifi[ée]e?|mise? (?:à jour|en ligne)|1er|(?:janv|f[ée]vr|sept|oct|nov|d[ée]c)\.|\d[\dh/.]*(?::\d\d)?)(?![\p{L}\d]))`;
+/** An article's date, and its author: nothing else, as « Publiée hier par Bpifrance, l’étude … » begins the same way. */
+const STAMP = new RegExp(
+  String.raw`^(?:(?:publi[ée]e?|mise? (?:à jour|en ligne)|modifi[ée]e?)(?:\s?:)?${WHEN}+(?: par [^,.:]{2,40})?|par [^.!?:]{2,80}?(?=[\s,]+(?:publi[ée]e? )?le \d)${WHEN}+)[\s.]*$`,
+  'iu',
+);
 
 /** True for a line that belongs to the site rather than the article ("Lire aussi : …"). */
 export function isBoilerplateLine(line: string): boolean {
   const text = line.trim();
-  return line.length < 400 && (LINE.test(text) || POINTER.test(text) || OFFER.test(text));
+  return line.length < 400 && [LINE, STAMP, POINTER, OFFER].some((site) => site.test(text));
 }
 
 const CONSENT =
@@ -53,7 +61,14 @@ export function isConsent(lines: readonly string[]): boolean {
 export function dropBoilerplate(document: Document): void {
   for (const element of [...document.querySelectorAll(NEVER)]) element.remove();
   const paragraphs = document.querySelectorAll('p').length;
-  const holdsArticle = (element: Element) =>
+  // Thousands of headings may stand in one block, which is looked through once.
+  const known = new Map<Element, boolean>();
+  const holdsArticle = (element: Element) => {
+    const holds = known.get(element) ?? isArticle(element);
+    known.set(element, holds);
+    return holds;
+  };
+  const isArticle = (element: Element) =>
     element.tagName === 'ARTICLE' ||
     element.tagName === 'MAIN' ||
     element.tagName === 'BODY' ||

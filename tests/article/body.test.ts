@@ -114,6 +114,32 @@ describe('text of an article', () => {
   ])('is without lines of its site: %s', (html, text) => {
     expect(articleText(html)).toBe(text);
   });
+
+  test.each([
+    ['Par la voix de son avocat, le 3 décembre, la société Acme a démenti avoir levé 10 millions.'],
+    ['Par un communiqué publié le 12 novembre, Acme annonce une levée de 10 millions d’euros.'],
+    ['Publiée hier par Bpifrance, l’étude compte 812 levées de fonds.'],
+    ['Publié le 3 décembre par Bpifrance, le rapport compte 812 levées.'],
+    ['Mise en ligne aujourd’hui par Acme, la plateforme vise 10 millions de visiteurs.'],
+    ['Modifié à 3 reprises, le texte passe à 12 milliards.'],
+    ['Découvrir l’interview de Paul : il quitte Acme'],
+  ])('keeps a sentence that begins like a line of its site: %s', (line) => {
+    expect(articleText(`<p>${line}</p>`)).toBe(line);
+  });
+
+  test.each([
+    ['Par Odile Marchand, le 3 février 2026'],
+    ['Par Odile Marchand et Luc Vidal, publié le 03/02/2026 à 10:30'],
+    ['Par Odile Marchand, publié le 3 février 2026 à 10h30, mis à jour le 4 février à 9 h'],
+    ['Par Odile Marchand le 1er mars 2026'],
+    ['Publié le 3 février 2026 à 10h30'],
+    ['Publié le mardi 3 févr. 2026 - Mis à jour il y a 2 heures'],
+    ['Publié le : 03/02/2026 - 10:30'],
+    ['Mis à jour hier à 9h par Odile Marchand'],
+    ['Modifié il y a 3 jours.'],
+  ])('is without a date’s line: %s', (line) => {
+    expect(articleText(`<p>Un.</p><p>${line}</p>`)).toBe('Un.');
+  });
 });
 
 describe('hostile HTML takes no time to speak of', () => {
@@ -420,6 +446,20 @@ describe('an article’s page', () => {
     expect(extractPage(page(picture + script + main(article)), BASE)?.text).toBe(paragraphs.join('\n'));
   });
 
+  test('of five megabytes keeps what stands behind a comment that speaks of scripts', () => {
+    const comment = '<!-- the <script> of the site, and its <style> -->';
+    const script = `<script>${'var a="<p>";'.repeat(260_000)}</script>`;
+    const found = extractPage(page(comment + main(article) + script), BASE);
+    expect(found?.text).toBe(paragraphs.join('\n'));
+  });
+
+  test('of five megabytes keeps its data, whatever stands in their tag', () => {
+    const script = `<script>${'var a="<p>";'.repeat(260_000)}</script>`;
+    const data =
+      '<script data-x="a>b" type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>';
+    expect(extractPage(page(script + main(article), data), BASE)?.paywalled).toBe(true);
+  });
+
   test.each([
     ['an empty page', ''],
     ['a page of links', page(`<ul>${'<li><a href="/x">Un titre</a></li>'.repeat(50)}</ul>`)],
@@ -442,6 +482,8 @@ describe('an article’s page', () => {
     ['JSON-LD nested for ever', `<script type="application/ld+json">${'['.repeat(100_000)}</script>`],
     ['class names for ever', `<div class="${'share-'.repeat(100_000)}">x</div>`],
     ['headings for ever', '<h2>lire </h2>'.repeat(5_000)],
+    ['reactions for ever', '<p>3 commentaires</p>'.repeat(10_000)],
+    ['strong words for ever', `<div>${'<strong>Lire aussi</strong><p>x</p>'.repeat(4_000)}</div>`],
     [
       'blanks in its data',
       `<script type="application/ld+json">{"a":1,${' '.repeat(290_000)}"b":2}</script>`.repeat(5),
