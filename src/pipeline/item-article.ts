@@ -88,8 +88,10 @@ function isElsewhere(
   if (asked === null || got === null || asked === got) return false;
   const [from, to] = [new URL(asked), new URL(got)];
   if (to.pathname === '/' && to.search === '') return true;
-  if (from.host === to.host && to.search === '' && from.pathname.startsWith(`${to.pathname}/`)) return true;
   const words = wordsOf(item.title).difference(STOP_WORDS);
+  // A section, unless its title is the item's: an article's address may have had the title behind it.
+  const isAbove = from.host === to.host && to.search === '' && from.pathname.startsWith(`${to.pathname}/`);
+  if (isAbove) return words.intersection(wordsOf(page.title)).size <= words.size / 2;
   return words.size > 0 && words.isDisjointFrom(wordsOf(`${page.title} ${page.text}`));
 }
 

@@ -384,6 +384,7 @@ test('a whole text stays when the title changes and the page cannot be had any m
 test.each([
   ['the front page', '/', 'Les titres du jour'],
   ['a section', '/economie', 'Toute l’économie'],
+  ['a section that is called as the item begins', '/economie', 'economie'],
   ['a page to log in', '/compte/entrer?vers=x', 'Bienvenue parmi nous'],
 ])('an item whose page leads on to %s is left at its summary', async (_what, target, title) => {
   await using server = await httpServer(({ url }, response) => {
@@ -391,7 +392,9 @@ test.each([
     if (url === target) return response.writeHead(200, { 'content-type': 'text/html' }).end(pageOf(title));
     if (url !== '/feed') return response.writeHead(302, { location: target }).end();
     return response.end(
-      rss(server, [{ name: 'economie/une-levee', text: 'La startup Varech lève huit millions.' }]),
+      rss(server, [
+        { name: 'economie/varech-grandit-beaucoup', text: 'La startup Varech lève huit millions.' },
+      ]),
     );
   });
   await using own = poller();
@@ -402,6 +405,25 @@ test.each([
     select: { body: true },
   });
   expect(body?.text).toBe('La startup Varech lève huit millions.');
+});
+
+test('an item whose page leads on to the same address without its title is read there', async () => {
+  await using server = await httpServer(({ url }, response) => {
+    if (url === '/robots.txt') return response.writeHead(404).end();
+    if (url === '/p/123')
+      return response.writeHead(200, { 'content-type': 'text/html' }).end(pageOf('Varech lève dix millions'));
+    if (url !== '/feed') return response.writeHead(301, { location: '/p/123' }).end();
+    const feed = rss(server, [{ name: 'p/123/varech-leve-dix', text: 'En bref.' }]);
+    return response.end(feed.replace('<title>p/123/varech-leve-dix', '<title>Varech lève dix millions'));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  await pollFeed(own.context, id!);
+  const { body } = await database.db.article.findFirstOrThrow({
+    where: { feedId: id! },
+    select: { body: true },
+  });
+  expect(body?.text).toContain(WHOLE.trim());
 });
 
 test.each([
