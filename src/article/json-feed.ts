@@ -122,10 +122,17 @@ const MEMBERS = new Set(
   ),
 );
 
-/** A feed says so, has items, or has members of a feed and no others but extensions, which begin with "_". */
+/** Members that say where a feed lives, which no error message has. */
+const LINKS = ['home_page_url', 'feed_url', 'hubs'];
+
+/**
+ * A feed says so, has items, or has members of a feed and no others but extensions, which begin with "_". A title with a description
+ * is also how a server excuses itself, be it with 200.
+ */
 function isJsonFeed(feed: Json): boolean {
   if (/^https?:\/\/(www\.)?jsonfeed\.org\/version\//.test(asString(feed.version) ?? '')) return true;
   if (Array.isArray(feed.items)) return true;
+  if ('title' in feed && 'description' in feed && !LINKS.some((name) => name in feed)) return false;
   const members = Object.keys(feed).filter((name) => !name.startsWith('_') && name !== 'version');
   return members.length > 0 && members.every((name) => MEMBERS.has(name));
 }

@@ -87,13 +87,18 @@ function readJson(text: string) {
 test.each([
   ['{"title":"Le Matin","feed_url":"https://a.example/f","_vigie":{"a":1}}', true],
   ['{"description":"Un flux qui commence"}', true],
+  ['{"title":"Le Matin","description":"Les nouvelles","home_page_url":"https://a.example/"}', true],
+  ['{"title":"Service unavailable","description":"try later"}', false],
   ['{"title":"Not Found","status":404}', false],
   ['{"_error":"x"}', false],
   ['{"version":"1.0"}', false],
   ['{}', false],
-])('JSON that has nothing but the members of a feed is one: %s', (text, ok) => {
-  expect(readJson(text).ok).toBe(ok);
-});
+])(
+  'JSON that has nothing but the members of a feed is one, unless they are those of an error: %s',
+  (text, ok) => {
+    expect(readJson(text).ok).toBe(ok);
+  },
+);
 
 test.each([
   ['a comma after the last member', '{"items":[{"id":"1","title":"a, ]b",},],}', 'a, ]b'],
