@@ -6,7 +6,7 @@ export type PollVerdict =
   | 'ANSWERED'
   /** An error, or something that is no feed. */
   | 'FAILED'
-  /** No server could be reached: perhaps none can, from here. */
+  /** No name, no connection, or an answer that stopped or took too long: perhaps it is our own network. */
   | 'UNREACHED'
   /** Nothing was sent: its host is left alone, or too much waits for it. Says nothing of the feed. */
   | 'DEFERRED'
@@ -63,8 +63,9 @@ const LONGEST_RETRY_AFTER = 7 * DAY;
  *
  * A feed that answers is asked some twenty-four times per article it publishes, between every 5 minutes and once a day, not before its own
  * caching hints allow (up to two hours), and sooner after a poll that brought something: news comes in bursts. One that fails is asked
- * again after 5 minutes, then twice as long each time, up to a day, or to an hour while no server is reached. Retry-After is kept in both cases. One that is gone is not asked,
- * and one whose hub brings its news is asked every six hours at most, in case the hub forgets.
+ * again after 5 minutes, then twice as long each time, up to a day, or to an hour while it may be our own network that fails.
+ * Retry-After is kept in both cases. One that is gone is not asked, and one whose hub brings its news is asked every six hours at most, in
+ * case the hub forgets.
  */
 export function nextPoll(situation: PollSituation): NextPoll {
   const { now, verdict, retryAfterSeconds, random } = situation;

@@ -8,7 +8,7 @@ import type { PollOutcome } from '#generated/prisma/client.ts';
 /** Failures that say nothing of the feed, because nothing was sent. */
 const DEFERRED: ReadonlySet<string> = new Set(['HOST_ASKED_TO_WAIT', 'QUEUE_FULL']);
 
-/** Failures that may be those of our own network. */
+/** Failures that may be those of our own network, though a server that drops connections or drips past the deadline gives them too. */
 export const UNREACHED: ReadonlySet<string> = new Set(['DNS', 'CONNECTION', 'TIMEOUT']);
 
 /** Whether a host was there to answer; null when nothing tells, because nothing was sent. */
