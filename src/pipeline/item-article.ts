@@ -1,6 +1,6 @@
 /** From an item of a feed to an article: its text, from the feed where it carries the whole, else from its page. */
 import type { IncomingArticle } from '#article/article.store.ts';
-import { articleText, sanitizeHtml } from '#article/body.ts';
+import { articleText, htmlToText, sanitizeHtml } from '#article/body.ts';
 import { canonicalUrl } from '#article/identity.ts';
 import type { FeedParser } from '#article/parse.client.ts';
 import type { ParsedItem } from '#article/parsed-feed.ts';
@@ -115,7 +115,8 @@ export async function toArticle(
     given.text.length >= SUMMARY_MAX
       ? given
       : await readPage(context, { url: item.url!, title: item.title }, { ...given, isGist: true });
-  const title = item.title || body.text.split('\n', 1)[0]!.slice(0, 200);
+  // « À lire : … » is no text of an article, but may be all that an item says.
+  const title = item.title || (body.text || htmlToText(html)).split('\n', 1)[0]!.slice(0, 200);
   if (title === '') return null;
   const summary = summarize(
     item.summaryHtml === null

@@ -103,6 +103,20 @@ test('validators of a document whose end is missing are not kept, however orderl
   expect(await pollFeed(own.context, id!)).toMatchObject({ outcome: 'NOT_MODIFIED' });
 });
 
+test('an item without a title is called after its text, also when that only points elsewhere', async () => {
+  const pointer = 'À lire : Mistral lève 1,7 milliard d’euros';
+  await using server = await httpServer(({ url }, response) => {
+    if (url !== '/feed') return response.writeHead(404).end();
+    response
+      .writeHead(200)
+      .end(rss(server, [{ name: 'pointe', text: pointer }]).replace('<title>pointe</title>', ''));
+  });
+  await using own = poller();
+  const [id] = await follow(`${server.origin}/feed`);
+  expect(await pollFeed(own.context, id!)).toMatchObject({ newArticles: 1 });
+  expect(await database.db.article.findFirst({ where: { feedId: id! } })).toMatchObject({ title: pointer });
+});
+
 test('a feed that names no language and no base takes those of its answer', async () => {
   const entry = '<entry><title>ailleurs</title><id>urn:x</id><link href="article"/></entry>';
   await using server = await httpServer(({ url }, response) => {
