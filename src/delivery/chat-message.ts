@@ -9,7 +9,7 @@ import { formatDate, nameActors, oneLine, wordsOf } from './words.ts';
 
 const TITLE_MAX = 200;
 /** Characters of a sentence, then of what is shown where ten of those are more than a target takes. */
-const SENTENCES: readonly number[] = [300, 120, 0];
+const SENTENCES = [300, 120, 0] as const;
 /** A longer address is not linked to in Slack and Teams: it would take the room of all else. */
 const LINK_MAX = 800;
 /** What each takes: of a text, of an address and of all embeds together, and of a message in bytes. */
@@ -164,6 +164,9 @@ const TEMPLATES: Readonly<Record<ChatKind, (message: ChatMessage, most: number) 
 /** The body to post, with as much of each sentence as the target takes: one that is refused would stop the channel. */
 export function chatBody(kind: ChatKind, message: ChatMessage): string {
   const write = TEMPLATES[kind];
-  const most = SENTENCES.find((length) => write(message, length).fits) ?? 0;
-  return JSON.stringify(write(message, most).body);
+  const [longest, ...shorter] = SENTENCES;
+  let draft = write(message, longest);
+  for (let most = shorter.shift(); !draft.fits && most !== undefined; most = shorter.shift())
+    draft = write(message, most);
+  return JSON.stringify(draft.body);
 }
