@@ -45,6 +45,9 @@ function poller() {
 }
 
 const feedRow = (id: number) => database.db.feed.findUniqueOrThrow({ where: { id } });
+/** The text of the first article that a feed brought. */
+const textFrom = async (feedId: number) =>
+  (await database.db.article.findFirstOrThrow({ where: { feedId }, select: { body: true } })).body?.text;
 
 test('validators are kept once everything is in, sent back, and left out after twenty-four unchanged polls', async () => {
   const sent: (string | undefined)[] = [];
@@ -414,11 +417,7 @@ test.each([
   await using own = poller();
   const [id] = await follow(`${server.origin}/feed`);
   await pollFeed(own.context, id!);
-  const { body } = await database.db.article.findFirstOrThrow({
-    where: { feedId: id! },
-    select: { body: true },
-  });
-  expect(body?.text).toBe('La startup Varech lève huit millions.');
+  expect(await textFrom(id!)).toBe('La startup Varech lève huit millions.');
 });
 
 test('an item whose page leads on to the same address without its title is read there', async () => {
@@ -433,11 +432,7 @@ test('an item whose page leads on to the same address without its title is read 
   await using own = poller();
   const [id] = await follow(`${server.origin}/feed`);
   await pollFeed(own.context, id!);
-  const { body } = await database.db.article.findFirstOrThrow({
-    where: { feedId: id! },
-    select: { body: true },
-  });
-  expect(body?.text).toContain(WHOLE.trim());
+  expect(await textFrom(id!)).toContain(WHOLE.trim());
 });
 
 test.each([
@@ -472,9 +467,5 @@ test('what a feed adds to a text for its site is not in the article', async () =
   await using own = poller();
   const [id] = await follow(`${server.origin}/feed`);
   await pollFeed(own.context, id!);
-  const { body } = await database.db.article.findFirstOrThrow({
-    where: { feedId: id! },
-    select: { body: true },
-  });
-  expect(body?.text).toBe(WHOLE.trim());
+  expect(await textFrom(id!)).toBe(WHOLE.trim());
 });

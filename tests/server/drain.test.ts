@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { watchConnections } from '#server/drain.ts';
 import { startTestApi } from '../support/api.ts';
 import { useTestDatabase } from '../support/database.ts';
+import { holdTable } from '../support/held-table.ts';
 
 /** A test takes less than what is waited for when nobody closes it: an idle connection, an answer under way. */
 const WAIT_MS = 8_000;
@@ -84,24 +84,15 @@ test('an API that ends does not hold on to a stream that was on its way in', {
 }, async () => {
   const database = await useTestDatabase();
   const { endpoint, [Symbol.asyncDispose]: end } = await startTestApi(database);
-  const holder = new pg.Client({ connectionString: database.url });
-  await holder.connect();
-  onTestFinished(() => holder.end());
-  await holder.query('begin; lock table actor in access exclusive mode');
+  const { release, waiting } = await holdTable(database, 'actor');
   const answer = fetch(endpoint, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
     body: '{"query":"subscription { matches(filter: { actors: [\\"kyutai\\"] }) { cursor } }"}',
   }).then(async (response) => await response.text(), String);
-  const waiting = async (): Promise<number> => {
-    const { rows } = await database.pool.query(
-      `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return rows[0].count;
-  };
   await expect.poll(waiting, { timeout: WAIT_MS }).toBe(1);
   const ended = end();
-  await holder.query('rollback');
+  await release();
   await ended;
   await answer;
 });

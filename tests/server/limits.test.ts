@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Database } from '#platform/database.ts';
 import type { Log } from '#platform/log.ts';
 import { type Api, makeToken, startTestApi, useTestApi } from '../support/api.ts';
 import { createTestDatabase } from '../support/database.ts';
+import { holdTable } from '../support/held-table.ts';
 import { openSocket } from '../support/raw-socket.ts';
 import { seedNewsroom } from '../support/seed.ts';
 import { subscribe } from '../support/subscriber.ts';
@@ -236,23 +236,8 @@ describe('a WebSocket too many', () => {
 });
 
 describe('a query that takes too long', () => {
-  /** Holds the feeds, which nothing but our queries asks for, so that whoever does waits in Postgres. */
-  async function holdFeeds(): Promise<() => Promise<void>> {
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    await client.query('begin; lock table feed in access exclusive mode');
-    const release = async (): Promise<void> => client.end();
-    onTestFinished(release);
-    return release;
-  }
-  /** Statements that wait for the feeds at this moment. */
-  async function waiting(): Promise<number> {
-    const { rows } = await database.pool.query(
-      `select count(*)::int as count from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock' and query like '%feed%'`,
-    );
-    return rows[0].count;
-  }
+  /** The feeds, which nothing but our queries asks for. */
+  const holdFeeds = () => holdTable(database, 'feed');
   const query = '{ articles { nodes { feed { title } } } }';
 
   test.each([
@@ -261,7 +246,7 @@ describe('a query that takes too long', () => {
   ])('%s, is answered in time, and leaves nothing running in Postgres', async (_what, isKnown) => {
     const hasty = await useTestApi(database, { VIGIE_TIMEOUT_MS: '700', VIGIE_ANSWER_CACHE_MB: '0' });
     if (isKnown) await hasty.ask(query);
-    const release = await holdFeeds();
+    const { release, waiting } = await holdFeeds();
     const answer = hasty.ask(query);
     await expect.poll(waiting, SOON).toBe(1);
     expect(await answer).toMatchObject({
@@ -277,7 +262,7 @@ describe('a query that takes too long', () => {
   test('ends in Postgres when its client goes, over HTTP and over WebSocket', async () => {
     const uncached = await useTestApi(database, { VIGIE_ANSWER_CACHE_MB: '0' });
     await uncached.ask(query);
-    const release = await holdFeeds();
+    const { release, waiting } = await holdFeeds();
     for (const text of [`${query} # new`, query]) {
       const gone = new AbortController();
       const asked = uncached.ask(text, { signal: gone.signal }).catch(() => null);
@@ -301,7 +286,7 @@ describe('a query that takes too long', () => {
 
   test('ends in Postgres when its client completes it over WebSocket, which hears no more of it', async () => {
     const uncached = await useTestApi(database, { VIGIE_ANSWER_CACHE_MB: '0' });
-    const release = await holdFeeds();
+    const { release, waiting } = await holdFeeds();
     const { send, messages } = await openSocket(uncached.endpoint);
     await messages.until(1);
     send({ type: 'subscribe', id: '1', payload: { query } });

@@ -1,11 +1,12 @@
 /** GraphQL over WebSocket as graphql-ws’ PROTOCOL.md has it (sub-protocol graphql-transport-ws), case by case. */
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Database } from '#platform/database.ts';
 import { type AlertLog, BEGINNING, openAlertLog } from '../support/alert-log.ts';
 import { type Api, startTestApi, useTestApi } from '../support/api.ts';
 import { createTestDatabase, useTestDatabase } from '../support/database.ts';
+import { holdTable } from '../support/held-table.ts';
 import { openSocket } from '../support/raw-socket.ts';
 
 let database: Database;
@@ -228,9 +229,7 @@ test('a hundred subscriptions may be replaced in one go', async () => {
 test('what is completed counts until it has ended, a hundred beyond those that are held', async () => {
   const own = await useTestDatabase();
   const { endpoint } = await useTestApi(own);
-  const holder = await own.pool.connect();
-  onTestFinished(() => holder.release(true));
-  await holder.query('begin; lock table actor in access exclusive mode');
+  await holdTable(own, 'actor');
   const { send, messages } = await openSocket(endpoint);
   await messages.until(1);
   for (let id = 1; id <= 201; id += 1) {
