@@ -40,6 +40,23 @@ export async function rawServer(answer: (socket: net.Socket) => void): Promise<L
   return { ...(await listening(server)), asked, requests: [] };
 }
 
+/** Ports that servers have had: addresses that a test has stored are not another's. */
+const had = new Set<number>();
+
+/** Listens on a port that no server of this process has had. */
+async function listenAnew(server: net.Server): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  if (!had.has(port)) {
+    had.add(port);
+    return port;
+  }
+  await new Promise((resolve) => server.close(resolve));
+  return await listenAnew(server);
+}
+
 async function listening(
   server: net.Server,
 ): Promise<Pick<Loopback, 'origin' | 'port' | typeof Symbol.asyncDispose>> {
@@ -48,10 +65,7 @@ async function listening(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const port = await listenAnew(server);
   return {
     origin: `http://127.0.0.1:${port}`,
     port,
